@@ -1,0 +1,49 @@
+# Targets are listed by `make help`; every one sets up what it needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# The first Python that is new enough; `make PYTHON=/path/to/python3` names another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
+BIN := .venv/bin
+AS_OF := 2026-10-20
+SAMPLE := build/sample
+SAMPLE_VARS := {as_of: $(AS_OF), segment_event_sources: [website]}
+export DO_NOT_TRACK := 1
+export PYTHONPATH := scripts
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: setup
+setup: ## Prepare .venv, dbt packages and profiles.yml: all that dbt build needs
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, \
+	or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
+	@$(PYTHON) scripts/set_up.py
+
+.PHONY: build
+build: setup ## Build and test a sample Stripe account in DuckDB, print its figures
+	@$(BIN)/python scripts/create_sample_account.py --output $(SAMPLE) --as-of $(AS_OF)
+	@$(BIN)/python scripts/load_sample_account.py --from $(SAMPLE) --to duckdb
+	@$(BIN)/dbt --quiet --warn-error-options '{"silence": "all"}' build \
+	--target duckdb --vars '$(SAMPLE_VARS)'
+	@$(BIN)/python scripts/print_headline.py --vars '$(SAMPLE_VARS)'
+
+.PHONY: lint
+lint: setup ## Lint SQL, Python and the project's YAML
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint models
+
+.PHONY: test
+test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
+	@$(BIN)/pytest -n 2 tests/python
+
+.PHONY: test-long
+test-long: setup ## What takes too long for make test
+	@$(BIN)/pytest -n 2 -m long tests/python
+
+.PHONY: freshness
+freshness: setup ## Say how long ago Segment last delivered each table
+	@$(BIN)/dbt --quiet run-operation report_freshness

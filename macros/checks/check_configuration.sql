@@ -1,0 +1,9 @@
+{# Before any table is touched: one sentence for the first bad setting, with the fix. #}
+{% macro check_configuration() %}
+    {%- if execute -%}
+        {%- do segment_stripe.check_time_variables() -%}
+        {%- do segment_stripe.check_switches() -%}
+        {%- do segment_stripe.check_passthrough_columns() -%}
+        {%- do segment_stripe.check_schemas() -%}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,9 @@
+{% macro check_switches() %}
+    {%- for name in ['include_test_mode', 'hash_personal_data'] -%}
+        {%- if var(name) is not boolean -%}
+            {%- do exceptions.raise_compiler_error(
+                name ~ " is '" ~ var(name) ~ "': set it to true or false, unquoted."
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}

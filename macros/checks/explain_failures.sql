@@ -1,0 +1,25 @@
+{#
+    After a run: the first rows of every test that failed or warned, so that the log
+    names the row and not only the test.
+#}
+{% macro explain_failures(results, row_limit=5) %}
+    {%- for result in results if execute
+        and result.node.resource_type == 'test' and result.status in ('fail', 'warn')
+    -%}
+        {%- set failures = run_query(
+            'select * from (' ~ result.node.compiled_code ~ ') as failures limit '
+            ~ row_limit
+        ) -%}
+        {%- do log(
+            result.status | upper ~ ' ' ~ result.node.name ~ ': ' ~ result.failures
+            ~ ' rows. ' ~ (result.node.description or ''), info=true
+        ) -%}
+        {%- for row in failures.rows -%}
+            {%- set cells = [] -%}
+            {%- for name in failures.column_names -%}
+                {%- do cells.append(name ~ '=' ~ row[name]) -%}
+            {%- endfor -%}
+            {%- do log('    ' ~ cells | join(', '), info=true) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{% endmacro %}

@@ -1,0 +1,12 @@
+{# Text in byte order: PostgreSQL sorts by the language of the database. #}
+{% macro binary_order(column) %}
+    {{ return(adapter.dispatch('binary_order', 'segment_stripe')(column)) }}
+{% endmacro %}
+
+{% macro default__binary_order(column) %}
+    {{ return(column) }}
+{% endmacro %}
+
+{% macro postgres__binary_order(column) %}
+    {{ return(column ~ ' collate "C"') }}
+{% endmacro %}

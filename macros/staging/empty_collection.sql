@@ -1,0 +1,14 @@
+{# No source schema has the table: no rows, every column of the right type. #}
+{% macro empty_collection(columns, passed) %}
+select
+    cast(null as {{ dbt.type_string() }}) as source_relation,
+    {% for name, spec in columns.items() -%}
+    cast(null as {{ segment_stripe.staged_type(spec[0]) }}) as {{ name }}
+    {%- if passed or not loop.last %},{% endif %}
+    {% endfor -%}
+    {% for name, type in passed.items() -%}
+    cast(null as {{ type }}) as {{ name }}
+    {%- if not loop.last %},{% endif %}
+    {% endfor -%}
+limit 0
+{% endmacro %}

@@ -1,0 +1,19 @@
+{# The select list that turns one raw table's row into the staged row. #}
+{% macro row_columns(raw, columns, passed, required) %}
+    {%- set lines = [
+        "cast('" ~ raw.relation.schema ~ "' as " ~ dbt.type_string()
+        ~ ') as source_relation'
+    ] -%}
+    {%- for name, spec in columns.items() -%}
+        {%- do lines.append(
+            segment_stripe.staged_column(raw, name, spec, required) ~ ' as ' ~ name
+        ) -%}
+    {%- endfor -%}
+    {%- for name, type in passed.items() -%}
+        {%- do lines.append(
+            'cast(' ~ (segment_stripe.raw_column(raw, name) or 'null')
+            ~ ' as ' ~ type ~ ') as ' ~ name
+        ) -%}
+    {%- endfor -%}
+    {{ return(lines | join(',\n        ')) }}
+{% endmacro %}

@@ -1,0 +1,35 @@
+{#
+    The body of a staging model: the latest version of every row of one Segment
+    collection, typed and renamed, from all configured source schemas.
+
+    collection  table name, as declared under sources
+    columns     {output column: [type, spelling, older spelling, ...]}; without a
+                spelling the column keeps its name. The key comes first. Types:
+                string, currency, personal, integer, numeric, boolean, timestamp
+    required    raw columns without which the build stops with one error; every
+                other column, and the table itself, may be absent
+    rows        'live' (default) or 'test_mode': which side of `livemode` to keep
+    source_name 'stripe' or 'segment'
+#}
+{% macro stage_collection(
+    collection, columns, required=['id'], rows='live', source_name='stripe'
+) %}
+    {%- set columns = segment_stripe.with_delivery_columns(columns) -%}
+    {%- set lineage = source(source_name, collection) -%}
+    {%- if not execute -%}
+        {{ return('select 1 as parsed') }}
+    {%- endif -%}
+
+    {%- set found = segment_stripe.find_collection(lineage, source_name) -%}
+    {%- set tables = segment_stripe.kept_rows(found, rows) -%}
+    {%- set passed = segment_stripe.passthrough_types(collection, found, columns) -%}
+    {%- for raw in found -%}
+        {%- do segment_stripe.require_columns(raw, required) -%}
+    {%- endfor -%}
+
+    {%- if tables -%}
+        {{ segment_stripe.latest_versions(tables, columns, passed, required) }}
+    {%- else -%}
+        {{ segment_stripe.empty_collection(columns, passed) }}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,19 @@
+{#
+    One output column: the typed spellings that the table has, newest first; null
+    of the right type where it has none.
+#}
+{% macro staged_column(raw, name, spec, required=[]) %}
+    {%- set type = spec[0] -%}
+    {%- set spellings = spec[1:] or [name] -%}
+    {%- set values = [] -%}
+    {%- for spelling in spellings if spelling in raw.columns -%}
+        {%- do values.append(
+            segment_stripe.typed_column(raw, spelling, type, spelling in required)
+        ) -%}
+    {%- endfor -%}
+    {%- if values | length > 1 -%}
+        {{ return('coalesce(' ~ values | join(', ') ~ ')') }}
+    {%- endif -%}
+    {{ return(values[0] if values else
+        'cast(null as ' ~ segment_stripe.staged_type(type) ~ ')') }}
+{% endmacro %}

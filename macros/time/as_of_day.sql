@@ -1,0 +1,11 @@
+{#
+    The last day that counts, as a Python date: var as_of, else today in the
+    reporting time zone when the run started.
+#}
+{% macro as_of_day() %}
+    {%- if var('as_of') -%}
+        {{ return(modules.datetime.datetime.strptime(var('as_of') | string, '%Y-%m-%d').date()) }}
+    {%- endif -%}
+    {%- set zone = modules.pytz.timezone(var('reporting_timezone')) -%}
+    {{ return(run_started_at.astimezone(zone).date()) }}
+{% endmacro %}

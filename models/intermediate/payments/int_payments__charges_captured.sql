@@ -1,0 +1,81 @@
+{{ config(materialized='table') }}
+
+with
+
+charges as (
+
+    select * from {{ ref('stg_stripe__charges') }}
+
+),
+
+payment_intents as (
+
+    select * from {{ ref('stg_stripe__payment_intents') }}
+
+),
+
+charge_balances as (
+
+    select * from {{ ref('int_payments__charge_balances') }}
+
+),
+
+flagged as (
+
+    select
+        charges.source_relation,
+        charges.charge_id,
+        charges.balance_transaction_id,
+        charges.customer_id,
+        charges.invoice_id,
+        charges.payment_intent_id,
+        charges.currency,
+        charges.amount_minor,
+        charges.amount_refunded_minor,
+        coalesce(
+            charges.amount_captured_minor,
+            payment_intents.amount_received_minor,
+            charge_balances.amount_minor,
+            charges.amount_minor
+        ) as amount_received_minor,
+        coalesce(charges.is_captured, true) as is_captured,
+        coalesce(charges.status = 'succeeded', false) as is_succeeded,
+        {{ reporting_date('charges.created_at') }} as reporting_date,
+        charges.created_at
+    from charges
+    left join payment_intents
+        on charges.source_relation = payment_intents.source_relation
+        and charges.payment_intent_id = payment_intents.payment_intent_id
+    left join charge_balances
+        on charges.source_relation = charge_balances.source_relation
+        and charges.charge_id = charge_balances.charge_id
+        and charges.currency = charge_balances.currency
+
+),
+
+final as (
+
+    select
+        source_relation,
+        charge_id,
+        balance_transaction_id,
+        customer_id,
+        invoice_id,
+        payment_intent_id,
+        currency,
+        amount_minor,
+        amount_refunded_minor,
+        case
+            when is_succeeded and is_captured then amount_received_minor
+            else 0
+        end as captured_amount_minor,
+        is_captured,
+        is_succeeded and is_captured as is_gross,
+        reporting_date,
+        created_at
+    from flagged
+    where reporting_date <= {{ as_of_date() }}
+
+)
+
+select * from final

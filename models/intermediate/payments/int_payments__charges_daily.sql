@@ -1,0 +1,33 @@
+{{ config(materialized='table') }}
+
+with
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        reporting_date,
+        currency,
+        count(*) as attempted_charge_count,
+        sum(attempted_amount) as attempted_charge_amount,
+        sum(case when is_succeeded then 1 else 0 end) as succeeded_charge_count,
+        sum(case when is_gross then 1 else 0 end) as gross_charge_count,
+        sum(gross_amount) as gross_charge_amount,
+        sum(case when is_failed then 1 else 0 end) as failed_charge_count,
+        sum(failed_amount) as failed_charge_amount,
+        sum(case when is_pending then 1 else 0 end) as pending_charge_count,
+        sum(pending_amount) as pending_charge_amount,
+        sum(case when refund_count > 0 then 1 else 0 end) as refunded_charge_count,
+        sum(refunded_amount) as refunded_charge_amount
+    from charges
+    group by source_relation, reporting_date, currency
+
+)
+
+select * from final

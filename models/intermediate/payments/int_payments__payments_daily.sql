@@ -1,0 +1,25 @@
+{{ config(materialized='table') }}
+
+with
+
+payments as (
+
+    select * from {{ ref('fct_payments') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        reporting_date,
+        currency,
+        sum(case when status = 'succeeded' then 1 else 0 end)
+            as succeeded_payment_count,
+        sum(case when status = 'failed' then 1 else 0 end) as failed_payment_count
+    from payments
+    group by source_relation, reporting_date, currency
+
+)
+
+select * from final

@@ -1,0 +1,92 @@
+-- Every refund that the warehouse knows of: the refund rows and, in a source that
+-- delivers none at all, one row for each charge that says it was refunded.
+with
+
+refunds as (
+
+    select * from {{ ref('stg_stripe__refunds') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('int_payments__charges_captured') }}
+
+),
+
+test_mode_charges as (
+
+    select * from {{ ref('stg_stripe__test_mode_charges') }}
+
+),
+
+sources_with_refunds as (
+
+    select distinct source_relation from refunds
+
+),
+
+delivered as (
+
+    -- Refunds carry no livemode: they are test data where their charge is.
+    select
+        refunds.source_relation,
+        refunds.refund_id,
+        refunds.balance_transaction_id,
+        refunds.charge_id,
+        refunds.currency,
+        refunds.reason,
+        refunds.receipt_number,
+        refunds.status,
+        refunds.amount_minor,
+        false as is_inferred,
+        refunds.created_at
+    from refunds
+    left join test_mode_charges
+        on refunds.source_relation = test_mode_charges.source_relation
+        and refunds.charge_id = test_mode_charges.charge_id
+    where test_mode_charges.charge_id is null
+
+),
+
+inferred as (
+
+    -- amount_refunded counts the release of a partial capture too: not a refund.
+    select
+        charges.source_relation,
+        charges.charge_id as refund_id,
+        cast(null as {{ dbt.type_string() }}) as balance_transaction_id,
+        charges.charge_id,
+        charges.currency,
+        cast(null as {{ dbt.type_string() }}) as reason,
+        cast(null as {{ dbt.type_string() }}) as receipt_number,
+        cast(null as {{ dbt.type_string() }}) as status,
+        case
+            when charges.amount_refunded_minor
+                < charges.amount_minor - charges.captured_amount_minor
+                then charges.amount_refunded_minor
+            else
+                charges.amount_refunded_minor
+                - (charges.amount_minor - charges.captured_amount_minor)
+        end as amount_minor,
+        true as is_inferred,
+        cast(null as {{ dbt.type_timestamp() }}) as created_at
+    from charges
+    left join sources_with_refunds
+        on charges.source_relation = sources_with_refunds.source_relation
+    where sources_with_refunds.source_relation is null
+        and charges.is_gross
+        and charges.amount_refunded_minor > 0
+
+),
+
+final as (
+
+    select * from delivered
+    union all
+    select * from inferred
+    where amount_minor > 0
+
+)
+
+select * from final

@@ -1,0 +1,46 @@
+with
+
+customers as (
+
+    select * from {{ ref('stg_stripe__customers') }}
+
+),
+
+home_currencies as (
+
+    select * from {{ ref('int_payments__home_currencies') }}
+
+),
+
+currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
+
+),
+
+final as (
+
+    select
+        customers.source_relation,
+        customers.customer_id,
+        customers.default_source_id,
+        home_currencies.currency,
+        customers.description,
+        customers.email,
+        {{ major_units('customers.balance_minor') }} as balance_amount,
+        coalesce(customers.is_delinquent, false) as is_delinquent,
+        coalesce(customers.is_deleted, false) as is_deleted,
+        {{ reporting_date('customers.created_at') }} as created_date,
+        customers.created_at
+    from customers
+    inner join home_currencies
+        on customers.source_relation = home_currencies.source_relation
+        and customers.customer_id = home_currencies.customer_id
+    left join currencies
+        on home_currencies.currency = currencies.currency
+
+)
+
+-- A customer without a creation date is kept: it may own charges.
+select * from final
+where coalesce(created_date, {{ as_of_date() }}) <= {{ as_of_date() }}

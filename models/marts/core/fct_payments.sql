@@ -1,0 +1,121 @@
+-- Retries folded together: one payment is a payment intent, else an invoice, else a
+-- single charge.
+with
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
+
+),
+
+keyed as (
+
+    select
+        *,
+        coalesce(payment_intent_id, invoice_id, charge_id) as payment_id
+    from charges
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by source_relation, payment_id
+            order by created_at, {{ binary_order('charge_id') }}
+        ) as attempt_number
+    from keyed
+
+),
+
+first_attempts as (
+
+    select * from numbered
+    where attempt_number = 1
+
+),
+
+folded as (
+
+    select
+        source_relation,
+        payment_id,
+        max(case when is_succeeded then 1 else 0 end) as has_success,
+        max(case when is_pending then 1 else 0 end) as has_pending,
+        max(case when is_failed then 1 else 0 end) as has_failure,
+        count(*) as attempt_count,
+        sum(gross_amount) as gross_amount,
+        sum(refunded_amount) as refunded_amount,
+        min(case when is_succeeded then created_at end) as succeeded_at
+    from keyed
+    group by source_relation, payment_id
+
+),
+
+joined as (
+
+    select
+        first_attempts.source_relation,
+        folded.payment_id,
+        first_attempts.customer_id,
+        first_attempts.charge_id as first_charge_id,
+        first_attempts.invoice_id,
+        first_attempts.payment_intent_id,
+        first_attempts.currency,
+        first_attempts.failure_code as first_failure_code,
+        case
+            when folded.has_success = 1 then 'succeeded'
+            when folded.has_pending = 1 then 'pending'
+            when folded.has_failure = 1 then 'failed'
+            else 'unknown'
+        end as status,
+        case
+            when folded.gross_amount > 0 then folded.gross_amount
+            else first_attempts.attempted_amount
+        end as payment_amount,
+        folded.gross_amount,
+        folded.refunded_amount,
+        folded.attempt_count,
+        first_attempts.is_failed as is_first_attempt_failed,
+        first_attempts.is_failed and folded.has_success = 1 as is_recovered,
+        first_attempts.reporting_date,
+        first_attempts.reporting_week,
+        first_attempts.reporting_month,
+        first_attempts.created_at,
+        folded.succeeded_at
+    from folded
+    inner join first_attempts
+        on folded.source_relation = first_attempts.source_relation
+        and folded.payment_id = first_attempts.payment_id
+
+),
+
+final as (
+
+    select
+        source_relation,
+        payment_id,
+        customer_id,
+        first_charge_id,
+        invoice_id,
+        payment_intent_id,
+        currency,
+        first_failure_code,
+        status,
+        cast(payment_amount as numeric(38, 6)) as payment_amount,
+        cast(gross_amount as numeric(38, 6)) as gross_amount,
+        cast(refunded_amount as numeric(38, 6)) as refunded_amount,
+        cast(attempt_count as {{ dbt.type_bigint() }}) as attempt_count,
+        is_first_attempt_failed,
+        is_recovered,
+        reporting_date,
+        reporting_week,
+        reporting_month,
+        created_at,
+        succeeded_at
+    from joined
+
+)
+
+select * from final

@@ -1,0 +1,18 @@
+{{ stage_collection('identifies', source_name='segment', columns={
+    'identify_id': ['string', 'id'],
+    'anonymous_id': ['string'],
+    'user_id': ['string'],
+    'context_campaign_content': ['string'],
+    'context_campaign_medium': ['string'],
+    'context_campaign_name': ['string'],
+    'context_campaign_source': ['string'],
+    'context_campaign_term': ['string'],
+    'context_page_path': ['string'],
+    'context_page_referrer': ['string'],
+    'context_page_url': ['string'],
+    'email': ['personal'],
+    'name': ['personal'],
+    'stripe_customer_id': ['string'],
+    'occurred_at': ['timestamp', 'timestamp', 'original_timestamp'],
+    'sent_at': ['timestamp'],
+}) }}

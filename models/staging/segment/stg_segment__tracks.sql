@@ -1,0 +1,17 @@
+{{ stage_collection('tracks', source_name='segment', columns={
+    'track_id': ['string', 'id'],
+    'anonymous_id': ['string'],
+    'user_id': ['string'],
+    'context_campaign_content': ['string'],
+    'context_campaign_medium': ['string'],
+    'context_campaign_name': ['string'],
+    'context_campaign_source': ['string'],
+    'context_campaign_term': ['string'],
+    'context_page_path': ['string'],
+    'context_page_referrer': ['string'],
+    'context_page_url': ['string'],
+    'event': ['string'],
+    'event_text': ['string'],
+    'occurred_at': ['timestamp', 'timestamp', 'original_timestamp'],
+    'sent_at': ['timestamp'],
+}) }}

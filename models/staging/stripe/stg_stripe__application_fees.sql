@@ -1,0 +1,15 @@
+{{ stage_collection('application_fees', columns={
+    'application_fee_id': ['string', 'id'],
+    'account_id': ['string'],
+    'application_id': ['string'],
+    'balance_transaction_id': ['string'],
+    'charge_id': ['string'],
+    'originating_transaction_id': ['string', 'originating_transaction'],
+    'transfer_id': ['string'],
+    'currency': ['currency'],
+    'amount_refunded_minor': ['integer', 'amount_refunded'],
+    'amount_minor': ['integer', 'amount'],
+    'is_refunded': ['boolean', 'refunded'],
+    'available_at': ['timestamp', 'available'],
+    'created_at': ['timestamp', 'created'],
+}, required=['id', 'amount', 'currency']) }}

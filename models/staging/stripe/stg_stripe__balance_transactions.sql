@@ -1,0 +1,15 @@
+{{ stage_collection('balance_transactions', columns={
+    'balance_transaction_id': ['string', 'id'],
+    'source_id': ['string', 'source'],
+    'currency': ['currency'],
+    'description': ['string'],
+    'exchange_rate': ['string'],
+    'reporting_category': ['string'],
+    'status': ['string'],
+    'type': ['string'],
+    'amount_minor': ['integer', 'amount'],
+    'fee_minor': ['integer', 'fee'],
+    'net_minor': ['integer', 'net'],
+    'created_at': ['timestamp', 'created'],
+    'available_at': ['timestamp', 'available'],
+}, required=['id', 'amount', 'currency']) }}

@@ -1,0 +1,8 @@
+{{ stage_collection('discounts', columns={
+    'discount_id': ['string', 'id'],
+    'coupon_id': ['string'],
+    'customer_id': ['string'],
+    'subscription_id': ['string', 'subscription'],
+    'end_at': ['timestamp', 'end', '_end'],
+    'start_at': ['timestamp', 'start'],
+}) }}

@@ -1,0 +1,16 @@
+{{ stage_collection('invoice_items', columns={
+    'invoice_item_id': ['string', 'id'],
+    'customer_id': ['string'],
+    'invoice_id': ['string'],
+    'plan_id': ['string'],
+    'subscription_id': ['string'],
+    'currency': ['currency'],
+    'description': ['string'],
+    'amount_minor': ['integer', 'amount'],
+    'quantity': ['integer'],
+    'is_discountable': ['boolean', 'discountable'],
+    'is_proration': ['boolean', 'proration'],
+    'created_at': ['timestamp', 'date'],
+    'period_start_at': ['timestamp', 'period_start'],
+    'period_end_at': ['timestamp', 'period_end'],
+}, required=['id', 'amount', 'currency']) }}

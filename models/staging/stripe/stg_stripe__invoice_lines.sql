@@ -1,0 +1,17 @@
+{{ stage_collection('invoice_lines', columns={
+    'invoice_line_id': ['string', 'id'],
+    'invoice_id': ['string'],
+    'item_id': ['string'],
+    'plan_id': ['string'],
+    'subscription_id': ['string'],
+    'currency': ['currency'],
+    'description': ['string'],
+    'tax_rates': ['string'],
+    'type': ['string'],
+    'amount_minor': ['integer', 'amount'],
+    'quantity': ['integer'],
+    'is_discountable': ['boolean', 'discountable'],
+    'is_proration': ['boolean', 'proration'],
+    'period_end_at': ['timestamp', 'period_end'],
+    'period_start_at': ['timestamp', 'period_start'],
+}, required=['id', 'amount', 'currency']) }}

@@ -1,0 +1,17 @@
+{{ stage_collection('payment_methods', columns={
+    'payment_method_id': ['string', 'id'],
+    'customer_id': ['string'],
+    'billing_details_address_city': ['personal'],
+    'billing_details_address_country': ['string'],
+    'billing_details_address_line1': ['personal'],
+    'billing_details_address_line2': ['personal'],
+    'billing_details_address_postal_code': ['personal'],
+    'billing_details_address_state': ['string'],
+    'billing_details_email': ['personal'],
+    'billing_details_name': ['personal'],
+    'billing_details_phone': ['personal'],
+    'card_networks_available': ['string'],
+    'type': ['string'],
+    'is_livemode': ['boolean', 'livemode'],
+    'created_at': ['timestamp', 'created'],
+}) }}

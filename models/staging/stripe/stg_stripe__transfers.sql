@@ -1,0 +1,16 @@
+{{ stage_collection('transfers', columns={
+    'transfer_id': ['string', 'id'],
+    'balance_transaction_id': ['string'],
+    'bank_account_id': ['string'],
+    'destination_id': ['string'],
+    'destination_payment_id': ['string', 'destination_payment'],
+    'source_transaction_id': ['string', 'source_transaction'],
+    'currency': ['currency'],
+    'description': ['string'],
+    'status': ['string'],
+    'amount_reversed_minor': ['integer', 'amount_reversed'],
+    'amount_minor': ['integer', 'amount'],
+    'is_reversed': ['boolean', 'reversed'],
+    'created_at': ['timestamp', 'created'],
+    'arrival_at': ['timestamp', 'date'],
+}, required=['id', 'amount', 'currency']) }}

@@ -1,0 +1,156 @@
+"""Prepare everything that dbt needs: .venv, dbt packages and profiles.yml.
+
+Runs on the machine's own Python, so it uses the standard library only. What is there
+and current is kept. Exit codes: 0 ready, 1 something is missing (one sentence says
+what to do).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / ".requirements"
+MINIMUM_PYTHON = (3, 11)
+
+
+class SetUpError(Exception):
+    """A sentence for the user: what is wrong and what to do."""
+
+
+def main() -> int:
+    try:
+        check_python()
+        install_requirements()
+        install_packages()
+        copy_profile()
+    except SetUpError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"Could not write {error.filename or ROOT}: {error.strerror}. "
+            "Free some space or permit it, then run make setup again.",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def check_python() -> None:
+    if sys.version_info < MINIMUM_PYTHON:
+        found = ".".join(str(part) for part in sys.version_info[:3])
+        raise SetUpError(
+            f"Python {found} is too old: install Python 3.11 or newer, or name it "
+            "with make PYTHON=/path/to/python3."
+        )
+
+
+def install_requirements() -> None:
+    """Bring .venv to exactly what requirements.lock names, hashes checked."""
+    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == wanted:
+        return
+    print("Installing the packages of requirements.lock into .venv ...", flush=True)
+    if not (VENV / "bin" / "python").exists():
+        create_venv()
+    install_uv()
+    run_installer(
+        [VENV / "bin" / "uv", "pip", "sync", "--quiet", "--require-hashes", LOCK],
+        environment={"VIRTUAL_ENV": str(VENV), **index_of_pip()},
+    )
+    STAMP.write_text(wanted)
+
+
+def create_venv() -> None:
+    result = run([sys.executable, "-m", "venv", VENV])
+    if result.returncode != 0:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SetUpError(
+            explain(
+                result,
+                "This Python cannot make virtual environments: install its venv "
+                "package (on Debian: apt-get install python3-venv).",
+            )
+        )
+
+
+def install_uv() -> None:
+    """Install uv, which installs the rest in seconds, with its hashes of the lock."""
+    block: list[str] = []
+    for line in LOCK.read_text().splitlines():
+        if line.startswith("uv=="):
+            block = [line]
+        elif block and line.startswith("    --hash"):
+            block.append(line)
+        elif block:
+            break
+    bootstrap = VENV / "uv-requirement.txt"
+    bootstrap.write_text("\n".join(block).rstrip(" \\") + "\n")
+    pip = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    run_installer([*pip, "--no-deps", "--require-hashes", "-r", bootstrap])
+
+
+def index_of_pip() -> dict[str, str]:
+    """The package index that pip is set to use, in uv's spelling."""
+    result = run([VENV / "bin" / "python", "-m", "pip", "config", "list"])
+    for line in result.stdout.splitlines():
+        key, _, value = line.partition("=")
+        if key.endswith((".index-url", ":env:.index-url")) and "UV_DEFAULT_INDEX" not in os.environ:
+            return {"UV_DEFAULT_INDEX": value.strip("'\"")}
+    return {}
+
+
+def install_packages() -> None:
+    result = subprocess.run(
+        [VENV / "bin" / "python", ROOT / "scripts" / "install_packages.py"], cwd=ROOT
+    )
+    if result.returncode != 0:
+        raise SetUpError("The dbt packages could not be installed; see above.")
+
+
+def copy_profile() -> None:
+    if not (ROOT / "profiles.yml").exists():
+        shutil.copy(ROOT / "profiles.example.yml", ROOT / "profiles.yml")
+
+
+def run_installer(command: list, environment: dict[str, str] | None = None) -> None:
+    result = run(command, environment)
+    if result.returncode != 0:
+        raise SetUpError(
+            explain(
+                result,
+                "The package index could not be reached or lacks a package: check "
+                "the network, proxy and index settings of pip, then run make setup "
+                "again.",
+            )
+        )
+
+
+def run(command: list, environment: dict[str, str] | None = None):
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+    )
+
+
+def explain(result: subprocess.CompletedProcess, otherwise: str) -> str:
+    """One sentence on why a command failed, with its last line as evidence."""
+    output = f"{result.stdout}\n{result.stderr}".strip()
+    if "No space left" in output:
+        return f"The disk is full: free about 1 GB below {ROOT}, then run make setup again."
+    return f"{otherwise} ({output.splitlines()[-1] if output else 'no output'})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
