@@ -1,0 +1,1 @@
+"""What the tests stand on: the dbt project, warehouses and written-down accounts."""

@@ -1,0 +1,88 @@
+"""Accounts written down by hand: a few rows each, with the answers.
+
+A case is a YAML file: `about`, optional `vars`, `tables` ({collection: CSV text}) and
+`expect` ({mart: CSV text}). In both an empty cell is null, and blanks around commas do
+not count. `schemas` instead of `tables` gives {source schema: {collection: CSV}}.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from harness.schema import duckdb_type
+
+Rows = list[dict[str, str | None]]
+
+
+@dataclass
+class Case:
+    """One account and what the marts must say of it."""
+
+    name: str
+    about: str
+    variables: dict
+    schemas: dict[str, dict[str, Rows]]
+    expected: dict[str, Rows]
+
+
+def read_case(path: Path) -> Case:
+    content = yaml.safe_load(path.read_text())
+    schemas = content.get("schemas") or {"stripe": content["tables"]}
+    return Case(
+        name=path.stem,
+        about=content["about"],
+        variables=content.get("vars", {}),
+        schemas={
+            schema: {table: read_rows(text) for table, text in tables.items()}
+            for schema, tables in schemas.items()
+        },
+        expected={mart: read_rows(text) for mart, text in content["expect"].items()},
+    )
+
+
+def read_rows(text: str) -> Rows:
+    lines = [line for line in text.splitlines() if line.strip()]
+    reader = csv.reader(io.StringIO("\n".join(lines)), skipinitialspace=True)
+    header, *body = [[cell.strip() for cell in row] for row in reader]
+    return [
+        {name: value or None for name, value in zip(header, row, strict=True)}
+        for row in body
+    ]
+
+
+def load_case(case: Case, database: Path, types: dict[str, str] | None = None) -> None:
+    """Create the tables of a case, with just the columns that it writes down.
+
+    `types` overrides a column's type, as {"charges.created": "bigint"}.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(database)) as connection:
+        for schema, tables in case.schemas.items():
+            connection.execute(f"create schema {schema}")
+            for table, rows in tables.items():
+                load_rows(connection, schema, table, rows, types or {})
+
+
+def load_rows(
+    connection: duckdb.DuckDBPyConnection,
+    schema: str,
+    table: str,
+    rows: Rows,
+    types: dict[str, str],
+) -> None:
+    columns = list(rows[0])
+    definitions = ", ".join(
+        f'"{c}" {types.get(f"{table}.{c}") or duckdb_type(table, c)}' for c in columns
+    )
+    connection.execute(f'create table {schema}."{table}" ({definitions})')
+    places = ", ".join("?" * len(columns))
+    connection.executemany(
+        f'insert into {schema}."{table}" values ({places})',
+        [[row[column] for column in columns] for row in rows],
+    )

@@ -1,0 +1,105 @@
+"""The dbt project, parsed once per process and built against any database.
+
+A manifest holds the name of its database, so every test database is a file called
+warehouse.duckdb in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from dbt.artifacts.schemas.results import NodeStatus
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+from dbt_common.events.base_types import EventMsg
+
+ROOT = Path(__file__).resolve().parents[3]
+DATABASE_NAME = "warehouse.duckdb"
+AS_OF = "2026-10-20"
+
+
+@dataclass
+class Run:
+    """What one dbt command did: node results and every line it said."""
+
+    success: bool
+    statuses: dict[str, str]
+    lines: list[str] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """What dbt said, less the lines on what went well."""
+        routine = (" START ", " OK ", " PASS ", " SKIP ")
+        lines = (line for line in self.lines if not any(r in line for r in routine))
+        return "\n".join(line for line in lines if line.strip())
+
+    def names(self, *statuses: str) -> list[str]:
+        """Nodes that ended in one of the statuses, by name, in order."""
+        return sorted(n for n, status in self.statuses.items() if status in statuses)
+
+    @property
+    def broken(self) -> list[str]:
+        return self.names(NodeStatus.Error, NodeStatus.Fail, NodeStatus.Skipped)
+
+
+class Project:
+    """Parses the project once; `target` is a target of profiles.example.yml."""
+
+    def __init__(self, target: str = "duckdb") -> None:
+        self.target = target
+        self.workspace = Path(tempfile.mkdtemp(prefix="segment_stripe_"))
+        shutil.copy(ROOT / "profiles.example.yml", self.workspace / "profiles.yml")
+
+    def close(self) -> None:
+        shutil.rmtree(self.workspace, ignore_errors=True)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        os.environ["SEGMENT_STRIPE_DUCKDB"] = str(self.workspace / DATABASE_NAME)
+        result = dbtRunner().invoke(self._arguments(["parse"], {}))
+        assert result.success, result.exception
+        return result.result
+
+    def run(
+        self,
+        command: list[str],
+        database: Path | None = None,
+        variables: dict | None = None,
+    ) -> Run:
+        """Run a dbt command such as ["build", "--select", "fct_charges+"]."""
+        manifest = self.manifest
+        if database:
+            assert database.name == DATABASE_NAME
+            os.environ["SEGMENT_STRIPE_DUCKDB"] = str(database)
+        lines: list[str] = []
+
+        def keep(event: EventMsg) -> None:
+            if event.info.level in ("info", "warn", "error"):
+                lines.append(event.info.msg)
+
+        runner = dbtRunner(manifest=manifest, callbacks=[keep])
+        result = runner.invoke(self._arguments(command, variables or {}))
+        if result.exception:
+            lines.append(str(result.exception))
+        nodes = getattr(result.result, "results", None) or []
+        statuses = {node.node.name: str(node.status) for node in nodes}
+        return Run(result.success, statuses, lines)
+
+    def _arguments(self, command: list[str], variables: dict) -> list[str]:
+        settings = {"as_of": AS_OF, **variables}
+        return [
+            "--quiet",
+            *command,
+            *("--target", self.target),
+            *("--vars", json.dumps(settings, default=str)),
+            *("--project-dir", str(ROOT)),
+            *("--profiles-dir", str(self.workspace)),
+            *("--target-path", str(self.workspace / "target")),
+            *("--log-path", str(self.workspace)),
+        ]
