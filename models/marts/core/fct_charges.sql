@@ -45,8 +45,10 @@ joined as (
         {{ major_units('captured.captured_amount_minor') }} as gross_amount,
         {{ major_units('charges.application_fee_minor') }} as application_fee_amount,
         cast(
-            coalesce(refunds_by_charge.refunded_amount, 0) as numeric(38, 6)
+            coalesce(refunds_by_charge.refunded_amount, {{ major_units('0') }})
+            as numeric(38, 6)
         ) as refunded_amount,
+        {{ major_units('0') }} as zero_amount,
         cast(
             coalesce(refunds_by_charge.refund_count, 0) as {{ dbt.type_bigint() }}
         ) as refund_count,
@@ -87,12 +89,9 @@ final as (
         status,
         attempted_amount,
         gross_amount,
-        case
-            when is_failed then attempted_amount else cast(0 as numeric(38, 6))
-        end as failed_amount,
-        case
-            when is_pending then attempted_amount else cast(0 as numeric(38, 6))
-        end as pending_amount,
+        case when is_failed then attempted_amount else zero_amount end as failed_amount,
+        case when is_pending then attempted_amount else zero_amount end
+            as pending_amount,
         refunded_amount,
         cast(gross_amount - refunded_amount as numeric(38, 6)) as net_amount,
         application_fee_amount,

@@ -45,7 +45,7 @@ final as (
         {{ major_units('dated.amount_minor') }} as requested_amount,
         case
             when dated.is_counted then {{ major_units('dated.amount_minor') }}
-            else cast(0 as numeric(38, 6))
+            else {{ major_units('0') }}
         end as refund_amount,
         cast(case when dated.is_counted then 1 else 0 end as {{ dbt.type_bigint() }})
             as refund_count,

@@ -1,0 +1,196 @@
+"""Bad settings and bad data: one clear error, or the answer that domain rules give."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness.cases import Case, load_case, read_case, read_rows
+from harness.compare import differences, read_mart
+from harness.project import Project, Run
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SLICE = ["--select", "+executive_summary_monthly", "--indirect-selection", "cautious"]
+
+
+def one_charge(**changes: str | None) -> Case:
+    """An account of one dollar charge, with cells changed."""
+    charge = {
+        "id": "ch_1",
+        "amount": "100",
+        "currency": "usd",
+        "status": "succeeded",
+        "created": "2026-03-01 10:00:00",
+    } | changes
+    rows = [{name: value for name, value in charge.items() if value != "no column"}]
+    return Case("one_charge", "", {}, {"stripe": {"charges": rows}}, {})
+
+
+def tables_built(database: Path) -> int:
+    with duckdb.connect(str(database)) as connection:
+        return connection.execute(
+            "select count(*) from information_schema.tables "
+            "where table_schema like 'analytics%'"
+        ).fetchone()[0]
+
+
+def the_error(run: Run) -> str:
+    """The one error of a run; more than one is a fault of its own."""
+    errors = [line for line in run.lines if "Compilation Error" in line]
+    assert not run.success
+    assert len(run.names("error")) <= 1, run.text
+    return " ".join(errors[-1].split())
+
+
+def test_an_unknown_currency_fails_a_test_that_names_it(
+    project: Project, database: Path
+) -> None:
+    case = read_case(FIXTURES / "two_currencies_in_one_day.yml")
+    unknown = {"id": "ch_9", "amount": "100", "currency": "xyz"}
+    first = case.schemas["stripe"]["charges"][0]
+    case.schemas["stripe"]["charges"].append(first | unknown)
+    load_case(case, database)
+    run = project.run(["build"], database, case.variables)
+    assert run.broken == ["assert_currencies_are_known"], run.text
+    assert "unknown_currency=xyz" in run.text
+    rows = read_mart(database, "executive_summary_daily")
+    known = [row for row in rows if row["currency"] != "xyz"]
+    assert differences(case.expected["executive_summary_daily"], known) == []
+    (day,) = (r for r in rows if r["currency"] == "xyz" and r["gross_charge_count"])
+    assert day["attempted_charge_count"] == 1
+    assert day["gross_charge_amount"] is None
+    assert all(
+        value is None
+        for row in rows
+        for name, value in row.items()
+        if row["currency"] == "xyz" and name.endswith("_amount")
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong_type", "value"),
+    [
+        ("id", "bigint", "1"),
+        ("id", "timestamp", "2026-03-01"),
+        ("amount", "varchar", "100"),
+        ("amount", "timestamp", "2026-03-01"),
+        ("amount", "boolean", "true"),
+        ("currency", "integer", "1"),
+        ("created", "varchar", "2026-03-01"),
+        ("created", "boolean", "true"),
+    ],
+)
+def test_a_required_column_of_the_wrong_type_is_one_error(
+    column: str, wrong_type: str, value: str, project: Project, database: Path
+) -> None:
+    types = {f"charges.{column}": wrong_type}
+    load_case(one_charge(**{column: value}), database, types)
+    run = project.run(["build", *SLICE], database)
+    assert f"stripe.charges.{column} has type {wrong_type.upper()}" in the_error(run)
+
+
+@pytest.mark.parametrize("column", ["id", "amount", "currency", "status", "created"])
+def test_a_required_column_that_is_missing_is_one_error(
+    column: str, project: Project, database: Path
+) -> None:
+    load_case(one_charge(**{column: "no column"}), database)
+    run = project.run(["build", *SLICE], database)
+    assert f"stripe.charges has no column {column}" in the_error(run)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"reporting_timezone": "New York"}, "reporting_timezone is 'New York'"),
+        ({"reporting_timezone": "'; drop table x; --"}, "which is no time zone"),
+        ({"stripe_sources": ["stripe", "strip"]}, "names schema 'strip'"),
+        ({"stripe_sources": []}, "stripe_sources is empty"),
+        ({"stripe_sources": ["stripe", "stripe"]}, "lists 'stripe' twice"),
+        ({"segment_event_sources": ["web"]}, "segment_event_sources names schema"),
+        ({"as_of": "2026-02-30"}, "as_of is '2026-02-30', which is no date"),
+        ({"as_of": "yesterday"}, "as_of is 'yesterday', which is no date"),
+        ({"include_test_mode": "yes"}, "include_test_mode is 'yes'"),
+        ({"passthrough_columns": {"charge": ["x"]}}, "names 'charge'"),
+        ({"passthrough_columns": {"charges": "x"}}, "charges is not a list"),
+        ({"passthrough_columns": {"charges": ['x"']}}, "which is no column name"),
+        ({"passthrough_columns": ["x"]}, "passthrough_columns is not a mapping"),
+    ],
+)
+def test_a_bad_setting_is_one_sentence_before_any_table(
+    variables: dict, sentence: str, project: Project, database: Path
+) -> None:
+    load_case(one_charge(), database)
+    run = project.run(["build"], database, variables)
+    assert sentence in the_error(run)
+    assert tables_built(database) == 0
+
+
+@pytest.mark.parametrize("number_type", ["bigint", "double", "decimal(18, 0)"])
+def test_epoch_seconds_are_timestamps(
+    number_type: str, project: Project, database: Path
+) -> None:
+    case = copy.deepcopy(read_case(FIXTURES / "new_york_days.yml"))
+    with duckdb.connect() as connection:
+        for rows in case.schemas["stripe"].values():
+            for row in rows:
+                row["created"] = connection.execute(
+                    "select epoch(cast(? as timestamp))::bigint::varchar",
+                    [row["created"]],
+                ).fetchone()[0]
+    types = {f"{table}.created": number_type for table in ("charges", "customers")}
+    load_case(case, database, types)
+    run = project.run(["build", *SLICE], database, case.variables)
+    assert run.success, run.text
+    mart = "executive_summary_daily"
+    assert differences(case.expected[mart], read_mart(database, mart)) == []
+
+
+def test_a_row_without_a_key_fails_a_test_that_shows_it(
+    project: Project, database: Path
+) -> None:
+    load_case(one_charge(id=None), database)
+    run = project.run(["build", *SLICE], database)
+    assert "not_null_stg_stripe__charges_charge_id" in run.broken
+    assert "FAIL not_null_stg_stripe__charges_charge_id: 1 rows." in run.text
+
+
+def test_orphans_are_reported_by_id_and_do_not_stop_the_build(
+    project: Project, database: Path
+) -> None:
+    case = one_charge(customer_id="cus_gone")
+    case.schemas["stripe"]["customers"] = read_rows("id\ncus_1")
+    load_case(case, database)
+    run = project.run(["build"], database)
+    assert run.success, run.text
+    assert "missing_customer_id=cus_gone" in run.text
+
+
+def test_own_columns_pass_through_and_absent_ones_are_null(
+    project: Project, database: Path
+) -> None:
+    case = one_charge(metadata_order="A-1")
+    load_case(case, database)
+    variables = {"passthrough_columns": {"charges": ["metadata_order", "metadata_x"]}}
+    run = project.run(["build", "-s", "stg_stripe__charges"], database, variables)
+    assert run.success, run.text
+    with duckdb.connect(str(database)) as connection:
+        row = connection.execute(
+            "select metadata_order, metadata_x "
+            "from analytics_staging.stg_stripe__charges"
+        ).fetchone()
+    assert row == ("A-1", None)
+
+
+def test_personal_data_is_hashed_on_request(project: Project, database: Path) -> None:
+    case = Case("", "", {}, {"stripe": {}}, {})
+    case.schemas["stripe"]["customers"] = read_rows(
+        "id, email\ncus_1, Ada@x.test\ncus_2, ada@x.test"
+    )
+    load_case(case, database)
+    run = project.run(["build", *SLICE], database, {"hash_personal_data": True})
+    assert run.success, run.text
+    emails = {row["email"] for row in read_mart(database, "dim_customers")}
+    assert len(emails) == 1
+    assert "ada@x.test" not in emails
