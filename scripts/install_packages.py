@@ -35,7 +35,9 @@ def main() -> int:
         print("dbt_utils: the real package, from the dbt package hub")
     else:
         install_stand_in()
-        reason = "as asked" if arguments.stand_in else "the dbt package hub is out of reach"
+        reason = (
+            "as asked" if arguments.stand_in else "the dbt package hub is out of reach"
+        )
         print(f"dbt_utils: THIS PROJECT'S STAND-IN, {reason}")
     return 0
 

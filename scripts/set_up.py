@@ -100,10 +100,15 @@ def install_uv() -> None:
 
 def index_of_pip() -> dict[str, str]:
     """The package index that pip is set to use, in uv's spelling."""
+    if "UV_DEFAULT_INDEX" in os.environ:
+        return {}
     result = run([VENV / "bin" / "python", "-m", "pip", "config", "list"])
     for line in result.stdout.splitlines():
         key, _, value = line.partition("=")
-        if key.endswith((".index-url", ":env:.index-url")) and "UV_DEFAULT_INDEX" not in os.environ:
+        if (
+            key.endswith((".index-url", ":env:.index-url"))
+            and "UV_DEFAULT_INDEX" not in os.environ
+        ):
             return {"UV_DEFAULT_INDEX": value.strip("'\"")}
     return {}
 
@@ -148,7 +153,7 @@ def explain(result: subprocess.CompletedProcess, otherwise: str) -> str:
     """One sentence on why a command failed, with its last line as evidence."""
     output = f"{result.stdout}\n{result.stderr}".strip()
     if "No space left" in output:
-        return f"The disk is full: free about 1 GB below {ROOT}, then run make setup again."
+        return f"The disk is full: free 1 GB below {ROOT}, then run make setup again."
     return f"{otherwise} ({output.splitlines()[-1] if output else 'no output'})"
 
 

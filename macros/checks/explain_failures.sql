@@ -10,16 +10,16 @@
             'select * from (' ~ result.node.compiled_code ~ ') as failures limit '
             ~ row_limit
         ) -%}
-        {%- do log(
+        {%- do print(
             result.status | upper ~ ' ' ~ result.node.name ~ ': ' ~ result.failures
-            ~ ' rows. ' ~ (result.node.description or ''), info=true
+            ~ ' rows. ' ~ (result.node.description or '') | trim
         ) -%}
         {%- for row in failures.rows -%}
             {%- set cells = [] -%}
             {%- for name in failures.column_names -%}
                 {%- do cells.append(name ~ '=' ~ row[name]) -%}
             {%- endfor -%}
-            {%- do log('    ' ~ cells | join(', '), info=true) -%}
+            {%- do print('    ' ~ cells | join(', ')) -%}
         {%- endfor -%}
     {%- endfor -%}
 {% endmacro %}

@@ -1,0 +1,127 @@
+"""Any table and any column that is not required may be absent, and the build passes.
+
+make test drops each table, and one column of each collection, and rebuilds all that
+comes from it; make test-long drops every column and rebuilds everything.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import EVENTS
+from harness.project import DATABASE_NAME, ROOT, Project
+from harness.schema import collections
+
+EVENT_TABLES = ("tracks", "pages", "identifies", "users")
+TABLES = [("stripe", name) for name in collections()]
+TABLES += [("website", name) for name in EVENT_TABLES]
+
+
+def staging_model(schema: str, table: str) -> str:
+    return f"stg_{'stripe' if schema == 'stripe' else 'segment'}__{table}"
+
+
+def required_columns(schema: str, table: str) -> set[str]:
+    folder = (
+        ROOT / "models" / "staging" / ("stripe" if schema == "stripe" else "segment")
+    )
+    text = (folder / f"{staging_model(schema, table)}.sql").read_text()
+    listed = re.search(r"required=\[(.*?)\]", text)
+    return {"id", *re.findall(r"'(\w+)'", listed.group(1) if listed else "")}
+
+
+def columns_of(database: Path, schema: str, table: str) -> list[str]:
+    with duckdb.connect(str(database)) as connection:
+        rows = connection.execute(
+            "select column_name from information_schema.columns "
+            "where table_schema = ? and table_name = ? order by ordinal_position",
+            [schema, table],
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def optional_columns(database: Path, schema: str, table: str) -> list[str]:
+    required = required_columns(schema, table)
+    return [c for c in columns_of(database, schema, table) if c not in required]
+
+
+def build_without(
+    statement: str, project: Project, built: Path, folder: Path, select: str
+) -> None:
+    """Change a copy of the built sample by one statement and build again."""
+    database = folder / DATABASE_NAME
+    shutil.copy(built, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(statement)
+    run = project.run(["build", "--select", select], database, EVENTS)
+    assert run.success, f"{statement}\n{run.text}"
+    assert not run.names("skipped"), run.text
+
+
+def test_the_sample_holds_every_collection(built_sample: Path) -> None:
+    missing = [t for t in TABLES if not columns_of(built_sample, *t)]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("schema", "table"), TABLES)
+def test_a_table_may_be_absent(
+    schema: str, table: str, project: Project, built_sample: Path, tmp_path: Path
+) -> None:
+    build_without(
+        f'drop table {schema}."{table}"',
+        project,
+        built_sample,
+        tmp_path,
+        f"{staging_model(schema, table)}+",
+    )
+
+
+@pytest.mark.parametrize(("schema", "table"), TABLES)
+def test_a_column_may_be_absent(
+    schema: str, table: str, project: Project, built_sample: Path, tmp_path: Path
+) -> None:
+    optional = optional_columns(built_sample, schema, table)
+    preferred = [c for c in ("created", "customer_id", "balance") if c in optional]
+    column = (preferred or optional)[0]
+    build_without(
+        f'alter table {schema}."{table}" drop column "{column}"',
+        project,
+        built_sample,
+        tmp_path,
+        f"{staging_model(schema, table)}+",
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("schema", "table"), TABLES)
+def test_every_column_may_be_absent(
+    schema: str, table: str, project: Project, built_sample: Path, tmp_path: Path
+) -> None:
+    for column in optional_columns(built_sample, schema, table):
+        build_without(
+            f'alter table {schema}."{table}" drop column "{column}"',
+            project,
+            built_sample,
+            tmp_path,
+            f"{staging_model(schema, table)}+",
+        )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("schema", "table"), TABLES)
+def test_the_whole_build_passes_without_a_table(
+    schema: str, table: str, project: Project, built_sample: Path, tmp_path: Path
+) -> None:
+    statement = f'drop table {schema}."{table}"'
+    build_without(statement, project, built_sample, tmp_path, "fqn:*")
+
+
+def test_an_account_without_any_table_builds(project: Project, database: Path) -> None:
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema stripe")
+    run = project.run(["build"], database)
+    assert run.success, run.text

@@ -1,0 +1,44 @@
+"""DuckDB and PostgreSQL give the same tables, row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import EVENTS
+from harness.postgres import read_relation
+from harness.project import Project
+
+NEW_YORK = EVENTS | {"reporting_timezone": "America/New_York", "as_of": "2026-06-17"}
+
+
+@pytest.mark.parametrize("variables", [EVENTS, NEW_YORK], ids=["utc", "new_york"])
+def test_postgres_gives_the_same_rows_as_duckdb(
+    variables: dict,
+    project: Project,
+    postgres: Project,
+    built_sample: Path,
+) -> None:
+    run = postgres.run(["build"], variables=variables)
+    assert run.success, run.text
+    if variables != EVENTS:
+        run = project.run(["run"], built_sample, variables)
+        assert run.success, run.text
+    with duckdb.connect(str(built_sample)) as connection:
+        relations = connection.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_schema like 'analytics%' order by all"
+        ).fetchall()
+        assert ("analytics", "executive_summary_monthly") in relations
+        for schema, name in relations:
+            cursor = connection.execute(f'select * from "{schema}"."{name}"')
+            names = [column[0] for column in cursor.description]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            found = read_relation(schema, name)
+            assert Counter(map(frozen, rows)) == Counter(map(frozen, found)), name
+
+
+def frozen(row: dict) -> tuple:
+    return tuple(sorted(row.items()))
