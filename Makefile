@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 BIN := .venv/bin
+TARGET ?= duckdb
 AS_OF := 2026-10-20
 SAMPLE := build/sample
 SAMPLE_VARS := {as_of: $(AS_OF), segment_event_sources: [website]}
@@ -47,4 +48,4 @@ test-long: setup ## What takes too long for make test
 
 .PHONY: freshness
 freshness: setup ## Say how long ago Segment last delivered each table
-	@$(BIN)/dbt --quiet run-operation report_freshness
+	@$(BIN)/dbt --quiet run-operation report_freshness --target $(TARGET)

@@ -1,0 +1,37 @@
+-- Charges and refunds that were left out for being dated after the as-of day. Expected
+-- when as_of lies in the past; else look at the unit of their timestamps.
+with
+
+charges as (
+
+    select
+        source_relation,
+        'charge' as object_type,
+        charge_id as object_id,
+        created_at
+    from {{ ref('stg_stripe__charges') }}
+
+),
+
+refunds as (
+
+    select
+        source_relation,
+        'refund' as object_type,
+        refund_id as object_id,
+        created_at
+    from {{ ref('int_payments__refunds_classified') }}
+
+),
+
+dated as (
+
+    select * from charges
+    union all
+    select * from refunds
+
+)
+
+select *
+from dated
+where {{ reporting_date('created_at') }} > {{ as_of_date() }}
