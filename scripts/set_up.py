@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".requirements"
 MINIMUM_PYTHON = (3, 11)
+NEEDED_BYTES = 1_000_000_000
 
 
 class SetUpError(Exception):
@@ -72,14 +73,13 @@ def install_requirements() -> None:
 def create_venv() -> None:
     result = run([sys.executable, "-m", "venv", VENV])
     if result.returncode != 0:
-        shutil.rmtree(VENV, ignore_errors=True)
-        raise SetUpError(
-            explain(
-                result,
-                "This Python cannot make virtual environments: install its venv "
-                "package (on Debian: apt-get install python3-venv).",
-            )
+        sentence = explain(
+            result,
+            "This Python cannot make virtual environments: install its venv package "
+            "(on Debian: apt-get install python3-venv).",
         )
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SetUpError(sentence)
 
 
 def install_uv() -> None:
@@ -149,10 +149,15 @@ def run(command: list, environment: dict[str, str] | None = None):
     )
 
 
+def free_bytes() -> int:
+    """Free space where the packages go."""
+    return shutil.disk_usage(VENV if VENV.exists() else ROOT).free
+
+
 def explain(result: subprocess.CompletedProcess, otherwise: str) -> str:
     """One sentence on why a command failed, with its last line as evidence."""
     output = f"{result.stdout}\n{result.stderr}".strip()
-    if "No space left" in output:
+    if "No space left" in output or free_bytes() < NEEDED_BYTES // 20:
         return f"The disk is full: free 1 GB below {ROOT}, then run make setup again."
     return f"{otherwise} ({output.splitlines()[-1] if output else 'no output'})"
 

@@ -5,10 +5,11 @@
     received_at. Fails when the newest row of all is older than error_after_hours:
     a single quiet table (no refunds today) is normal, a silent source is not.
     Needs no table to exist, unlike dbt source freshness, and is no part of dbt build.
+    With as_of set, the age is that at the end of the as-of day.
 #}
 {% macro report_freshness(error_after_hours=24) %}
     {%- set newest = segment_stripe.newest_rows() -%}
-    {%- set now = run_started_at.replace(tzinfo=none) -%}
+    {%- set now = segment_stripe.freshness_moment() -%}
     {%- set stale = [] -%}
     {%- for schema, tables in newest.items() -%}
         {%- set ages = [] -%}

@@ -88,7 +88,9 @@ class Project:
         if result.exception:
             lines.append(str(result.exception))
         nodes = getattr(result.result, "results", None) or []
-        statuses = {node.node.name: str(node.status) for node in nodes}
+        statuses = {
+            node.node.name: str(node.status) for node in nodes if hasattr(node, "node")
+        }
         return Run(result.success, statuses, lines)
 
     def _arguments(self, command: list[str], variables: dict) -> list[str]:
