@@ -22,7 +22,11 @@ def arguments() -> argparse.Namespace:
     add("--months", type=int, default=24, help="length of the account's life")
     add("--seed", type=int, default=1, help="same seed, same bytes")
     add("--as-of", type=day, default=DEFAULT_AS_OF, help="state at the end of this day")
-    add("--start", type=day, help="first day of the life (default: from --months)")
+    add(
+        "--start",
+        type=day,
+        help="first day of life (default: as-of falls in its last month)",
+    )
     add("--since", type=day, help="only what Segment received after this day")
     add("--workers", type=int, help="processes (default: one per core)")
     add("--force", action="store_true", help="write again what is there already")
@@ -32,8 +36,6 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     """Create the account; 0 if it is there, 1 if something stands in the way."""
     given = vars(arguments())
-    # a terminated run clears up like an interrupted one
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began = time.perf_counter()
     try:
         account = create_account(**given, progress=sys.stderr.isatty())
@@ -59,4 +61,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # a terminated run clears up like an interrupted one
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())
