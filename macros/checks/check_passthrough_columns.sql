@@ -1,3 +1,4 @@
+{# One sentence where passthrough_columns is no mapping from collections to columns. #}
 {% macro check_passthrough_columns() %}
     {%- set passed = var('passthrough_columns') or {} -%}
     {%- set example = ', for example {charges: [metadata_order_id]}.' -%}

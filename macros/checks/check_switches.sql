@@ -1,3 +1,4 @@
+{# One sentence for a switch that is neither true nor false. #}
 {% macro check_switches() %}
     {%- for name in ['include_test_mode', 'hash_personal_data'] -%}
         {%- if var(name) is not boolean -%}

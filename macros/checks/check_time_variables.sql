@@ -1,3 +1,4 @@
+{# One sentence for a reporting_timezone or an as_of that does not exist. #}
 {% macro check_time_variables() %}
     {%- set zone = var('reporting_timezone') -%}
     {%- if zone not in modules.pytz.all_timezones -%}

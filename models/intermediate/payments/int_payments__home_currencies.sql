@@ -36,32 +36,41 @@ without_currency as (
 
 ),
 
-ranked as (
+ranked_charges as (
 
     select
-        without_currency.source_relation,
-        without_currency.customer_id,
-        charges.currency as charge_currency,
-        invoices.currency as invoice_currency,
+        charges.source_relation,
+        charges.customer_id,
+        charges.currency,
         row_number() over (
-            partition by
-                without_currency.source_relation,
-                without_currency.customer_id
+            partition by charges.source_relation, charges.customer_id
+            order by charges.created_at, {{ binary_order('charges.charge_id') }}
+        ) as charge_rank
+    from charges
+    inner join without_currency
+        on charges.source_relation = without_currency.source_relation
+        and charges.customer_id = without_currency.customer_id
+
+),
+
+ranked_invoices as (
+
+    select
+        invoices.source_relation,
+        invoices.customer_id,
+        invoices.currency,
+        row_number() over (
+            partition by invoices.source_relation, invoices.customer_id
             order by
-                charges.created_at nulls last,
-                {{ binary_order('charges.charge_id') }} nulls last,
                 invoices.created_at nulls last,
-                {{ binary_order('invoices.invoice_id') }} nulls last
-        ) as document_rank
-    from without_currency
-    left join charges
-        on without_currency.source_relation = charges.source_relation
-        and without_currency.customer_id = charges.customer_id
-    left join invoices
-        on charges.charge_id is null
-        and without_currency.source_relation = invoices.source_relation
-        and without_currency.customer_id = invoices.customer_id
-        and {{ reporting_date('invoices.created_at') }} <= {{ as_of_date() }}
+                {{ binary_order('invoices.invoice_id') }}
+        ) as invoice_rank
+    from invoices
+    inner join without_currency
+        on invoices.source_relation = without_currency.source_relation
+        and invoices.customer_id = without_currency.customer_id
+    where invoices.created_at is null
+        or {{ reporting_date('invoices.created_at') }} <= {{ as_of_date() }}
 
 ),
 
@@ -72,16 +81,20 @@ final as (
         customers.customer_id,
         coalesce(
             customers.currency,
-            ranked.charge_currency,
-            ranked.invoice_currency,
+            ranked_charges.currency,
+            ranked_invoices.currency,
             default_currencies.currency,
             'usd'
         ) as currency
     from customers
-    left join ranked
-        on customers.source_relation = ranked.source_relation
-        and customers.customer_id = ranked.customer_id
-        and ranked.document_rank = 1
+    left join ranked_charges
+        on customers.source_relation = ranked_charges.source_relation
+        and customers.customer_id = ranked_charges.customer_id
+        and ranked_charges.charge_rank = 1
+    left join ranked_invoices
+        on customers.source_relation = ranked_invoices.source_relation
+        and customers.customer_id = ranked_invoices.customer_id
+        and ranked_invoices.invoice_rank = 1
     left join default_currencies
         on customers.source_relation = default_currencies.source_relation
 

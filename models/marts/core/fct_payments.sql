@@ -44,16 +44,16 @@ folded as (
         max(case when is_succeeded then 1 else 0 end) as has_success,
         max(case when is_pending then 1 else 0 end) as has_pending,
         max(case when is_failed then 1 else 0 end) as has_failure,
-        count(*) as attempt_count,
-        sum(gross_amount) as gross_amount,
-        sum(refunded_amount) as refunded_amount,
+        cast(count(*) as {{ dbt.type_bigint() }}) as attempt_count,
+        cast(sum(gross_amount) as numeric(38, 6)) as gross_amount,
+        cast(sum(refunded_amount) as numeric(38, 6)) as refunded_amount,
         min(case when is_succeeded then created_at end) as succeeded_at
     from keyed
     group by source_relation, payment_id
 
 ),
 
-joined as (
+final as (
 
     select
         first_attempts.source_relation,
@@ -88,33 +88,6 @@ joined as (
     inner join first_attempts
         on folded.source_relation = first_attempts.source_relation
         and folded.payment_id = first_attempts.payment_id
-
-),
-
-final as (
-
-    select
-        source_relation,
-        payment_id,
-        customer_id,
-        first_charge_id,
-        invoice_id,
-        payment_intent_id,
-        currency,
-        first_failure_code,
-        status,
-        cast(payment_amount as numeric(38, 6)) as payment_amount,
-        cast(gross_amount as numeric(38, 6)) as gross_amount,
-        cast(refunded_amount as numeric(38, 6)) as refunded_amount,
-        cast(attempt_count as {{ dbt.type_bigint() }}) as attempt_count,
-        is_first_attempt_failed,
-        is_recovered,
-        reporting_date,
-        reporting_week,
-        reporting_month,
-        created_at,
-        succeeded_at
-    from joined
 
 )
 

@@ -2,31 +2,31 @@ with
 
 days as (
 
-    select * from {{ ref('int_calendar__currency_days') }}
+    select * from {{ ref('int_summaries__currency_days') }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_daily') }}
+    select * from {{ ref('int_summaries__charges_daily') }}
 
 ),
 
 payments as (
 
-    select * from {{ ref('int_payments__payments_daily') }}
+    select * from {{ ref('int_summaries__payments_daily') }}
 
 ),
 
 refunds as (
 
-    select * from {{ ref('int_payments__refunds_daily') }}
+    select * from {{ ref('int_summaries__refunds_daily') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('int_payments__customers_daily') }}
+    select * from {{ ref('int_summaries__customers_daily') }}
 
 ),
 

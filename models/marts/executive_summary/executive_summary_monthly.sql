@@ -2,7 +2,7 @@ with
 
 months as (
 
-    select * from {{ ref('int_payments__executive_months') }}
+    select * from {{ ref('int_summaries__executive_months') }}
 
 ),
 

@@ -1,0 +1,1 @@
+"""Habits that keep the project good, each as a test."""
