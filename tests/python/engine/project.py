@@ -1,0 +1,59 @@
+"""Compile the dbt project once, against a warehouse that has every raw table."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from engine.schema import Created, create_statements
+
+PROJECT = Path(__file__).parents[3]
+DATABASE = "warehouse"
+
+
+def compile_project(
+    sources: Mapping[str, Created], variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The manifest of the project, compiled for these sources and variables.
+
+    sources: schema -> how it delivers `created`. Everything that dbt writes goes to a
+    folder that is gone afterwards. Raises RuntimeError with dbt's words when it fails.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        database = folder / f"{DATABASE}.duckdb"
+        with duckdb.connect(str(database)) as connection:
+            for schema, created in sources.items():
+                for statement in create_statements(schema, created):
+                    connection.execute(statement)
+        shutil.copy(PROJECT / "profiles.example.yml", folder / "profiles.yml")
+        run_dbt(folder, database, {"stripe_sources": list(sources), **variables})
+        return json.loads((folder / "target" / "manifest.json").read_text())
+
+
+def run_dbt(folder: Path, database: Path, variables: Mapping[str, Any]) -> None:
+    """Run dbt compile, with all that it writes in the folder."""
+    command = [
+        str(Path(sys.executable).with_name("dbt")),
+        "compile",
+        "--quiet",
+        *("--project-dir", str(PROJECT)),
+        *("--profiles-dir", str(folder)),
+        *("--target-path", str(folder / "target")),
+        *("--log-path", str(folder / "logs")),
+        *("--target", "duckdb"),
+        *("--vars", json.dumps(variables)),
+    ]
+    environment = os.environ | {"SEGMENT_STRIPE_DUCKDB": str(database)}
+    done = subprocess.run(
+        command, env=environment, cwd=folder, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"dbt compile failed:\n{done.stdout}\n{done.stderr}")

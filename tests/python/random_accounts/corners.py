@@ -1,0 +1,107 @@
+"""Accounts that random ones meet too seldom; all of one source, as of 2026-04-10."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+NOON = datetime(2026, 3, 10, 12)
+LATER = datetime(2026, 4, 20)
+DAY = timedelta(days=1)
+Raw = dict[str, Any]
+
+
+def charge(number: int = 1, **columns: Any) -> Raw:
+    """A captured charge of 100.00 usd, unless told."""
+    row = {"id": f"ch_{number}", "received_at": NOON, "created": NOON, "amount": 10000}
+    return row | {"currency": "usd", "status": "succeeded", "captured": True} | columns
+
+
+def refund(number: int = 1, **columns: Any) -> Raw:
+    """A refund of 20.00 usd of ch_1 on the next day, unless told."""
+    row = {"id": f"re_{number}", "received_at": NOON, "created": NOON + DAY}
+    return row | {"charge_id": "ch_1", "amount": 2000, "currency": "usd"} | columns
+
+
+def moved(number: int, kind: str, amount: int, **columns: Any) -> Raw:
+    """A balance transaction in usd of ch_1, unless told."""
+    row = {"id": f"txn_{number}", "received_at": NOON, "created": NOON}
+    row |= {"type": kind, "amount": amount, "currency": "usd", "source": "ch_1"}
+    return row | columns
+
+
+def intent(**columns: Any) -> Raw:
+    """A payment intent, pi_1."""
+    return {"id": "pi_1", "received_at": NOON, "created": NOON} | columns
+
+
+CORNERS: dict[str, dict[str, list[Raw]]] = {
+    "reversal after the as-of day": {
+        "charges": [charge()],
+        "balance_transactions": [
+            moved(1, "charge", 10000),
+            moved(2, "refund", -3000, created=LATER),
+        ],
+    },
+    "refund failure after the as-of day": {
+        "charges": [charge()],
+        "refunds": [refund()],
+        "balance_transactions": [
+            moved(1, "refund_failure", 2000, source="re_1", created=LATER)
+        ],
+    },
+    "refund known by a transaction after the as-of day": {
+        "charges": [charge()],
+        "refunds": [refund(created=None)],
+        "balance_transactions": [
+            moved(1, "refund", -2000, source="re_1", created=LATER)
+        ],
+    },
+    "undated charge": {"charges": [charge(), charge(2, created=None)]},
+    "failed refund equal to what was not captured": {
+        "charges": [charge(amount_captured=7000)],
+        "refunds": [
+            refund(1, amount=3000, status="failed"),
+            refund(2, amount=3000, created=NOON + 2 * DAY),
+        ],
+    },
+    "failed refund of an uncaptured charge": {
+        "charges": [charge(captured=False)],
+        "refunds": [refund(status="failed")],
+    },
+    "charge without status": {"charges": [charge(status=None)]},
+    "refund rows of test mode only": {
+        "charges": [charge(1, livemode=False), charge(2, amount_refunded=500)],
+        "refunds": [refund()],
+    },
+    "refund rows after the as-of day only": {
+        "charges": [charge(amount_refunded=500)],
+        "refunds": [refund(created=LATER)],
+    },
+    "test mode known in the newest version only": {
+        "charges": [charge(), charge(livemode=False, received_at=NOON + DAY)],
+        "refunds": [refund()],
+    },
+    "adjustment on a charge with an inferred refund": {
+        "charges": [charge(amount_refunded=500)],
+        "balance_transactions": [moved(1, "adjustment", -500)],
+    },
+    "compared days before the account's first": {
+        "charges": [
+            charge(1, created=NOON + 10 * DAY),
+            charge(2, created=NOON + 23 * DAY),
+        ]
+    },
+    "two captured charges of one intent": {
+        "charges": [
+            charge(1, payment_intent_id="pi_1"),
+            charge(2, payment_intent_id="pi_1"),
+        ],
+        "payment_intents": [intent(amount_received=10000)],
+    },
+    "nothing received by the intent": {
+        "charges": [charge(payment_intent_id="pi_1")],
+        "payment_intents": [intent(amount_received=0)],
+    },
+    "more captured than authorized": {
+        "charges": [charge(amount_captured=12000, amount_refunded=12000)]
+    },
+}

@@ -1,0 +1,10 @@
+"""Reference computation: the marts in plain Python, from raw rows and definitions.
+
+It shares no code, no SQL and no intermediate step with the dbt models, so that both
+being wrong in the same way is unlikely. Decimal and zoneinfo only.
+"""
+
+from reference.marts import CONTRACT_KEYS, compute
+from reference.rows import Account, Row, Settings
+
+__all__ = ["CONTRACT_KEYS", "Account", "Row", "Settings", "compute"]

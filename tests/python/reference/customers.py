@@ -1,0 +1,73 @@
+"""Customers and their home currency; dim_customers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reference import money
+from reference.rows import Row, Source
+
+LAST_RESORT = "usd"
+
+
+def first_currency(rows: Iterable[Row]) -> str | None:
+    """Currency of the row created first; of equals, of the smallest id."""
+    dated = [row for row in rows if row["created"] and row["currency"]]
+    first = min(dated, key=lambda row: (row["created"], row["id"]), default=None)
+    return first["currency"] if first else None
+
+
+def default_currency(source: Source) -> str:
+    """The account's: of the smallest account id with one, else of the first charge."""
+    named = sorted(
+        (row["id"], row["default_currency"])
+        for row in source.accounts.values()
+        if row["default_currency"]
+    )
+    if named:
+        return named[0][1]
+    return first_currency(source.known(source.charges)) or LAST_RESORT
+
+
+def home_currency(customer: Row, source: Source) -> str:
+    """The one currency that the customer is counted in."""
+
+    def of_customer(rows: Iterable[Row]) -> list[Row]:
+        return [row for row in rows if row.get("customer_id") == customer["id"]]
+
+    return (
+        customer["currency"]
+        or first_currency(of_customer(source.known(source.charges)))
+        or first_currency(of_customer(source.known(source.invoices)))
+        or default_currency(source)
+    )
+
+
+def balance(customer: Row) -> int | None:
+    """Customer balance in minor units, by its new or its old column (a string)."""
+    if customer.get("balance") is not None:
+        return customer["balance"]
+    older = customer.get("account_balance")
+    return None if older is None else int(older)
+
+
+def dim_customers(source: Source) -> list[dict[str, Any]]:
+    """Rows of dim_customers."""
+    rows = []
+    for customer in source.known(source.customers):
+        currency = home_currency(customer, source)
+        rows.append(
+            {
+                "source_relation": source.relation,
+                "customer_id": customer["id"],
+                "default_source_id": customer.get("default_source"),
+                "currency": currency,
+                "description": customer.get("description"),
+                "email": customer.get("email"),
+                "balance_amount": money.major(balance(customer), currency),
+                "is_delinquent": customer.get("delinquent") is True,
+                "is_deleted": customer.get("is_deleted") is True,
+                "created_date": source.settings.date_of(customer["created"]),
+                "created_at": customer["created"],
+            }
+        )
+    return rows
