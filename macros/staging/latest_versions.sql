@@ -18,6 +18,7 @@ final as (
     select source_relation, {{ names | join(', ') }}
     from ranked_versions_{{ loop.index }}
     where version_rank = 1
+        and is_kept
     {% if not loop.last %}union all
     {% endif %}
     {%- endfor %}

@@ -30,11 +30,11 @@ single_versions_{{ number }} as (
 repeated_versions_{{ number }} as (
 
     select
-        {{ row_columns }}
+        {{ row_columns }},
+        {{ raw.filter }} as is_kept
     from {{ raw.relation }} as raw_rows
     inner join repeated_keys_{{ number }} as repeated
         on raw_rows.{{ raw_key }} = repeated.repeated_key
-    where {{ raw.filter }}
 
 ),
 

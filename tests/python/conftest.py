@@ -9,10 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness.postgres import running_server
-from harness.project import AS_OF, DATABASE_NAME, Project
+from harness.project import AS_OF, DATABASE_NAME, EVENTS, Project
 from sample_account import create_account, load_duckdb, load_postgres
-
-EVENTS = {"segment_event_sources": ["website"]}
 
 
 @pytest.fixture(scope="session")

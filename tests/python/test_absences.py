@@ -12,8 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import EVENTS
-from harness.project import DATABASE_NAME, ROOT, Project
+from harness.project import DATABASE_NAME, EVENTS, ROOT, Project
 from harness.schema import collections
 
 EVENT_TABLES = ("tracks", "pages", "identifies", "users")

@@ -173,7 +173,7 @@ def test_own_columns_pass_through_and_absent_ones_are_null(
     case = one_charge(metadata_order="A-1")
     load_case(case, database)
     variables = {"passthrough_columns": {"charges": ["metadata_order", "metadata_x"]}}
-    run = project.run(["build", "-s", "stg_stripe__charges"], database, variables)
+    run = project.run(["run", "-s", "stg_stripe__charges"], database, variables)
     assert run.success, run.text
     with duckdb.connect(str(database)) as connection:
         row = connection.execute(

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import EVENTS
 from harness.postgres import read_relation
-from harness.project import Project
+from harness.project import EVENTS, Project
 
 NEW_YORK = EVENTS | {"reporting_timezone": "America/New_York", "as_of": "2026-06-17"}
 

@@ -3,6 +3,7 @@ with
 balance_transactions as (
 
     select * from {{ ref('stg_stripe__balance_transactions') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
@@ -12,9 +13,9 @@ charges as (
 
 ),
 
-refunds as (
+partial_capture_reversals as (
 
-    select * from {{ ref('stg_stripe__refunds') }}
+    select * from {{ ref('int_payments__partial_capture_reversals') }}
 
 ),
 
@@ -40,35 +41,34 @@ payments as (
 
 ),
 
-partial_capture_reversals as (
+found as (
 
-    -- Of type refund: on the charge itself, or on the refund that released the rest,
-    -- and then only its description tells it from a refund of money.
     select
-        balance_transactions.source_relation,
-        coalesce(refunds.charge_id, balance_transactions.source_id) as charge_id,
-        balance_transactions.balance_transaction_id
-    from balance_transactions
-    left join refunds
-        on balance_transactions.source_relation = refunds.source_relation
-        and balance_transactions.source_id = refunds.refund_id
-    left join refunds as paying_refunds
-        on balance_transactions.source_relation = paying_refunds.source_relation
-        and balance_transactions.balance_transaction_id
-        = paying_refunds.balance_transaction_id
-    where balance_transactions.type in ('refund', 'payment_refund')
-        and (
-            coalesce(refunds.refund_id, paying_refunds.refund_id) is null
-            or lower(balance_transactions.description) like '%partial%capture%'
-        )
+        *,
+        1 as is_own
+    from payments
+
+    union distinct
+
+    select
+        *,
+        0 as is_own
+    from partial_capture_reversals
 
 ),
 
 links as (
 
-    select * from payments
-    union distinct
-    select * from partial_capture_reversals
+    select
+        source_relation,
+        charge_id,
+        balance_transaction_id,
+        max(is_own) as is_own
+    from found
+    group by
+        source_relation,
+        charge_id,
+        balance_transaction_id
 
 ),
 
@@ -89,6 +89,7 @@ final as (
         links.source_relation,
         links.charge_id,
         balance_transactions.currency
+    having max(links.is_own) = 1
 
 )
 

@@ -11,6 +11,7 @@ charges as (
 payment_intents as (
 
     select * from {{ ref('stg_stripe__payment_intents') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
@@ -74,7 +75,7 @@ final as (
         reporting_date,
         created_at
     from flagged
-    where reporting_date <= {{ as_of_date() }}
+    where {{ is_by_as_of('created_at') }}
 
 )
 

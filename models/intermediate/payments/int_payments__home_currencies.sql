@@ -44,7 +44,9 @@ ranked_charges as (
         charges.currency,
         row_number() over (
             partition by charges.source_relation, charges.customer_id
-            order by charges.created_at, {{ binary_order('charges.charge_id') }}
+            order by
+                charges.created_at nulls last,
+                {{ binary_order('charges.charge_id') }}
         ) as charge_rank
     from charges
     inner join without_currency
@@ -69,8 +71,7 @@ ranked_invoices as (
     inner join without_currency
         on invoices.source_relation = without_currency.source_relation
         and invoices.customer_id = without_currency.customer_id
-    where invoices.created_at is null
-        or {{ reporting_date('invoices.created_at') }} <= {{ as_of_date() }}
+    where {{ is_by_as_of('invoices.created_at') }}
 
 ),
 

@@ -28,7 +28,12 @@ refund_transactions as (
         source_id as refund_id,
         min(created_at) as created_at,
         sum(
-            case when type in ('refund_failure', 'adjustment') then 1 else 0 end
+            case
+                when type in ('refund_failure', 'adjustment')
+                    and {{ is_by_as_of('created_at') }}
+                    then 1
+                else 0
+            end
         ) as failure_count
     from balance_transactions
     where source_id is not null
@@ -74,6 +79,7 @@ joined as (
     left join refund_transactions
         on refunds.source_relation = refund_transactions.source_relation
         and refunds.refund_id = refund_transactions.refund_id
+        and not refunds.is_inferred
 
 ),
 

@@ -49,34 +49,44 @@ delivered as (
 
 ),
 
-inferred as (
+refunded_charges as (
 
-    -- amount_refunded counts the release of a partial capture too: not a refund.
     select
-        charges.source_relation,
-        charges.charge_id as refund_id,
-        cast(null as {{ dbt.type_string() }}) as balance_transaction_id,
-        charges.charge_id,
-        charges.currency,
-        cast(null as {{ dbt.type_string() }}) as reason,
-        cast(null as {{ dbt.type_string() }}) as receipt_number,
-        cast(null as {{ dbt.type_string() }}) as status,
+        charges.*,
         case
-            when charges.amount_refunded_minor
-                < charges.amount_minor - charges.captured_amount_minor
-                then charges.amount_refunded_minor
-            else
-                charges.amount_refunded_minor
-                - (charges.amount_minor - charges.captured_amount_minor)
-        end as amount_minor,
-        true as is_inferred,
-        cast(null as {{ dbt.type_timestamp() }}) as created_at
+            when charges.amount_minor > charges.captured_amount_minor
+                then charges.amount_minor - charges.captured_amount_minor
+            else 0
+        end as released_amount_minor
     from charges
     left join sources_with_refunds
         on charges.source_relation = sources_with_refunds.source_relation
     where sources_with_refunds.source_relation is null
         and charges.is_gross
         and charges.amount_refunded_minor > 0
+
+),
+
+inferred as (
+
+    -- amount_refunded counts the release of a partial capture too: not a refund.
+    select
+        source_relation,
+        charge_id as refund_id,
+        cast(null as {{ dbt.type_string() }}) as balance_transaction_id,
+        charge_id,
+        currency,
+        cast(null as {{ dbt.type_string() }}) as reason,
+        cast(null as {{ dbt.type_string() }}) as receipt_number,
+        cast(null as {{ dbt.type_string() }}) as status,
+        case
+            when amount_refunded_minor < released_amount_minor
+                then amount_refunded_minor
+            else amount_refunded_minor - released_amount_minor
+        end as amount_minor,
+        true as is_inferred,
+        cast(null as {{ dbt.type_timestamp() }}) as created_at
+    from refunded_charges
 
 ),
 

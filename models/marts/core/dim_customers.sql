@@ -38,9 +38,8 @@ final as (
         and customers.customer_id = home_currencies.customer_id
     left join currencies
         on home_currencies.currency = currencies.currency
+    where {{ is_by_as_of('customers.created_at') }}
 
 )
 
--- A customer without a creation date is kept: it may own charges.
 select * from final
-where coalesce(created_date, {{ as_of_date() }}) <= {{ as_of_date() }}

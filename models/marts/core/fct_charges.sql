@@ -66,6 +66,7 @@ joined as (
         and charges.charge_id = refunds_by_charge.charge_id
     left join currencies
         on charges.currency = currencies.currency
+    where captured.reporting_date is not null
 
 ),
 

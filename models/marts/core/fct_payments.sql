@@ -44,6 +44,7 @@ folded as (
         max(case when is_succeeded then 1 else 0 end) as has_success,
         max(case when is_pending then 1 else 0 end) as has_pending,
         max(case when is_failed then 1 else 0 end) as has_failure,
+        max(case when is_gross then 1 else 0 end) as has_capture,
         cast(count(*) as {{ dbt.type_bigint() }}) as attempt_count,
         cast(sum(gross_amount) as numeric(38, 6)) as gross_amount,
         cast(sum(refunded_amount) as numeric(38, 6)) as refunded_amount,
@@ -71,7 +72,7 @@ final as (
             else 'unknown'
         end as status,
         case
-            when folded.gross_amount > 0 then folded.gross_amount
+            when folded.has_capture = 1 then folded.gross_amount
             else first_attempts.attempted_amount
         end as payment_amount,
         folded.gross_amount,

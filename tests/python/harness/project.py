@@ -22,6 +22,7 @@ from dbt_common.events.base_types import EventMsg
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "warehouse.duckdb"
 AS_OF = "2026-10-20"
+EVENTS = {"segment_event_sources": ["website"]}
 
 
 @dataclass

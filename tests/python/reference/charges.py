@@ -1,5 +1,6 @@
 """Charges: what was captured of them, and fct_charges."""
 
+import re
 from typing import Any
 
 from reference import money, time
@@ -30,26 +31,41 @@ def settled(charge: Row, source: Source) -> int | None:
 
     None where there is no own transaction, or it is in another currency.
     """
-    refunds = source.refunds.values()
-    of_charge = {r["id"] for r in refunds if r.get("charge_id") == charge["id"]}
-    named = {refund_transaction(r) for r in refunds}
     own: list[Row] = []
     reversals: list[Row] = []
     for row in source.known(source.balance_transactions):
-        kind, origin = row.get("type"), row.get("source")
-        says_so = "partial capture" in (row.get("description") or "").lower()
+        if row["currency"] != charge["currency"]:
+            continue
         if row["id"] == charge.get("balance_transaction_id") or (
-            kind in OWN_TYPES and origin == charge["id"]
+            row.get("type") in OWN_TYPES and row.get("source") == charge["id"]
         ):
             own.append(row)
-        elif kind in REFUND_TYPES and (
-            (origin == charge["id"] and row["id"] not in named)
-            or (origin in of_charge and says_so)
-        ):
+        elif reversed_charge(row, source) == charge["id"]:
             reversals.append(row)
-    if not own or any(row["currency"] != charge["currency"] for row in own):
+    return sum(row["amount"] for row in own + reversals) if own else None
+
+
+def reversed_charge(row: Row, source: Source) -> str | None:
+    """Charge whose partial capture a balance transaction reverses, if it does.
+
+    Told by the description, or on the charge itself while no refund row can be what
+    it paid for.
+    """
+    if row.get("type") not in REFUND_TYPES:
         return None
-    return sum(row["amount"] for row in own + reversals)
+    origin = row.get("source")
+    refunds = source.refunds.values()
+    by_id = [r for r in refunds if r["id"] == origin]
+    naming = [r for r in refunds if refund_transaction(r) == row["id"]]
+    charges = [r.get("charge_id") for r in by_id + naming]
+    if re.search("partial.*capture", row.get("description") or "", re.I | re.S):
+        return next((c for c in charges if c is not None), origin)
+    alike = any(
+        r.get("charge_id") == origin and r["amount"] == -row["amount"] for r in refunds
+    )
+    if by_id or naming or alike or not source.has_refund_rows:
+        return None
+    return origin
 
 
 def captured(charge: Row, source: Source) -> int:

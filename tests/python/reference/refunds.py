@@ -45,11 +45,7 @@ def releases(charge: Row, refunds: Sequence[Row], source: Source) -> set[str]:
     if not is_gross(charge):
         return set()
     gap = charge["amount"] - captured(charge, source)
-    equal = [
-        row
-        for row in refunds
-        if gap > 0 and row["amount"] == gap and not is_failed(row, source)
-    ]
+    equal = [row for row in refunds if gap > 0 and row["amount"] == gap]
     equal.sort(key=lambda row: (made_at(row, source), row["id"]))
     return {row["id"] for row in equal[:1]}
 

@@ -213,12 +213,12 @@ def test_earliest_refund_equal_to_the_difference_is_a_release():
     ]
     marts = run(charges=[charge(amount_captured=7000)], refunds=refunds)
     released = column(marts["fct_refunds"], "is_release")
-    assert released == [False, True, False, False]
+    assert released == [False, False, False, True]
     row = only(marts["fct_charges"])
     assert (row["gross_amount"], row["refunded_amount"], row["refund_count"]) == (
         70,
-        40,
-        2,
+        70,
+        3,
     )
 
 
