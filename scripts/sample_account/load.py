@@ -14,6 +14,10 @@ import pyarrow.parquet as pq
 from .errors import AccountError
 
 SCHEMAS = ("stripe", "website", "truth")
+_SCHEMAS_IN_USE = f"""
+select distinct table_schema from information_schema.tables
+where table_schema in {SCHEMAS}
+"""
 _POSTGRES_TYPES = {
     pa.string(): "text",
     pa.int64(): "bigint",
@@ -75,6 +79,8 @@ def load_duckdb(source: str | Path, database: str | Path) -> dict[str, int]:
         with duckdb.connect(str(database)) as connection:
             connection.execute("set timezone = 'UTC'")
             connection.begin()
+            connection.execute(_SCHEMAS_IN_USE)
+            _refuse_to_replace_others(connection.fetchall(), str(database))
             _drop_duckdb(connection)
             for schema, name, parts in tables:
                 rows[f"{schema}.{name}"] = _copy_duckdb(connection, schema, name, parts)
@@ -87,6 +93,17 @@ def load_duckdb(source: str | Path, database: str | Path) -> dict[str, int]:
             f" {str(error).splitlines()[0]}"
         ) from error
     return rows
+
+
+def _refuse_to_replace_others(in_use: list[tuple[str]], place: str) -> None:
+    """A sample account has a truth schema: tables without it are somebody's own."""
+    schemas = {row[0] for row in in_use}
+    own = sorted(schemas - {"truth"})
+    if own and "truth" not in schemas:
+        raise AccountError(
+            f"Schema {' and '.join(own)} of {place} holds tables that no sample account"
+            " wrote, and loading would replace them: load into another database."
+        )
 
 
 def _explained(message: str, database: str | Path) -> str:
@@ -150,6 +167,8 @@ def load_postgres(source: str | Path, dsn: str = "") -> dict[str, int]:
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("set local timezone = 'UTC'")
+            cursor.execute(_SCHEMAS_IN_USE)
+            _refuse_to_replace_others(cursor.fetchall(), "this PostgreSQL database")
             _drop_postgres(cursor, {table[:2] for table in tables})
             for schema, name, parts in tables:
                 rows[f"{schema}.{name}"] = _copy_postgres(cursor, schema, name, parts)

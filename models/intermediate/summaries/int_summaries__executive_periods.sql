@@ -3,7 +3,6 @@
 -- same days of the month before it (days beyond weigh nothing), every other month with
 -- the whole month.
 {%- set as_of = as_of_day() %}
-{%- set end_of_month_before = as_of.replace(day=1) - modules.datetime.timedelta(days=1) %}
 
 with
 
@@ -18,7 +17,6 @@ periods as (
     select
         *,
         false as is_previous,
-        1 as weight,
         reporting_month as compared_month
     from days
 
@@ -27,15 +25,24 @@ periods as (
     select
         *,
         true as is_previous,
-        case
-            when reporting_month >= cast('{{ end_of_month_before.replace(day=1) }}' as date)
-                and extract(day from reporting_date) > {{ as_of.day }}
-                then 0
-            else 1
-        end as weight,
         cast({{ dbt.dateadd('month', 1, 'reporting_month') }} as date)
             as compared_month
     from days
+
+),
+
+weighted as (
+
+    select
+        *,
+        case
+            when is_previous
+                and compared_month >= cast('{{ as_of.replace(day=1) }}' as date)
+                and extract(day from reporting_date) > {{ as_of.day }}
+                then 0
+            else 1
+        end as weight
+    from periods
 
 ),
 
@@ -79,7 +86,7 @@ final as (
             as new_customer_count,
         is_previous,
         compared_month as reporting_month
-    from periods
+    from weighted
     group by
         source_relation,
         currency,

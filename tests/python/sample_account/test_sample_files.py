@@ -194,9 +194,9 @@ def test_a_reload_touches_its_own_schemas_only(tiny, tmp_path):
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema snapshots")
         connection.execute("create table snapshots.history as select 1 as a")
-        connection.execute("create schema stripe")
-        connection.execute("create table stripe.orders as select 1 as a")
     rows = load_duckdb(tiny, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create table stripe.orders as select 1 as a")
     assert load_duckdb(tiny, database) == rows
     with duckdb.connect(str(database), read_only=True) as connection:
         assert connection.execute("from snapshots.history").fetchall() == [(1,)]
@@ -334,3 +334,15 @@ def plain(row: tuple) -> tuple[str, ...]:
             cell = cell.replace(tzinfo=None)
         cells.append(repr(cell))
     return tuple(cells)
+
+
+def test_tables_of_others_are_not_replaced(tmp_path, default_account):
+    folder, _ = default_account
+    database = tmp_path / "own.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema stripe")
+        connection.execute("create table stripe.charges as select 'ch_real' as id")
+    with pytest.raises(AccountError, match="Schema stripe of"):
+        load_duckdb(folder, database)
+    with duckdb.connect(str(database)) as connection:
+        assert connection.execute("from stripe.charges").fetchall() == [("ch_real",)]
