@@ -10,7 +10,8 @@ BIN := .venv/bin
 TARGET ?= duckdb
 AS_OF := 2026-10-20
 SAMPLE := build/sample
-SAMPLE_VARS := {as_of: $(AS_OF), segment_event_sources: [website]}
+SAMPLE_VARS := {as_of: $(AS_OF), stripe_sources: [stripe], \
+segment_event_sources: [website], reporting_timezone: UTC}
 export DO_NOT_TRACK := 1
 export PYTHONPATH := scripts
 
@@ -20,7 +21,7 @@ help: ## List the targets
 
 .PHONY: setup
 setup: ## Prepare .venv, dbt packages and profiles.yml: all that dbt build needs
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, \
+	@command -v "$(PYTHON)" >/dev/null || { echo "No Python 3.11 or newer was found: install one, \
 	or name it with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) scripts/set_up.py
 

@@ -11,7 +11,7 @@
             ) -%}
         {%- endif -%}
         {%- for schema in schemas -%}
-            {%- if schemas.count(schema) > 1 -%}
+            {%- if schemas | map('lower') | list | select('equalto', schema | lower) | list | length > 1 -%}
                 {%- do exceptions.raise_compiler_error(
                     variable ~ " lists '" ~ schema ~ "' twice: remove one of them."
                 ) -%}

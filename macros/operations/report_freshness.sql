@@ -8,6 +8,7 @@
     With as_of set, the age is that at the end of the as-of day.
 #}
 {% macro report_freshness(error_after_hours=24) %}
+    {%- do segment_stripe.check_configuration() -%}
     {%- set newest = segment_stripe.newest_rows() -%}
     {%- set now = segment_stripe.freshness_moment() -%}
     {%- set stale = [] -%}
@@ -20,7 +21,9 @@
                 schema ~ '.' ~ table ~ ': ' ~ received_at ~ ' UTC, ' ~ hours ~ ' hours ago'
             ) -%}
         {%- endfor -%}
-        {%- if not ages or ages | min > error_after_hours -%}
+        {%- if not ages -%}
+            {%- do print(schema ~ ': no table with a received_at to tell its age by') -%}
+        {%- elif ages | min > error_after_hours -%}
             {%- do stale.append(schema) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -13,15 +13,20 @@
         {%- if is_required and family != 'string' -%}
             {%- do segment_stripe.raise_wrong_type(raw, column, 'text') -%}
         {%- endif -%}
-        {%- if type == 'currency' -%} {{ return('lower(trim(' ~ text ~ '))') }}
+        {%- if type == 'currency' -%} 
+            {{ return("nullif(lower(trim(" ~ text ~ ")), '')") }}
         {%- elif type == 'personal' and var('hash_personal_data') -%}
             {{ return(dbt.hash('lower(trim(' ~ text ~ '))')) }}
         {%- endif -%}
         {{ return(text) }}
 
     {%- elif type in ('integer', 'numeric') -%}
-        {%- if family in ('integer', 'number') or (family == 'string' and not is_required) -%}
+        {%- if family == 'integer' or (type == 'numeric' and family == 'number') -%}
             {{ return(text) }}
+        {%- elif family == 'number' -%}
+            {{ return('case when ' ~ value ~ ' = round(' ~ value ~ ') then ' ~ text ~ ' end') }}
+        {%- elif family == 'string' and not is_required -%}
+            {{ return(segment_stripe.number_in_text(value, staged)) }}
         {%- endif -%}
         {%- do segment_stripe.raise_wrong_type(raw, column, 'a number') -%}
 

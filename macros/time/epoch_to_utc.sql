@@ -8,7 +8,9 @@
 {% endmacro %}
 
 {% macro duckdb__epoch_to_utc(value) %}
-    {{ return('make_timestamp(cast(' ~ value ~ ' * 1000000 as bigint))') }}
+    {{ return(
+        'make_timestamp(cast(cast(' ~ value ~ ' as decimal(26, 6)) * 1000000 as bigint))'
+    ) }}
 {% endmacro %}
 
 {% macro postgres__epoch_to_utc(value) %}

@@ -14,8 +14,10 @@ import pyarrow.parquet as pq
 from .errors import AccountError
 
 SCHEMAS = ("stripe", "website", "truth")
-_SCHEMAS_IN_USE = f"""
-select distinct table_schema from information_schema.tables
+# Which tables a load made; only these may be replaced.
+MARKER = "truth.sample_tables"
+_TABLES_THERE = f"""
+select table_schema, table_name from information_schema.tables
 where table_schema in {SCHEMAS}
 """
 _POSTGRES_TYPES = {
@@ -79,11 +81,11 @@ def load_duckdb(source: str | Path, database: str | Path) -> dict[str, int]:
         with duckdb.connect(str(database)) as connection:
             connection.execute("set timezone = 'UTC'")
             connection.begin()
-            connection.execute(_SCHEMAS_IN_USE)
-            _refuse_to_replace_others(connection.fetchall(), str(database))
+            _refuse_to_replace_others(connection, str(database))
             _drop_duckdb(connection)
             for schema, name, parts in tables:
                 rows[f"{schema}.{name}"] = _copy_duckdb(connection, schema, name, parts)
+            _mark(connection, tables)
             connection.commit()
     except duckdb.IOException as error:
         raise AccountError(_explained(str(error), database)) from error
@@ -95,15 +97,27 @@ def load_duckdb(source: str | Path, database: str | Path) -> dict[str, int]:
     return rows
 
 
-def _refuse_to_replace_others(in_use: list[tuple[str]], place: str) -> None:
-    """A sample account has a truth schema: tables without it are somebody's own."""
-    schemas = {row[0] for row in in_use}
-    own = sorted(schemas - {"truth"})
-    if own and "truth" not in schemas:
+def _refuse_to_replace_others(cursor: Any, place: str) -> None:
+    """Only tables that an earlier load made may be replaced."""
+    cursor.execute(_TABLES_THERE)
+    there = {f"{schema}.{name}" for schema, name in cursor.fetchall()}
+    made = {MARKER}
+    if MARKER in there:
+        cursor.execute(f"select table_name from {MARKER}")
+        made |= {name for (name,) in cursor.fetchall()}
+    if others := sorted(there - made):
         raise AccountError(
-            f"Schema {' and '.join(own)} of {place} holds tables that no sample account"
-            " wrote, and loading would replace them: load into another database."
+            f"{others[0]} in {place} was not made by a sample account, and loading"
+            " could replace it: load into another database."
         )
+
+
+def _mark(cursor: Any, tables: list[tuple[str, str, list[Path]]]) -> None:
+    """Write down which tables this load made."""
+    names = ", ".join(f"('{schema}.{name}')" for schema, name, _ in tables)
+    cursor.execute(f"drop table if exists {MARKER}")
+    cursor.execute(f"create table {MARKER} (table_name varchar)")
+    cursor.execute(f"insert into {MARKER} values {names}")
 
 
 def _explained(message: str, database: str | Path) -> str:
@@ -111,7 +125,7 @@ def _explained(message: str, database: str | Path) -> str:
     if "lock" in message:
         return (
             f"The database {database} is locked by another program:"
-            " close it (or choose another --database) and load again."
+            " close it, or name another file in SEGMENT_STRIPE_DUCKDB, and load again."
         )
     if "space" in message.lower():
         return f"No space left for {database}: free disk space and load again."
@@ -167,11 +181,11 @@ def load_postgres(source: str | Path, dsn: str = "") -> dict[str, int]:
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("set local timezone = 'UTC'")
-            cursor.execute(_SCHEMAS_IN_USE)
-            _refuse_to_replace_others(cursor.fetchall(), "this PostgreSQL database")
+            _refuse_to_replace_others(cursor, "this PostgreSQL database")
             _drop_postgres(cursor, {table[:2] for table in tables})
             for schema, name, parts in tables:
                 rows[f"{schema}.{name}"] = _copy_postgres(cursor, schema, name, parts)
+            _mark(cursor, tables)
     except psycopg2.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise AccountError(

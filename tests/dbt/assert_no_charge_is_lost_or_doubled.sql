@@ -10,6 +10,7 @@ staged as (
         count(*) as charge_count
     from {{ ref('stg_stripe__charges') }}
     where {{ reporting_date('created_at') }} <= {{ as_of_date() }}
+        and currency is not null
     group by
         source_relation,
         currency

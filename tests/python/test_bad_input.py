@@ -127,7 +127,9 @@ def test_a_bad_setting_is_one_sentence_before_any_table(
     assert tables_built(database) == 0
 
 
-@pytest.mark.parametrize("number_type", ["bigint", "double", "decimal(18, 0)"])
+@pytest.mark.parametrize(
+    "number_type", ["integer", "bigint", "double", "decimal(18, 0)"]
+)
 def test_epoch_seconds_are_timestamps(
     number_type: str, project: Project, database: Path
 ) -> None:
@@ -154,6 +156,54 @@ def test_a_row_without_a_key_fails_a_test_that_shows_it(
     run = project.run(["build", *SLICE], database)
     assert "not_null_stg_stripe__charges_charge_id" in run.broken
     assert "FAIL not_null_stg_stripe__charges_charge_id: 1 rows." in run.text
+
+
+@pytest.mark.parametrize("column", ["amount", "currency", "status", "created"])
+def test_a_null_value_fails_a_test_that_names_the_row_and_stops_nothing(
+    column: str, project: Project, database: Path
+) -> None:
+    case = one_charge()
+    odd = {"id": "ch_odd", column: None}
+    case.schemas["stripe"]["charges"].append(case.schemas["stripe"]["charges"][0] | odd)
+    load_case(case, database)
+    run = project.run(["build"], database)
+    assert run.broken == ["assert_required_values_are_there"], run.text
+    assert "row_id=ch_odd" in run.text
+    rows = read_mart(database, "executive_summary_monthly")
+    assert sum(row["gross_charge_amount"] or 0 for row in rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong", "values", "test"),
+    [
+        ("amount", "decimal(18, 2)", ("10.99", "100"), "required_values_are_there"),
+        ("created", "bigint", ("1772000000000", "1772000000"), "timestamps_are_in_s"),
+    ],
+)
+def test_a_value_in_the_wrong_unit_fails_a_test_that_names_the_row(
+    column: str,
+    wrong: str,
+    values: tuple[str, str],
+    test: str,
+    project: Project,
+    database: Path,
+) -> None:
+    case = one_charge(**{column: values[0]})
+    good = one_charge(id="ch_2", **{column: values[1]}).schemas["stripe"]["charges"]
+    case.schemas["stripe"]["charges"] += good
+    load_case(case, database, {f"charges.{column}": wrong})
+    run = project.run(["build"], database)
+    assert [name for name in run.broken if test in name] == run.broken != []
+    assert "row_id=ch_1" in run.text
+
+
+def test_an_optional_number_that_is_an_id_is_null(
+    project: Project, database: Path
+) -> None:
+    case = one_charge(application_fee="fee_123")
+    load_case(case, database, {"charges.application_fee": "varchar"})
+    run = project.run(["build", *SLICE], database)
+    assert run.success, run.text
 
 
 def test_orphans_are_reported_by_id_and_do_not_stop_the_build(

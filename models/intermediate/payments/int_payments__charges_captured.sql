@@ -35,7 +35,7 @@ flagged as (
         charges.amount_refunded_minor,
         coalesce(
             charges.amount_captured_minor,
-            payment_intents.amount_received_minor,
+            nullif(payment_intents.amount_received_minor, 0),
             charge_balances.amount_minor,
             charges.amount_minor
         ) as amount_received_minor,

@@ -58,6 +58,7 @@ joined as (
         case
             when refunds.status is not null
                 then refunds.status in ('failed', 'canceled')
+            when refunds.is_inferred then false
             else coalesce(refund_transactions.failure_count > 0, false)
         end as is_failed,
         not coalesce(charges.is_captured, true) as is_of_uncaptured_charge,
@@ -70,7 +71,9 @@ joined as (
             false
         ) as is_of_released_amount,
         coalesce(
-            refunds.created_at, refund_transactions.created_at, charges.created_at
+            refunds.created_at,
+            case when not refunds.is_inferred then refund_transactions.created_at end,
+            charges.created_at
         ) as created_at
     from refunds
     left join charges
@@ -79,7 +82,6 @@ joined as (
     left join refund_transactions
         on refunds.source_relation = refund_transactions.source_relation
         and refunds.refund_id = refund_transactions.refund_id
-        and not refunds.is_inferred
 
 ),
 

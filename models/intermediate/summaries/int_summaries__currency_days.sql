@@ -67,6 +67,7 @@ currencies as (
     from active_days
     left join known_currencies
         on active_days.currency = known_currencies.currency
+    where active_days.currency is not null
 
 ),
 

@@ -19,7 +19,8 @@ def running_server(folder: Path) -> Iterator[None]:
     session time zone is far from UTC, for nothing may depend on it.
     """
     if "PGHOST" in os.environ:
-        yield
+        with own_database():
+            yield
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -41,6 +42,29 @@ def running_server(folder: Path) -> Iterator[None]:
         for name in settings:
             del os.environ[name]
         server.cleanup()
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """A database of the tests' own on the named server, dropped afterwards."""
+    given, name = os.environ.get("PGDATABASE"), f"segment_stripe_test_{os.getpid()}"
+    administer(f"create database {name}")
+    os.environ["PGDATABASE"] = name
+    try:
+        yield
+    finally:
+        os.environ.pop("PGDATABASE")
+        if given is not None:
+            os.environ["PGDATABASE"] = given
+        administer(f"drop database if exists {name} with (force)")
+
+
+def administer(statement: str) -> None:
+    """Run a statement that PostgreSQL takes outside transactions only."""
+    with closing(connect()) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def connect() -> psycopg2.extensions.connection:

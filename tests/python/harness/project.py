@@ -22,6 +22,16 @@ from dbt_common.events.base_types import EventMsg
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "warehouse.duckdb"
 AS_OF = "2026-10-20"
+# Whatever dbt_project.yml is set to, for a warehouse of somebody's own.
+OWN_VARIABLES = {
+    "as_of": AS_OF,
+    "stripe_sources": ["stripe"],
+    "segment_event_sources": [],
+    "reporting_timezone": "UTC",
+    "include_test_mode": False,
+    "passthrough_columns": {},
+    "hash_personal_data": False,
+}
 EVENTS = {"segment_event_sources": ["website"]}
 
 
@@ -95,7 +105,7 @@ class Project:
         return Run(result.success, statuses, lines)
 
     def _arguments(self, command: list[str], variables: dict) -> list[str]:
-        settings = {"as_of": AS_OF, **variables}
+        settings = {**OWN_VARIABLES, **variables}
         return [
             "--quiet",
             *command,

@@ -104,4 +104,24 @@ CORNERS: dict[str, dict[str, list[Raw]]] = {
     "more captured than authorized": {
         "charges": [charge(amount_captured=12000, amount_refunded=12000)]
     },
+    "a refund on the charge, in a source without refund rows": {
+        "charges": [charge(amount_refunded=3000)],
+        "balance_transactions": [
+            moved(1, "charge", 10000),
+            moved(2, "refund", -3000),
+        ],
+    },
+    "invoice after the as-of day": {
+        "customers": [{"id": "cus_1", "received_at": NOON, "created": NOON}],
+        "accounts": [{"id": "acct_1", "received_at": NOON, "default_currency": "eur"}],
+        "invoices": [
+            {"id": "in_1", "received_at": NOON, "created": LATER, "total": 1}
+            | {"currency": "usd", "customer_id": "cus_1"}
+        ],
+    },
+    "adjustment on a refund without status": {
+        "charges": [charge()],
+        "refunds": [refund()],
+        "balance_transactions": [moved(1, "adjustment", 2000, source="re_1")],
+    },
 }

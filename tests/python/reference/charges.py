@@ -75,7 +75,7 @@ def captured(charge: Row, source: Source) -> int:
     intent = source.payment_intents.get(charge.get("payment_intent_id"))
     if intent is not None and not source.settings.is_later(intent["created"]):
         received = intent.get("amount_received")
-        if received is not None:
+        if received:
             return received
     net = settled(charge, source)
     return charge["amount"] if net is None else net

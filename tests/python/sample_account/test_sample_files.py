@@ -195,15 +195,14 @@ def test_a_reload_touches_its_own_schemas_only(tiny, tmp_path):
         connection.execute("create schema snapshots")
         connection.execute("create table snapshots.history as select 1 as a")
     rows = load_duckdb(tiny, database)
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("create table stripe.orders as select 1 as a")
     assert load_duckdb(tiny, database) == rows
     with duckdb.connect(str(database), read_only=True) as connection:
         assert connection.execute("from snapshots.history").fetchall() == [(1,)]
         tables = connection.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
         ).fetchall()
-    assert {name for (name,) in tables} == set(rows) | {"snapshots.history"}
+    others = {"snapshots.history", "truth.sample_tables"}
+    assert {name for (name,) in tables} == set(rows) | others
 
 
 def test_a_failed_reload_keeps_what_was_there(tiny, tmp_path, monkeypatch):
@@ -322,7 +321,8 @@ def test_postgres_keeps_what_is_built_on_it(server, tiny, tmp_path):
             "select schemaname || '.' || tablename from pg_tables"
             " where schemaname in ('stripe', 'website', 'truth')"
         )
-        assert {name for (name,) in cursor.fetchall()} == set(rows)
+        kept = {name for (name,) in cursor.fetchall()}
+    assert kept == set(rows) | {"truth.sample_tables"}
     connection.close()
 
 
@@ -342,7 +342,16 @@ def test_tables_of_others_are_not_replaced(tmp_path, default_account):
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema stripe")
         connection.execute("create table stripe.charges as select 'ch_real' as id")
-    with pytest.raises(AccountError, match="Schema stripe of"):
+    with pytest.raises(AccountError, match=r"stripe.charges in .* was not made"):
         load_duckdb(folder, database)
     with duckdb.connect(str(database)) as connection:
         assert connection.execute("from stripe.charges").fetchall() == [("ch_real",)]
+
+
+def test_a_table_added_to_a_sample_is_not_replaced(tiny, tmp_path):
+    database = tmp_path / "sample.duckdb"
+    load_duckdb(tiny, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create table stripe.payouts as select 'po_real' as id")
+    with pytest.raises(AccountError, match=r"stripe.payouts in .* was not made"):
+        load_duckdb(tiny, database)
