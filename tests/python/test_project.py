@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from harness.project import Project
-from harness.schema import collections
+from harness.schema import EVENT_TABLES, collections
 
-EVENT_TABLES = ("tracks", "pages", "identifies", "users")
 METADATA = ("received_at", "uuid_ts")
 
 

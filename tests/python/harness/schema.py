@@ -15,12 +15,7 @@ DUCKDB_TYPES = {
     "boolean": "boolean",
     "timestamp": "timestamp",
 }
-EVENT_COLUMNS = {
-    "tracks": {"anonymous_id": "string", "user_id": "string", "event": "string"},
-    "pages": {"anonymous_id": "string", "user_id": "string", "url": "string"},
-    "identifies": {"anonymous_id": "string", "user_id": "string", "email": "string"},
-    "users": {"email": "string"},
-}
+EVENT_TABLES = ("tracks", "pages", "identifies", "users")
 
 
 @dataclass(frozen=True)
