@@ -14,6 +14,12 @@ refunds as (
 
 ),
 
+invoices as (
+
+    select * from {{ ref('fct_invoices') }}
+
+),
+
 customers as (
 
     select * from {{ ref('dim_customers') }}
@@ -36,6 +42,15 @@ active_days as (
         currency,
         min(reporting_date) as first_day
     from refunds
+    group by source_relation, currency
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        min(reporting_date) as first_day
+    from invoices
     group by source_relation, currency
 
     union all
