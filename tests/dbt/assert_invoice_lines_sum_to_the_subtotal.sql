@@ -1,5 +1,5 @@
--- Invoices whose lines do not sum to their subtotal, by id, where all are in one currency
--- and at least one line is delivered.
+-- Invoices whose lines do not sum to their subtotal, by id, where all are in one
+-- currency and at least one line is delivered.
 with
 
 lines as (

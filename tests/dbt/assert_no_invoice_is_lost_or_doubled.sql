@@ -14,11 +14,11 @@ invoices as (
 
 lines as (
 
-    select lines.source_relation
-    from {{ ref('stg_stripe__invoice_lines') }} as lines
+    select invoice_lines.source_relation
+    from {{ ref('stg_stripe__invoice_lines') }} as invoice_lines
     inner join invoices
-        on lines.source_relation = invoices.source_relation
-        and lines.invoice_id = invoices.invoice_id
+        on invoice_lines.source_relation = invoices.source_relation
+        and invoice_lines.invoice_id = invoices.invoice_id
 
 ),
 

@@ -43,7 +43,13 @@ owed as (
 final as (
 
     select
-        owed.*,
+        owed.source_relation,
+        owed.invoice_id,
+        owed.is_paid,
+        owed.is_open,
+        owed.outstanding_amount,
+        owed.bad_debt_amount,
+        owed.days_past_due,
         {{ amount_figure('charges.gross_amount') }} as gross_amount,
         {{ amount_figure('charges.failed_amount') }}
             as failed_amount,
@@ -65,10 +71,8 @@ final as (
         owed.status = 'uncollectible'
         or (owed.has_payment and charges.paid_at is null) as is_date_estimated,
         case
-            when owed.has_payment
-                then coalesce(
-                    {{ reporting_date('charges.paid_at') }}, owed.created_date
-                )
+            when owed.has_payment and charges.paid_at is null then owed.created_date
+            when owed.has_payment then {{ reporting_date('charges.paid_at') }}
         end as paid_date,
         case when owed.has_payment then charges.paid_at end as paid_at
     from owed

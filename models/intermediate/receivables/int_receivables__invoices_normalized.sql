@@ -18,27 +18,23 @@ stated as (
 
     -- Older API versions have flags where newer ones have a status.
     select
-        invoices.*,
+        *,
         coalesce(
-            lower(trim(invoices.status)),
+            lower(trim(status)),
             case
-                when invoices.is_paid then 'paid'
-                when invoices.is_forgiven then 'uncollectible'
-                when invoices.is_closed then 'void'
-                when invoices.is_attempted then 'open'
+                when is_paid then 'paid'
+                when is_forgiven then 'uncollectible'
+                when is_closed then 'void'
+                when is_attempted then 'open'
                 else 'draft'
             end
         ) as stated_status,
-        invoices.status is null as is_status_derived,
-        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
-        invoices.subtotal_minor + coalesce(invoices.tax_minor, 0)
-        - invoices.total_minor as discount_minor,
-        currencies.minor_unit,
-        {{ reporting_date('invoices.created_at') }} as created_date,
-        {{ reporting_date('invoices.due_at') }} as due_date
+        status is null as is_status_derived,
+        coalesce(amount_due_minor, total_minor) as due_minor,
+        subtotal_minor + coalesce(tax_minor, 0) - total_minor as discount_minor,
+        {{ reporting_date('created_at') }} as created_date,
+        {{ reporting_date('due_at') }} as due_date
     from invoices
-    left join currencies
-        on invoices.currency = currencies.currency
 
 ),
 
@@ -78,46 +74,48 @@ remaining as (
 final as (
 
     select
-        source_relation,
-        invoice_id,
-        charge_id,
-        customer_id,
-        subscription_id,
-        billing_reason,
-        currency,
-        description,
-        receipt_number,
-        statement_descriptor,
-        stated_status as status,
-        {{ major_units('subtotal_minor', 'remaining') }} as subtotal,
-        {{ major_units('tax_minor', 'remaining') }} as tax,
+        remaining.source_relation,
+        remaining.invoice_id,
+        remaining.charge_id,
+        remaining.customer_id,
+        remaining.subscription_id,
+        remaining.billing_reason,
+        remaining.currency,
+        remaining.description,
+        remaining.receipt_number,
+        remaining.statement_descriptor,
+        remaining.stated_status as status,
+        {{ major_units('remaining.subtotal_minor') }} as subtotal,
+        {{ major_units('remaining.tax_minor') }} as tax,
         case
-            when discount_minor <= 0 then {{ major_units('0', 'remaining') }}
-            else {{ major_units('discount_minor', 'remaining') }}
+            when remaining.discount_minor <= 0 then {{ major_units('0') }}
+            else {{ major_units('remaining.discount_minor') }}
         end as discount,
-        {{ major_units('total_minor', 'remaining') }} as total,
-        {{ major_units('due_minor', 'remaining') }} as amount_due,
-        {{ major_units('paid_minor', 'remaining') }} as amount_paid,
-        {{ major_units('remaining_minor', 'remaining') }} as amount_remaining,
-        {{ major_units('starting_balance_minor', 'remaining') }} as starting_balance,
-        {{ major_units('ending_balance_minor', 'remaining') }} as ending_balance,
-        {{ major_units('application_fee_minor', 'remaining') }} as application_fee,
-        {{ major_units('0', 'remaining') }} as zero_amount,
-        attempt_count,
-        is_attempted,
-        is_auto_advance,
-        is_closed,
-        is_forgiven,
-        is_status_derived,
-        created_date,
-        coalesce(due_date, created_date) as effective_due_date,
-        created_at,
-        due_at,
-        next_payment_attempt_at,
-        period_end_at,
-        period_start_at,
-        webhooks_delivered_at
+        {{ major_units('remaining.total_minor') }} as total,
+        {{ major_units('remaining.due_minor') }} as amount_due,
+        {{ major_units('remaining.paid_minor') }} as amount_paid,
+        {{ major_units('remaining.remaining_minor') }} as amount_remaining,
+        {{ major_units('remaining.starting_balance_minor') }} as starting_balance,
+        {{ major_units('remaining.ending_balance_minor') }} as ending_balance,
+        {{ major_units('remaining.application_fee_minor') }} as application_fee,
+        {{ major_units('0') }} as zero_amount,
+        remaining.attempt_count,
+        remaining.is_attempted,
+        remaining.is_auto_advance,
+        remaining.is_closed,
+        remaining.is_forgiven,
+        remaining.is_status_derived,
+        remaining.created_date,
+        coalesce(remaining.due_date, remaining.created_date) as effective_due_date,
+        remaining.created_at,
+        remaining.due_at,
+        remaining.next_payment_attempt_at,
+        remaining.period_end_at,
+        remaining.period_start_at,
+        remaining.webhooks_delivered_at
     from remaining
+    left join currencies
+        on remaining.currency = currencies.currency
 
 )
 
