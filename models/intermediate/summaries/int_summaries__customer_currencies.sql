@@ -32,9 +32,9 @@ known_currencies as (
 
 ),
 
-balance_sources as (
+sources_delivered as (
 
-    select distinct source_relation from {{ ref('stg_stripe__balance_transactions') }}
+    select * from {{ ref('int_balances__sources_delivered') }}
 
 ),
 
@@ -93,15 +93,15 @@ final as (
         zeroed.*,
         customers.balance_amount,
         case
-            when balance_sources.source_relation is not null then zeroed.zero_amount
+            when sources_delivered.source_relation is not null then zeroed.zero_amount
         end as zero_balance_amount
     from zeroed
     left join customers
         on zeroed.source_relation = customers.source_relation
         and zeroed.customer_id = customers.customer_id
         and zeroed.currency = customers.currency
-    left join balance_sources
-        on zeroed.source_relation = balance_sources.source_relation
+    left join sources_delivered
+        on zeroed.source_relation = sources_delivered.source_relation
 
 )
 
