@@ -25,19 +25,17 @@ def default_currency(source: Source) -> str:
     )
     if named:
         return named[0][1]
-    return first_currency(source.known(source.charges)) or LAST_RESORT
+    return first_currency(source.known_charges) or LAST_RESORT
 
 
 def home_currency(customer: Row, source: Source) -> str:
     """The one currency that the customer is counted in."""
 
-    def of_customer(rows: Iterable[Row]) -> list[Row]:
-        return [row for row in rows if row.get("customer_id") == customer["id"]]
-
+    key = customer["id"]
     return (
         customer["currency"]
-        or first_currency(of_customer(source.known(source.charges)))
-        or first_currency(of_customer(source.known(source.invoices)))
+        or first_currency(source.charges_by_customer.get(key, []))
+        or first_currency(source.invoices_by_customer.get(key, []))
         or default_currency(source)
     )
 
