@@ -12,6 +12,7 @@ from engine.schema import Created
 from hypothesis import strategies as st
 from reference import Settings
 
+from random_accounts import receivables
 from random_accounts.accounts import Sources
 from random_accounts.moments import NOON, later, moments
 
@@ -42,6 +43,9 @@ class Builder:
         self.draw = draw
         self.settings = settings
         self.moments = moments(settings.as_of)
+        self.due_moments = receivables.due_moments(
+            settings.as_of, settings.reporting_timezone
+        )
         self.rows: dict[str, list[Raw]] = defaultdict(list)
         self.charge_count = 0
 
@@ -65,8 +69,10 @@ class Builder:
         for _ in range(self.draw(one_of(0, 0, 0, 1)) * has_refunds):
             missing = {"id": "ch_missing", "currency": self.draw(one_of(*CURRENCIES))}
             self.refund(missing | {"created": self.draw(self.moments)}, [1000])
-        for _ in range(self.draw(one_of(0, 0, 0, 1))):
-            self.invoice(self.customer_id(), self.draw(one_of(*CURRENCIES)), NOON)
+        for _ in range(self.draw(one_of(0, 0, 1, 2, 3))):
+            created = self.draw(rarely(st.none(), self.draw(self.moments)))
+            self.invoice(self.customer_id(), self.draw(one_of(*CURRENCIES)), created)
+        self.lines()
         return dict(self.rows)
 
     def customer(self) -> None:
@@ -93,9 +99,32 @@ class Builder:
         self, customer_id: str | None, currency: str, created: datetime | None
     ) -> str:
         """An invoice, by the newer or the older name of its date; gives its id."""
-        column = self.draw(one_of("created", "date"))
-        columns = {"customer_id": customer_id, "currency": currency, column: created}
-        return self.add("invoices", "in", **columns)["id"]
+        draw = self.draw
+        charge_ids = [row["id"] for row in self.rows["charges"]]
+        row = self.add(
+            "invoices",
+            "in",
+            customer_id=customer_id,
+            charge_id=draw(one_of(None, "ch_missing", *charge_ids)),
+            subscription_id=draw(one_of(None, "sub_1")),
+            currency=draw(rarely(one_of(*CURRENCIES), currency)),
+            **receivables.claim(draw, self.due_moments),
+        )
+        row[draw(one_of("created", "date"))] = created
+        return row["id"]
+
+    def lines(self) -> None:
+        """Lines of the invoices, and the plans and products that they bill."""
+        invoice_ids = [row["id"] for row in self.rows["invoices"]]
+        if not invoice_ids or self.draw(st.booleans()):
+            return
+        for collection, rows in receivables.catalogue(self.draw).items():
+            self.rows[collection] = [row | {"received_at": RECEIVED} for row in rows]
+        for _ in range(self.draw(one_of(1, 2, 4))):
+            columns = receivables.line(
+                self.draw, invoice_ids, self.draw(one_of(*CURRENCIES)), NOON
+            )
+            self.add("invoice_lines", "il", **columns)
 
     def payment(self, has_refunds: bool) -> None:
         """One payment: an intent, an invoice, both or neither, and its attempts."""

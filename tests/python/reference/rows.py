@@ -98,16 +98,6 @@ class Source:
         return grouped(self.known_transactions, "source")
 
     @cached_property
-    def charges_by_customer(self) -> dict[str, list[Row]]:
-        """Charges by the as-of day, by their customer."""
-        return grouped(self.known_charges, "customer_id")
-
-    @cached_property
-    def invoices_by_customer(self) -> dict[str, list[Row]]:
-        """Invoices by the as-of day, by their customer."""
-        return grouped(self.known_invoices, "customer_id")
-
-    @cached_property
     def every_transaction_by_source(self) -> dict[str, list[Row]]:
         """Balance transactions of any date, by the object that caused them."""
         return grouped(self.balance_transactions.values(), "source")
