@@ -1,7 +1,7 @@
 """Facts of one source, cut by period and currency: what every summary adds up."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,11 +32,13 @@ class Periods:
         self.names = tuple(facts)
         self.has_balance_rows = has_balance_rows
         self.cells: dict[tuple, list[Fact]] = defaultdict(list)
+        self.busy: set[tuple] = set()
         currencies, dates = set(), set()
         for name, rows in facts.items():
             for row in rows:
                 day = row[DATES.get(name, "reporting_date")]
                 self.cells[name, day, row["currency"]].append(row)
+                self.busy.add((day, row["currency"]))
                 currencies.add(row["currency"])
                 dates.add(day)
         self.currencies = sorted(currencies - {None})
@@ -55,6 +57,30 @@ class Periods:
     def months(self) -> list[date]:
         """Every month's first day."""
         return sorted({time.month_of(day) for day in self.days()})
+
+    def each_day(
+        self, figures: Callable[[str, Mapping[str, list[Fact]]], Fact]
+    ) -> list[Fact]:
+        """A row of figures for every day and currency, from the facts of it.
+
+        Most days of most currencies are alike: without facts.
+        """
+        nothing = {name: [] for name in self.names}
+        quiet = {code: figures(code, nothing) for code in self.currencies}
+        return [
+            {
+                "source_relation": self.relation,
+                "currency": code,
+                **(
+                    figures(code, self.of(code, day, day))
+                    if (day, code) in self.busy
+                    else quiet[code]
+                ),
+                **time.calendar_columns(day),
+            }
+            for day in self.days()
+            for code in self.currencies
+        ]
 
     def of(self, currency: str, first: date, last: date) -> dict[str, list[Fact]]:
         """Facts of the days from first to last, both included, in one currency."""
