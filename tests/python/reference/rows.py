@@ -44,7 +44,8 @@ class Settings:
         return day is not None and day > self.as_of
 
 
-@dataclass(frozen=True)
+# Sources are told apart by identity, so that what is found of one can be kept.
+@dataclass(frozen=True, eq=False)
 class Source:
     """One Stripe account: collections as id -> latest version, created in naive UTC.
 
@@ -95,6 +96,11 @@ class Source:
     def transactions_by_source(self) -> dict[str, list[Row]]:
         """Balance transactions by the as-of day, by the object that caused them."""
         return grouped(self.known_transactions, "source")
+
+    @cached_property
+    def every_transaction_by_source(self) -> dict[str, list[Row]]:
+        """Balance transactions of any date, by the object that caused them."""
+        return grouped(self.balance_transactions.values(), "source")
 
     @cached_property
     def refunds_by_charge(self) -> dict[str, list[Row]]:
@@ -151,13 +157,6 @@ def regular(row: Row, is_dated_by_date: bool = False) -> dict[str, Any]:
     return result
 
 
-def of_test_mode(
-    transaction: Row, origins: set[str | None], named: set[str | None]
-) -> bool:
-    """Whether a balance transaction moved no real money."""
-    return transaction.get("source") in origins or transaction["id"] in named
-
-
 def read(relation: str, account: Account, settings: Settings) -> Source:
     """One source as the other modules read it."""
 
@@ -197,7 +196,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         balance_transactions={
             key: row
             for key, row in newest("balance_transactions").items()
-            if not of_test_mode(row, origins, named)
+            if row.get("source") not in origins and key not in named
         },
         charges=charges,
         customers=newest("customers"),

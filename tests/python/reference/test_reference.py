@@ -74,7 +74,7 @@ def test_columns_are_those_of_the_contract(mart):
     (model,) = [row for row in contract["models"] if row["name"] == mart]
     customer = {"id": "cus_1", "created": NOON}
     marts = run(charges=[charge()], refunds=[refund()], customers=[customer])
-    assert list(marts[mart][0]) == [row["name"] for row in model["columns"]]
+    assert sorted(marts[mart][0]) == sorted(row["name"] for row in model["columns"])
 
 
 @pytest.mark.parametrize(
