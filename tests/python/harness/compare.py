@@ -15,10 +15,14 @@ KEY_COLUMNS = (
     "reporting_date",
     "reporting_month",
     "currency",
+    "ageing_bucket",
+    "attempt_count",
     "charge_id",
     "refund_id",
     "payment_id",
     "customer_id",
+    "invoice_id",
+    "invoice_line_id",
 )
 
 

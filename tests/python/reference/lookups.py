@@ -8,6 +8,7 @@ from typing import Any
 from reference import money
 from reference.invoices import NOT_ISSUED
 from reference.receivables import added, by
+from reference.rows import Source
 
 Fact = dict[str, Any]
 
@@ -77,12 +78,11 @@ def invoice_lookup_line_items(lines: Iterable[Fact]) -> list[Fact]:
 
 
 def customer_lookup(
-    relation: str,
+    source: Source,
     customers: Iterable[Fact],
     charges: Iterable[Fact],
     invoices: Iterable[Fact],
     transactions: Iterable[Fact],
-    has_balance_rows: bool,
 ) -> list[Fact]:
     """Rows of customer_lookup: each customer in each currency it dealt in."""
     records = {row["customer_id"]: row for row in customers}
@@ -95,14 +95,16 @@ def customer_lookup(
     keys |= {(row["customer_id"], row["currency"]) for row in records.values()}
     return [
         {
-            "source_relation": relation,
+            "source_relation": source.relation,
             "customer_id": customer_id,
             "currency": currency,
             **record_columns(records.get(customer_id), currency),
             **charge_columns(charged.get((customer_id, currency), []), currency),
             **invoice_columns(invoiced.get((customer_id, currency), []), currency),
             **balance_columns(
-                moved.get((customer_id, currency), []), currency, has_balance_rows
+                moved.get((customer_id, currency), []),
+                currency,
+                source.has_balance_rows,
             ),
         }
         for customer_id, currency in keys

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from reference import lookups, receivables
 from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
 from reference.customers import dim_customers
 from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
 from reference.finance_operations import Operations
+from reference.invoices import fct_invoice_line_items, fct_invoices
 from reference.payments import fct_payments
 from reference.periods import Periods
 from reference.refunds import fct_refunds
@@ -36,6 +38,26 @@ CONTRACT_KEYS = {
         "reporting_week",
         "currency",
     ),
+    "fct_invoices": ("source_relation", "invoice_id"),
+    "fct_invoice_line_items": ("source_relation", "invoice_line_id"),
+    "receivables_monthly": ("source_relation", "reporting_month", "currency"),
+    "accounts_receivable_aging": ("source_relation", "currency", "ageing_bucket"),
+    "finance_operations_invoice_attempts": (
+        "source_relation",
+        "reporting_month",
+        "currency",
+        "attempt_count",
+    ),
+    "finance_operations_delinquent_customers": (
+        "source_relation",
+        "customer_id",
+        "currency",
+    ),
+    "customer_lookup": ("source_relation", "customer_id", "currency"),
+    "customer_lookup_invoices": ("source_relation", "invoice_id"),
+    "invoice_lookup": ("source_relation", "invoice_id"),
+    "invoice_lookup_charges": ("source_relation", "charge_id"),
+    "invoice_lookup_line_items": ("source_relation", "invoice_line_id"),
 }
 
 
@@ -65,12 +87,14 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
     charges = fct_charges(source, refunds, transactions, disputes)
     payments = fct_payments(charges)
     customers = dim_customers(source)
+    invoices = fct_invoices(source, charges)
+    lines = fct_invoice_line_items(source, invoices)
     facts = {
         "balance_transactions": transactions,
         "charges": charges,
         "customers": customers,
         "disputes": disputes,
-        "invoices": invoice_days(source),
+        "invoices": invoices,
         "payments": payments,
         "refunds": refunds,
     }
@@ -84,20 +108,31 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
         "fct_refunds": refunds,
         "dim_customers": customers,
         "executive_summary_daily": summary.daily(),
-        "executive_summary_monthly": summary.monthly(),
+        "executive_summary_monthly": receivables.with_state(
+            summary.monthly(), source.settings, invoices, customers
+        ),
         "finance_operations_daily": operations.daily(),
         "finance_operations_failure_reasons": operations.failure_reasons(),
         "finance_operations_fulfillment_weekly": operations.fulfillment_weekly(),
+        "fct_invoices": invoices,
+        "fct_invoice_line_items": lines,
+        "receivables_monthly": receivables.receivables_monthly(periods, invoices),
+        "accounts_receivable_aging": receivables.accounts_receivable_aging(
+            periods, invoices
+        ),
+        "finance_operations_invoice_attempts": (
+            receivables.finance_operations_invoice_attempts(invoices)
+        ),
+        "finance_operations_delinquent_customers": (
+            receivables.finance_operations_delinquent_customers(
+                source.relation, invoices, customers
+            )
+        ),
+        "customer_lookup": lookups.customer_lookup(
+            source, customers, charges, invoices, transactions
+        ),
+        "customer_lookup_invoices": lookups.customer_lookup_invoices(invoices),
+        "invoice_lookup": lookups.invoice_lookup(invoices, customers),
+        "invoice_lookup_charges": lookups.invoice_lookup_charges(charges),
+        "invoice_lookup_line_items": lookups.invoice_lookup_line_items(lines),
     }
-
-
-def invoice_days(source: Source) -> list[dict[str, Any]]:
-    """Days and currencies of the invoices, which the calendar spans too."""
-    return [
-        {
-            "reporting_date": source.settings.date_of(row["created"]),
-            "currency": row["currency"],
-        }
-        for row in source.known_invoices
-        if row["created"]
-    ]

@@ -1,5 +1,6 @@
 """Receivables: what customers owe, since when, and how it came about."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from reference import money, time
 from reference.invoices import BUCKETS, NOT_ISSUED
+from reference.periods import Periods
 from reference.rows import Settings
 
 Fact = dict[str, Any]
@@ -58,27 +60,17 @@ def movements(invoices: Iterable[Fact]) -> Iterable[tuple[date, str, Fact]]:
             yield movement(invoice, created, "estimated", lost)
 
 
-def receivables_monthly(
-    relation: str,
-    settings: Settings,
-    invoices: Sequence[Fact],
-    first_day: date,
-    currencies: Iterable[str],
-) -> list[Fact]:
+def receivables_monthly(periods: Periods, invoices: Iterable[Fact]) -> list[Fact]:
     """Rows of receivables_monthly, one a month of the calendar and currency."""
     moved: dict[tuple, list[Fact]] = defaultdict(list)
     for day, figure, row in movements(invoices):
         moved[time.month_of(day), row["currency"], figure].append(row)
-    days: dict[date, int] = defaultdict(int)
-    for day in time.days(first_day, settings.as_of):
-        days[time.month_of(day)] += 1
-    # The first month has all its days, whenever the account began in it.
-    days[time.month_of(first_day)] += first_day.day - 1
     rows = []
-    for currency in currencies:
+    for currency in periods.currencies:
         closing = money.total([], currency)
-        for month in sorted(days):
+        for month in periods.months():
             opening = closing
+            day_count = days_in(month, periods.as_of)
             figures = {
                 name: added(moved[month, currency, name], "amount", currency)
                 for name in ("invoiced", "paid", "written_off", "estimated")
@@ -87,7 +79,7 @@ def receivables_monthly(
                 closing = plus(closing, figures[name], sign)
             rows.append(
                 {
-                    "source_relation": relation,
+                    "source_relation": periods.relation,
                     "currency": currency,
                     "opening_amount": opening,
                     "invoiced_amount": figures["invoiced"],
@@ -95,14 +87,21 @@ def receivables_monthly(
                     "written_off_amount": figures["written_off"],
                     "closing_amount": closing,
                     "estimated_amount": figures["estimated"],
-                    "day_count": days[month],
+                    "day_count": day_count,
                     "days_sales_outstanding": days_sales(
-                        closing, figures["invoiced"], days[month]
+                        closing, figures["invoiced"], day_count
                     ),
                     "reporting_month": month,
                 }
             )
     return rows
+
+
+def days_in(month: date, as_of: date) -> int:
+    """Days of a month up to the as-of day."""
+    if month == time.month_of(as_of):
+        return as_of.day
+    return monthrange(month.year, month.month)[1]
 
 
 def plus(amount: Decimal | None, other: Decimal | None, sign: int) -> Decimal | None:
@@ -123,26 +122,24 @@ def days_sales(
     )
 
 
-def accounts_receivable_aging(
-    relation: str, settings: Settings, invoices: Iterable[Fact], currencies: Iterable
-) -> list[Fact]:
+def accounts_receivable_aging(periods: Periods, invoices: Iterable[Fact]) -> list[Fact]:
     """Rows of accounts_receivable_aging: each bucket of each currency."""
     found = by(invoices, "currency", "ageing_bucket")
     rows = []
-    for currency in currencies:
+    for currency in periods.currencies:
         for order, bucket in enumerate(BUCKETS, start=1):
             owed = found.get((currency, bucket), [])
             owing = {row["customer_id"] for row in owed} - {None}
             rows.append(
                 {
-                    "source_relation": relation,
+                    "source_relation": periods.relation,
                     "ageing_bucket": bucket,
                     "currency": currency,
                     "bucket_order": order,
                     "customer_count": len(owing),
                     "invoice_count": len(owed),
                     "outstanding_amount": added(owed, "outstanding_amount", currency),
-                    "as_of_date": settings.as_of,
+                    "as_of_date": periods.as_of,
                 }
             )
     return rows
@@ -234,25 +231,35 @@ def debtor(currency: str | None, invoices: list[Fact]) -> Fact:
     }
 
 
-def state_figures(
-    invoices: Sequence[Fact], customers: Iterable[Fact], currencies: Iterable[str]
-) -> dict[str, Fact]:
-    """Per currency, the columns of the as-of month alone in Executive Summary."""
+def with_state(
+    months: Iterable[Fact],
+    settings: Settings,
+    invoices: Sequence[Fact],
+    customers: Iterable[Fact],
+) -> list[Fact]:
+    """Rows of executive_summary_monthly with the figures of the as-of month alone."""
     late = {row["customer_id"] for row in invoices if row["is_past_due"]}
     at_home = by(customers, "currency")
     unpaid = by((row for row in invoices if row["is_open"]), "currency")
-    return {
-        currency: {
-            "delinquent_customer_count": sum(
-                row["is_delinquent"] for row in at_home.get((currency,), [])
-            ),
+
+    def state(currency: str) -> Fact:
+        owed, owners = unpaid.get((currency,), []), at_home.get((currency,), [])
+        return {
+            "delinquent_customer_count": sum(row["is_delinquent"] for row in owners),
             "past_due_customer_count": sum(
-                row["customer_id"] in late for row in at_home.get((currency,), [])
+                row["customer_id"] in late for row in owners
             ),
-            "unpaid_invoice_count": len(unpaid.get((currency,), [])),
-            "unpaid_invoice_amount": added(
-                unpaid.get((currency,), []), "outstanding_amount", currency
-            ),
+            "unpaid_invoice_count": len(owed),
+            "unpaid_invoice_amount": added(owed, "outstanding_amount", currency),
         }
-        for currency in currencies
-    }
+
+    as_of_month = time.month_of(settings.as_of)
+    return [
+        row
+        | (
+            state(row["currency"])
+            if row["reporting_month"] == as_of_month
+            else dict.fromkeys(state(row["currency"]))
+        )
+        for row in months
+    ]

@@ -123,11 +123,15 @@ def grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
 
 
 def version(row: Row) -> tuple:
-    """Sort key: the latest received_at, then uuid_ts, is the newest version."""
+    """Sort key: the latest received_at, then uuid_ts, is the newest version.
+
+    Of equals it is the greatest as text, so that it is the same one every time.
+    """
     oldest = datetime.min
     return (
         time.utc(row.get("received_at")) or oldest,
         time.utc(row.get("uuid_ts")) or oldest,
+        sorted((name, str(value)) for name, value in row.items()),
     )
 
 
