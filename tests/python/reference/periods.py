@@ -1,5 +1,6 @@
 """Facts of one source, cut by period and currency: what every summary adds up."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -31,16 +32,20 @@ class Periods:
         self.as_of = settings.as_of
         self.names = tuple(facts)
         self.has_balance_rows = has_balance_rows
-        self.cells: dict[tuple, list[Fact]] = defaultdict(list)
+        # (name, currency) -> rows in the order of their days
+        self.rows: dict[tuple, list[tuple[date, Fact]]] = defaultdict(list)
         self.busy: set[tuple] = set()
         currencies, dates = set(), set()
         for name, rows in facts.items():
             for row in rows:
                 day = row[DATES.get(name, "reporting_date")]
-                self.cells[name, day, row["currency"]].append(row)
+                if day is not None:
+                    self.rows[name, row["currency"]].append((day, row))
                 self.busy.add((day, row["currency"]))
                 currencies.add(row["currency"])
                 dates.add(day)
+        for dated in self.rows.values():
+            dated.sort(key=day_of)
         self.currencies = sorted(currencies - {None})
         self.first_day = min(dates - {None}, default=None)
 
@@ -67,28 +72,27 @@ class Periods:
         """
         nothing = {name: [] for name in self.names}
         quiet = {code: figures(code, nothing) for code in self.currencies}
-        return [
-            {
-                "source_relation": self.relation,
-                "currency": code,
-                **(
-                    figures(code, self.of(code, day, day))
-                    if (day, code) in self.busy
-                    else quiet[code]
-                ),
-                **time.calendar_columns(day),
-            }
-            for day in self.days()
-            for code in self.currencies
-        ]
+        rows = []
+        for day in self.days():
+            keys = {"source_relation": self.relation, **time.calendar_columns(day)}
+            for code in self.currencies:
+                row = quiet[code]
+                if (day, code) in self.busy:
+                    row = figures(code, self.of(code, day, day))
+                rows.append({**keys, "currency": code, **row})
+        return rows
 
     def of(self, currency: str, first: date, last: date) -> dict[str, list[Fact]]:
         """Facts of the days from first to last, both included, in one currency."""
-        return {
-            name: [
-                row
-                for day in time.days(first, last)
-                for row in self.cells.get((name, day, currency), ())
-            ]
-            for name in self.names
-        }
+        found = {}
+        for name in self.names:
+            rows = self.rows.get((name, currency), [])
+            start = bisect_left(rows, first, key=day_of)
+            end = bisect_right(rows, last, key=day_of)
+            found[name] = [row for _, row in rows[start:end]]
+        return found
+
+
+def day_of(dated: tuple[date, Fact]) -> date:
+    """The day of a dated row."""
+    return dated[0]
