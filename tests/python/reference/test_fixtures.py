@@ -29,6 +29,8 @@ def value(collection: str, column: str, text: str | None) -> Any:
         return None
     if column in ("received_at", "uuid_ts"):
         return datetime.fromisoformat(text)
+    if text.isdigit() and column == "created":
+        return int(text)
     return READERS[collections()[collection][column].type](text)
 
 
