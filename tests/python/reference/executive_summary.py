@@ -103,21 +103,15 @@ class Summary:
 
     def period(self, currency: str, first: date, last: date) -> dict[str, Any]:
         """Every figure of the days from first to last, both included."""
-        facts = self.periods.of(currency, first, last)
+        return self.figures(currency, self.periods.of(currency, first, last))
+
+    def figures(self, currency: str, facts: Mapping[str, list[Fact]]) -> Fact:
+        """Every figure of some facts."""
         return figures(currency, facts, self.periods.has_balance_rows)
 
     def daily(self) -> list[Fact]:
         """Rows of executive_summary_daily."""
-        return [
-            {
-                "source_relation": self.periods.relation,
-                "currency": code,
-                **self.period(code, day, day),
-                **time.calendar_columns(day),
-            }
-            for day in self.periods.days()
-            for code in self.periods.currencies
-        ]
+        return self.periods.each_day(self.figures)
 
     def monthly(self) -> list[Fact]:
         """Rows of executive_summary_monthly."""

@@ -62,13 +62,7 @@ class Operations:
 
     def daily(self) -> list[Fact]:
         """Rows of finance_operations_daily."""
-        return [
-            self.key(code)
-            | self.day(code, self.periods.of(code, day, day))
-            | time.calendar_columns(day)
-            for day in self.periods.days()
-            for code in self.periods.currencies
-        ]
+        return self.periods.each_day(self.day)
 
     def day(self, currency: str, facts: Mapping[str, list[Fact]]) -> Fact:
         """Every figure of a day, from its facts, in one currency."""
@@ -99,6 +93,7 @@ class Operations:
             row
             for day in self.periods.days()
             for code in self.periods.currencies
+            if (day, code) in self.periods.busy
             for row in self.reasons(code, day)
         ]
 
