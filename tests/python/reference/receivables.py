@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -204,10 +204,6 @@ def debtor(currency: str | None, invoices: list[Fact]) -> Fact:
     unpaid = [row for row in invoices if row["is_open"]]
     late = [row for row in unpaid if row["is_past_due"]]
 
-    def most(column: str, choose: Callable = max):
-        known = (row[column] for row in unpaid if row[column] is not None)
-        return choose(known, default=None)
-
     def owed(*buckets: str):
         aged = [row for row in unpaid if row["ageing_bucket"] in buckets]
         return added(aged, "outstanding_amount", currency)
@@ -224,10 +220,16 @@ def debtor(currency: str | None, invoices: list[Fact]) -> Fact:
         "days_61_90_amount": owed("61_90"),
         "over_90_amount": owed("over_90"),
         "bad_debt_amount": added(invoices, "bad_debt_amount", currency),
-        "max_attempt_count": most("attempt_count"),
-        "max_days_past_due": most("days_past_due"),
+        "max_attempt_count": max(
+            (row["attempt_count"] or 0 for row in unpaid), default=0
+        ),
+        "max_days_past_due": max(
+            (row["days_past_due"] for row in unpaid), default=None
+        ),
         "is_past_due": bool(late),
-        "oldest_due_date": most("effective_due_date", min),
+        "oldest_due_date": min(
+            (row["effective_due_date"] for row in unpaid), default=None
+        ),
     }
 
 
