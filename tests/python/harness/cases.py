@@ -62,17 +62,24 @@ def read_rows(text: str) -> Rows:
     ]
 
 
-def load_case(case: Case, database: Path, types: dict[str, str] | None = None) -> None:
+def load_case(
+    case: Case,
+    database: Path,
+    types: dict[str, str] | None = None,
+    as_schema: str | None = None,
+) -> None:
     """Create the tables of a case, with just the columns that it writes down.
 
-    `types` overrides a column's type, as {"charges.created": "bigint"}.
+    `types` overrides a column's type, as {"charges.created": "bigint"}; `as_schema`
+    names the schema of a case that has but one.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(database)) as connection:
         for schema, tables in case.schemas.items():
-            connection.execute(f"create schema {schema}")
+            name = as_schema or schema
+            connection.execute(f'create schema "{name}"')
             for table, rows in tables.items():
-                load_rows(connection, schema, table, rows, types or case.types)
+                load_rows(connection, name, table, rows, types or case.types)
 
 
 def load_rows(
@@ -86,9 +93,9 @@ def load_rows(
     definitions = ", ".join(
         f'"{c}" {types.get(f"{table}.{c}") or duckdb_type(table, c)}' for c in columns
     )
-    connection.execute(f'create table {schema}."{table}" ({definitions})')
+    connection.execute(f'create table "{schema}"."{table}" ({definitions})')
     places = ", ".join("?" * len(columns))
     connection.executemany(
-        f'insert into {schema}."{table}" values ({places})',
+        f'insert into "{schema}"."{table}" values ({places})',
         [[row[column] for column in columns] for row in rows],
     )
