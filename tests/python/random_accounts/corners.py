@@ -166,6 +166,15 @@ CORNERS: dict[str, dict[str, list[Raw]]] = {
             moved(2, "adjustment", 9000, source="du_1", currency="eur"),
         ],
     },
+    "fee on a dispute in another currency": {
+        "charges": [charge(1), charge(2)],
+        "disputes": [dispute(1), dispute(2, charge_id="ch_2")],
+        "balance_transactions": [
+            moved(1, "adjustment", -10000, source="du_1"),
+            moved(2, "stripe_fee", -100, source="du_1", currency="eur"),
+            moved(3, "stripe_fee", -100, source="du_2", currency="eur"),
+        ],
+    },
     "dispute of a charge that is not delivered": {
         "disputes": [dispute(status="won", amount=500)],
         "balance_transactions": [moved(1, "adjustment", -500, source="du_1", fee=15)],
