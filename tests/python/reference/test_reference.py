@@ -77,8 +77,10 @@ def test_columns_are_those_of_the_contract(mart):
         charges=[charge(status="failed", invoice_id="in_1"), charge(2)],
         customers=[{"id": "cus_1", "created": NOON, "delinquent": True}],
         disputes=[{"id": "dp_1", "created": NOON, "amount": 1, "currency": "usd"}],
-        invoices=[{"id": "in_1", "created": NOON, "total": 1, "currency": "usd"}]
-        + [{"id": "in_2", "created": NOON, "currency": "usd", "status": "open"}],
+        invoices=[
+            {"id": "in_1", "created": NOON, "currency": "usd", "status": "open"}
+            | {"customer_id": "cus_1", "total": 1}
+        ],
         invoice_lines=[{"id": "il_1", "invoice_id": "in_1"}],
         refunds=[refund()],
     )
