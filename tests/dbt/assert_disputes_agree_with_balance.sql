@@ -8,8 +8,12 @@ movements as (
         source_relation,
         dispute_id,
         currency,
-        sum(case when reporting_category = 'dispute' then -transaction_amount else 0 end)
-            as withdrawn_amount,
+        sum(
+            case
+                when reporting_category = 'dispute' then -transaction_amount
+                else 0
+            end
+        ) as withdrawn_amount,
         sum(
             case
                 when reporting_category = 'dispute_reversal' then transaction_amount
