@@ -1,6 +1,7 @@
 """Disputes, and the money that they took and gave back; fct_disputes."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from reference import money, time
@@ -16,6 +17,12 @@ def is_counted(dispute: Row) -> bool:
     return not (dispute.get("status") or "").startswith("warning_")
 
 
+def is_of_dispute(transaction: Fact) -> bool:
+    """Whether a balance transaction on a charge is one of the charge's dispute."""
+    category = transaction["reporting_category"]
+    return kind(transaction) == "adjustment" and category in DISPUTE
+
+
 def fct_disputes(source: Source, transactions: list[Fact]) -> list[Fact]:
     """Rows of fct_disputes, from the rows of fct_balance_transactions."""
     origins = Origins(source)
@@ -27,14 +34,12 @@ def fct_disputes(source: Source, transactions: list[Fact]) -> list[Fact]:
     disputes_of = Counter(charge_id for _, charge_id in found)
     by_source: dict[str | None, list[Fact]] = defaultdict(list)
     for moved in transactions:
-        if moved["reporting_category"] in DISPUTE:
-            by_source[moved["source_id"]].append(moved)
+        by_source[moved["source_id"]].append(moved)
     rows = []
     for dispute, charge_id in found:
         moves = list(by_source[dispute["id"]])
         if charge_id is not None and disputes_of[charge_id] == 1:
-            of_charge = by_source[charge_id]
-            moves += [row for row in of_charge if kind(row) == "adjustment"]
+            moves += [row for row in by_source[charge_id] if is_of_dispute(row)]
         charge = origins.charges.get(charge_id)
         rows.append(fact(dispute, source, charge, charge_id, moves))
     return rows
@@ -49,9 +54,12 @@ def fact(
 ) -> Fact:
     """One row of fct_disputes; moves are its balance transactions."""
     currency, status = dispute["currency"], dispute.get("status")
-    settled, fees = settlement(moves, source, "fee_amount")
-    sums = {category: settlement_part(moves, source, category) for category in DISPUTE}
-    withdrawn = sums["dispute"]
+    settled, _ = settlement(moves, source)
+
+    def total(column: str, *categories: str):
+        return part(moves, source, column, categories)
+
+    withdrawn = total("transaction_amount", "dispute")
     amount = money.major(dispute["amount"], currency)
     counted = is_counted(dispute)
     date_of, delivered = source.settings.date_of, charge or {}
@@ -69,8 +77,8 @@ def fact(
         "disputed_amount": amount,
         "dispute_amount": amount if counted else money.major(0, currency),
         "withdrawn_amount": money.difference(money.ZERO, withdrawn),
-        "reinstated_amount": sums["dispute_reversal"],
-        "dispute_fee_amount": fees["fee_amount"],
+        "reinstated_amount": total("transaction_amount", "dispute_reversal"),
+        "dispute_fee_amount": total("fee_amount", *DISPUTE),
         "dispute_count": int(counted),
         "is_counted": counted,
         "is_won": status == "won",
@@ -83,10 +91,10 @@ def fact(
     }
 
 
-def settlement_part(moves: list[Fact], source: Source, category: str):
-    """Sum of the moves of one category; nothing where all moves have no one sum."""
-    currency, sums = settlement(moves, source, "transaction_amount")
+def part(moves: list[Fact], source: Source, column: str, categories: Sequence[str]):
+    """Sum of the moves of some categories; nothing where all moves have no one sum."""
+    currency, sums = settlement(moves, source, column)
     if currency is None:
-        return sums["transaction_amount"]
-    part = [row for row in moves if row["reporting_category"] == category]
-    return money.total((row["transaction_amount"] for row in part), currency)
+        return sums[column]
+    chosen = [row for row in moves if row["reporting_category"] in categories]
+    return money.total((row[column] for row in chosen), currency)
