@@ -59,7 +59,7 @@ summed as (
 moved as (
 
     select
-        summed.*,
+        *,
         mrr_amount - opening_mrr_amount as change_amount,
         case
             when opening_mrr_amount = 0 and reporting_month = min(reporting_month) over (
