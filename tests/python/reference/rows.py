@@ -33,6 +33,8 @@ class Settings:
     as_of: date
     reporting_timezone: str = "UTC"
     include_test_mode: bool = False
+    mrr_statuses: tuple[str, ...] = ("active", "past_due")
+    mrr_coupon_durations: tuple[str, ...] = ("forever",)
 
     def date_of(self, moment: datetime | None) -> date | None:
         """Reporting date of a naive UTC timestamp."""
@@ -56,7 +58,9 @@ class Source:
     accounts: dict[str, Row]
     balance_transactions: dict[str, Row]
     charges: dict[str, Row]
+    coupons: dict[str, Row]
     customers: dict[str, Row]
+    discounts: dict[str, Row]
     disputes: dict[str, Row]
     invoice_items: dict[str, Row]
     invoice_lines: dict[str, Row]
@@ -65,7 +69,9 @@ class Source:
     plans: dict[str, Row]
     products: dict[str, Row]
     refunds: dict[str, Row]
+    subscription_items: dict[str, Row]
     subscriptions: dict[str, Row]
+    test_subscriptions: frozenset[str]
     transfers: dict[str, Row]
     has_balance_rows: bool
     has_refund_rows: bool
@@ -190,6 +196,8 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
     origins |= every_dispute.keys() - disputes.keys()
     origins |= test_disputes - disputes.keys()
     named = {row.get("balance_transaction_id") for row in test_charges.values()}
+    every_subscription = newest("subscriptions")
+    subscriptions = in_mode(every_subscription)
     return Source(
         relation=relation,
         settings=settings,
@@ -200,7 +208,9 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
             if not of_test_mode(row, origins, named)
         },
         charges=charges,
+        coupons=newest("coupons"),
         customers=newest("customers"),
+        discounts=newest("discounts"),
         disputes=disputes,
         invoice_items=newest("invoice_items"),
         invoice_lines=newest("invoice_lines"),
@@ -209,7 +219,9 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         plans=newest("plans"),
         products=in_mode(newest("products")),
         refunds=refunds,
-        subscriptions=in_mode(newest("subscriptions")),
+        subscription_items=newest("subscription_items"),
+        subscriptions=subscriptions,
+        test_subscriptions=frozenset(every_subscription.keys() - subscriptions.keys()),
         transfers=newest("transfers"),
         has_balance_rows=bool(account.get("balance_transactions")),
         has_refund_rows=bool(account.get("refunds")),
