@@ -1,7 +1,7 @@
 """What was known of subscriptions and their items, and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,6 @@ from typing import Any
 from reference import time
 from reference.rows import Row
 
-# snapshot -> rows of it: columns of staging, dbt_valid_from and dbt_valid_to
-Snapshots = Mapping[str, Sequence[Row]]
 BEGINNING = datetime.min
 
 

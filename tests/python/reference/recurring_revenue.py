@@ -13,7 +13,7 @@ from typing import Any
 
 from reference import money, time
 from reference.discounts import discount_at, terms_of
-from reference.histories import BEGINNING, Snapshots, histories
+from reference.histories import BEGINNING, histories
 from reference.rows import Account, Row, Settings, Source, grouped, read
 from reference.subscriptions import (
     ZERO,
@@ -64,7 +64,8 @@ States = Mapping[tuple[str, str], State]
 class Revenue:
     """Recurring revenue of one source, moment by moment."""
 
-    def __init__(self, source: Source, snapshots: Snapshots) -> None:
+    def __init__(self, source: Source, snapshots: Account) -> None:
+        """snapshots: name -> rows: columns of staging, dbt_valid_from, dbt_valid_to."""
         self.source = source
         current = {row["id"]: row for row in source.known(source.subscriptions)}
         self.subscriptions = {
@@ -342,18 +343,16 @@ def month_row(
 
 
 def compute_recurring(
-    sources: Mapping[str, Account],
-    settings: Settings,
-    snapshots: Mapping[str, Snapshots] | None = None,
+    sources: Mapping[str, Account], settings: Settings
 ) -> dict[str, list[dict[str, Any]]]:
     """Rows of the three marts, in the order of their keys.
 
-    sources: schema -> collection -> raw rows; snapshots: schema -> snapshot -> rows.
+    sources: schema -> collection -> raw rows, and snapshot -> rows as dbt keeps them.
     """
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in RECURRING_KEYS}
     for relation, account in sources.items():
         source = read(relation, account, settings)
-        revenue = Revenue(source, (snapshots or {}).get(relation, {}))
+        revenue = Revenue(source, account)
         by_month = states_by_month(revenue, settings)
         customers = fct_customer_mrr(relation, by_month)
         marts["fct_subscriptions"] += fct_subscriptions(source)

@@ -59,10 +59,10 @@ def discount(number: int = 1, **columns) -> dict:
     return row | columns
 
 
-def run(settings: Settings = SETTINGS, snapshots: dict | None = None, **account):
+def run(settings: Settings = SETTINGS, **account):
     """The three marts of one source; plan `monthly` and sub_1 unless told."""
     account = {"plans": [plan()], "subscriptions": [subscription()]} | account
-    return compute_recurring({"stripe": account}, settings, {"stripe": snapshots or {}})
+    return compute_recurring({"stripe": account}, settings)
 
 
 def closing(marts: dict) -> dict[str, Decimal]:
@@ -218,7 +218,7 @@ def test_versions_of_the_snapshot():
         version(MARCH, status="canceled"),
     ]
     current = [subscription(status="canceled", received_at=MARCH)]
-    marts = run(snapshots={"subscriptions_snapshot": snapshot}, subscriptions=current)
+    marts = run(subscriptions_snapshot=snapshot, subscriptions=current)
     assert [
         (row["movement"], row["mrr_amount"]) for row in marts["fct_customer_mrr"]
     ] == [("new", 10), ("churn", 0)]
@@ -227,12 +227,12 @@ def test_versions_of_the_snapshot():
 
 def test_the_current_row_follows_the_snapshot():
     marts = run(
-        snapshots={"subscriptions_snapshot": [version(JANUARY)]},
+        subscriptions_snapshot=[version(JANUARY)],
         subscriptions=[subscription(status="unpaid", received_at=MARCH)],
     )
     assert list(closing(marts).values()) == [10, 10, 0, 0]
     other = run(
-        snapshots={"subscriptions_snapshot": [version(JANUARY)]},
+        subscriptions_snapshot=[version(JANUARY)],
         subscriptions=[subscription(2, customer_id="cus_2", received_at=MARCH)],
     )
     assert {row["customer_id"] for row in other["fct_customer_mrr"]} == {"cus_2"}
@@ -243,7 +243,7 @@ def test_item_swapped():
     old = item() | {"subscription_item_id": "si_1", "dbt_valid_from": JANUARY}
     marts = run(
         plans=plans,
-        snapshots={"subscription_items_snapshot": [old | {"dbt_valid_to": None}]},
+        subscription_items_snapshot=[old | {"dbt_valid_to": None}],
         subscription_items=[item(plan_id="large", received_at=MARCH)],
     )
     assert list(closing(marts).values()) == [10, 10, 50, 50]
@@ -298,7 +298,7 @@ def test_movements_and_ratios():
     ]
     other = subscription(2, customer_id="cus_2", quantity=1)
     marts = run(
-        snapshots={"subscriptions_snapshot": snapshot},
+        subscriptions_snapshot=snapshot,
         subscriptions=[subscription(quantity=3, received_at=MARCH), other],
     )
     first, second, third, fourth = marts["mrr_monthly"]
@@ -320,7 +320,7 @@ def test_only_what_is_left_of_nothing_is_churn():
     # Two subscriptions of a customer, one of them canceled in March.
     snapshot = [version(JANUARY, MARCH), version(MARCH, status="canceled")]
     marts = run(
-        snapshots={"subscriptions_snapshot": snapshot},
+        subscriptions_snapshot=snapshot,
         subscriptions=[subscription(received_at=MARCH), subscription(2)],
     )
     march = marts["fct_customer_mrr"][2]
