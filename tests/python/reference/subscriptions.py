@@ -105,7 +105,7 @@ def is_counted(subscription: Row, settings: Settings) -> bool:
 
 def items_of(subscription: Row, items: Sequence[Row], source: Source) -> list[Item]:
     """Its items or, where it has none, its own plan."""
-    rows = items or [row for row in [subscription] if row.get("plan_id")]
+    rows = items or [subscription]
     return [
         Item(source.plans.get(row.get("plan_id")), row.get("quantity")) for row in rows
     ]
@@ -141,7 +141,7 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
     currency = next((item.currency for item in items if item.currency), None)
     values = amounts(items, terms_of(source, discount))
     counted = is_counted(row, settings)
-    first = items[0].plan if items else None
+    first = next((item for item in items if item.quantity != 0), items[0]).plan
     product_id = first.get("product") if first else None
     product = source.products.get(product_id) or {}
     bought = [
@@ -152,8 +152,8 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
         "source_relation": source.relation,
         "subscription_id": row["id"],
         "customer_id": row.get("customer_id"),
-        "coupon_id": discount.get("coupon_id") if discount else None,
         "discount_id": row.get("discount_id"),
+        "coupon_id": discount.get("coupon_id") if discount else None,
         "plan_id": row.get("plan_id"),
         "product_id": product_id,
         "currency": currency,
@@ -162,9 +162,6 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
         "product_name": product.get("name"),
         "status": row.get("status"),
         "application_fee_percent": row.get("application_fee_percent"),
-        "item_count": len(staged),
-        "excluded_item_count": sum(item.is_excluded for item in items),
-        "quantity": sum(bought),
         "mrr_amount": sum(
             (
                 value
@@ -173,11 +170,16 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
             ),
             ZERO,
         ),
+        "quantity": sum(bought),
+        "item_count": len(items),
+        "excluded_item_count": sum(item.is_excluded for item in items),
         "is_canceling_at_period_end": row.get("cancel_at_period_end"),
         "is_counted": counted,
         "is_deleted": row.get("is_deleted") is True,
+        "is_livemode": row.get("livemode"),
         "canceled_date": settings.date_of(time.utc(row.get("canceled_at"))),
         "created_date": settings.date_of(row["created"]),
+        "discount_end_date": settings.date_of(end_of(discount)) if discount else None,
         "ended_date": settings.date_of(time.utc(row.get("ended_at"))),
         "start_date": settings.date_of(started_at(row)),
         **calendar(settings.date_of(row["created"])),
