@@ -19,6 +19,7 @@ KEY_COLUMNS = (
     "refund_id",
     "payment_id",
     "customer_id",
+    "subscription_id",
 )
 
 
