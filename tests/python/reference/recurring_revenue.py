@@ -174,7 +174,6 @@ class Revenue:
             Item(
                 self.source.plans.get(line.get("plan_id")),
                 line.get("quantity"),
-                line["currency"],
             )
             for line in lines
             if line["invoice"]["id"] == newest[1]

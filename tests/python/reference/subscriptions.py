@@ -27,13 +27,11 @@ class Item:
 
     plan: Row | None
     quantity: int | None
-    line_currency: str | None = None
 
     @property
     def currency(self) -> str | None:
-        """The plan's, else that of the invoice line."""
-        own = self.plan["currency"] if self.plan else None
-        return own or self.line_currency
+        """The plan's; None where that is not delivered."""
+        return self.plan["currency"] if self.plan else None
 
     @property
     def is_excluded(self) -> bool:
