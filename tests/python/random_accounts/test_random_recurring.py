@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 from engine import Created, Engine
 from hypothesis import given, seed
-from reference import Settings
-from reference.recurring_revenue import RECURRING_KEYS, compute_recurring
+from reference import CONTRACT_KEYS, Settings, compute
 
 from random_accounts.accounts import Sources
 from random_accounts.differences import differences, report
@@ -24,6 +23,7 @@ from random_accounts.recurring import lives
 from random_accounts.reduction import reduced
 from random_accounts.test_random_accounts import PROFILE, SEED
 
+RECURRING = ("fct_subscriptions", "fct_customer_mrr", "mrr_monthly")
 MOVED = ("new", "reactivation", "expansion")
 LOST = ("contraction", "churn")
 # Column of mrr_monthly -> of fct_customer_mrr.
@@ -78,19 +78,21 @@ def engine(name: str) -> Engine:
         "mrr_statuses": list(settings.mrr_statuses),
         "mrr_coupon_durations": list(settings.mrr_coupon_durations),
     }
-    return Engine(RECURRING_KEYS, SETTINGS[name].schemas, variables)
+    return Engine(RECURRING, SETTINGS[name].schemas, variables)
 
 
 def disagreements(name: str, account: Sources) -> list[str]:
     """Where models and reference differ on an account, and broken identities."""
-    expected = compute_recurring(account, SETTINGS[name].settings)
+    expected = compute(account, SETTINGS[name].settings)
     found = engine(name).run(account)
     return [
         *broken_identities(expected),
         *[
             line
-            for mart, keys in RECURRING_KEYS.items()
-            for line in differences(mart, keys, expected[mart], found[mart])
+            for mart in RECURRING
+            for line in differences(
+                mart, CONTRACT_KEYS[mart], expected[mart], found[mart]
+            )
         ],
     ]
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from reference import money, time
 from reference.discounts import discount_at, terms_of
-from reference.histories import BEGINNING, histories
-from reference.rows import Account, Row, Settings, Source, grouped, read
+from reference.histories import BEGINNING, History, histories
+from reference.rows import Row, Settings, Source, grouped
 from reference.subscriptions import (
     ZERO,
     Item,
@@ -25,17 +25,6 @@ from reference.subscriptions import (
     items_of,
 )
 
-# mart -> columns that name a row
-RECURRING_KEYS = {
-    "fct_subscriptions": ("source_relation", "subscription_id"),
-    "fct_customer_mrr": (
-        "source_relation",
-        "customer_id",
-        "currency",
-        "reporting_month",
-    ),
-    "mrr_monthly": ("source_relation", "reporting_month", "currency"),
-}
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
 # What a movement is called as a count of customers.
 COUNTS = {
@@ -64,22 +53,25 @@ States = Mapping[tuple[str, str], State]
 class Revenue:
     """Recurring revenue of one source, moment by moment."""
 
-    def __init__(self, source: Source, snapshots: Account) -> None:
-        """snapshots: name -> rows: columns of staging, dbt_valid_from, dbt_valid_to."""
+    def __init__(self, source: Source) -> None:
         self.source = source
         current = {row["id"]: row for row in source.known(source.subscriptions)}
         self.subscriptions = {
             name: found
             for name, found in histories(
-                current, snapshots.get("subscriptions_snapshot", ()), "subscription_id"
+                current, source.snapshots["subscriptions_snapshot"], "subscription_id"
             ).items()
             if name in current
         }
-        self.items = histories(
+        items = histories(
             {row["id"]: row for row in source.known(source.subscription_items)},
-            snapshots.get("subscription_items_snapshot", ()),
+            source.snapshots["subscription_items_snapshot"],
             "subscription_item_id",
         )
+        self.items: dict[str | None, list[History]] = defaultdict(list)
+        for found in items.values():
+            for owner in {v.row.get("subscription_id") for v in found.versions}:
+                self.items[owner].append(found)
         self.current = current
         self.lines = grouped(self.subscription_lines(), "subscription_id")
 
@@ -149,7 +141,7 @@ class Revenue:
         row = self.subscriptions[name].at(moment)
         if row is None or not is_counted(row, self.source.settings):
             return None, None, []
-        versions = (found.at(moment) for found in self.items.values())
+        versions = (found.at(moment) for found in self.items.get(name, ()))
         items = [v for v in versions if v and v.get("subscription_id") == name]
         return (
             row.get("customer_id"),
@@ -341,22 +333,12 @@ def month_row(
     }
 
 
-def compute_recurring(
-    sources: Mapping[str, Account], settings: Settings
-) -> dict[str, list[dict[str, Any]]]:
-    """Rows of the three marts, in the order of their keys.
-
-    sources: schema -> collection -> raw rows, and snapshot -> rows as dbt keeps them.
-    """
-    marts: dict[str, list[dict[str, Any]]] = {name: [] for name in RECURRING_KEYS}
-    for relation, account in sources.items():
-        source = read(relation, account, settings)
-        revenue = Revenue(source, account)
-        by_month = states_by_month(revenue, settings)
-        customers = fct_customer_mrr(relation, by_month)
-        marts["fct_subscriptions"] += fct_subscriptions(source)
-        marts["fct_customer_mrr"] += customers
-        marts["mrr_monthly"] += mrr_monthly(relation, by_month, customers)
-    for name, keys in RECURRING_KEYS.items():
-        marts[name].sort(key=lambda row, keys=keys: tuple(row[key] for key in keys))
-    return marts
+def marts_of_revenue(source: Source) -> dict[str, list[dict[str, Any]]]:
+    """Rows of fct_subscriptions and of the marts of recurring revenue."""
+    by_month = states_by_month(Revenue(source), source.settings)
+    customers = fct_customer_mrr(source.relation, by_month)
+    return {
+        "fct_subscriptions": fct_subscriptions(source),
+        "fct_customer_mrr": customers,
+        "mrr_monthly": mrr_monthly(source.relation, by_month, customers),
+    }

@@ -22,6 +22,7 @@ MOMENTS = (
     "received_at",
     "webhooks_delivered_at",
 )
+SNAPSHOTS = ("subscriptions_snapshot", "subscription_items_snapshot")
 # Collections whose `date` is an older name of `created`.
 DATED_BY_DATE = {"invoices", "invoice_items"}
 
@@ -46,7 +47,8 @@ class Settings:
         return day is not None and day > self.as_of
 
 
-@dataclass(frozen=True)
+# Sources are told apart by identity, so that what is found of one can be kept.
+@dataclass(frozen=True, eq=False)
 class Source:
     """One Stripe account: collections as id -> latest version, created in naive UTC.
 
@@ -73,6 +75,8 @@ class Source:
     subscriptions: dict[str, Row]
     test_subscriptions: frozenset[str]
     transfers: dict[str, Row]
+    # name -> rows: columns of staging, dbt_valid_from and dbt_valid_to
+    snapshots: dict[str, Sequence[Row]]
     has_balance_rows: bool
     has_refund_rows: bool
 
@@ -103,6 +107,11 @@ class Source:
         return grouped(self.known_transactions, "source")
 
     @cached_property
+    def every_transaction_by_source(self) -> dict[str, list[Row]]:
+        """Balance transactions of any date, by the object that caused them."""
+        return grouped(self.balance_transactions.values(), "source")
+
+    @cached_property
     def refunds_by_charge(self) -> dict[str, list[Row]]:
         """Refunds of each charge, whenever they were made."""
         return grouped(self.refunds.values(), "charge_id")
@@ -123,11 +132,15 @@ def grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
 
 
 def version(row: Row) -> tuple:
-    """Sort key: the latest received_at, then uuid_ts, is the newest version."""
+    """Sort key: the latest received_at, then uuid_ts, is the newest version.
+
+    Of equals it is the greatest as text, so that it is the same one every time.
+    """
     oldest = datetime.min
     return (
         time.utc(row.get("received_at")) or oldest,
         time.utc(row.get("uuid_ts")) or oldest,
+        sorted((name, str(value)) for name, value in row.items()),
     )
 
 
@@ -155,13 +168,6 @@ def regular(row: Row, is_dated_by_date: bool = False) -> dict[str, Any]:
         code = row.get(column)
         result[column] = code.strip().lower() if code else None
     return result
-
-
-def of_test_mode(
-    transaction: Row, origins: set[str | None], named: set[str | None]
-) -> bool:
-    """Whether a balance transaction moved no real money."""
-    return transaction.get("source") in origins or transaction["id"] in named
 
 
 def read(relation: str, account: Account, settings: Settings) -> Source:
@@ -205,7 +211,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         balance_transactions={
             key: row
             for key, row in newest("balance_transactions").items()
-            if not of_test_mode(row, origins, named)
+            if row.get("source") not in origins and key not in named
         },
         charges=charges,
         coupons=newest("coupons"),
@@ -223,6 +229,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         subscriptions=subscriptions,
         test_subscriptions=frozenset(every_subscription.keys() - subscriptions.keys()),
         transfers=newest("transfers"),
+        snapshots={name: account.get(name, ()) for name in SNAPSHOTS},
         has_balance_rows=bool(account.get("balance_transactions")),
         has_refund_rows=bool(account.get("refunds")),
     )

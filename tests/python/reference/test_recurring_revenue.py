@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from reference import Settings
-from reference.recurring_revenue import compute_recurring
+from reference import Settings, compute
 from reference.subscriptions import end_of_day, major
 
 SETTINGS = Settings(as_of=date(2026, 4, 10))
@@ -62,7 +61,7 @@ def discount(number: int = 1, **columns) -> dict:
 def run(settings: Settings = SETTINGS, **account):
     """The three marts of one source; plan `monthly` and sub_1 unless told."""
     account = {"plans": [plan()], "subscriptions": [subscription()]} | account
-    return compute_recurring({"stripe": account}, settings)
+    return compute({"stripe": account}, settings)
 
 
 def closing(marts: dict) -> dict[str, Decimal]:
