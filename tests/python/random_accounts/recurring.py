@@ -13,6 +13,7 @@ from typing import Any
 from engine.schema import Created
 from hypothesis import strategies as st
 from reference import Settings
+from reference.rows import SNAPSHOTS
 
 from random_accounts.accounts import Sources
 from random_accounts.moments import midnight
@@ -310,3 +311,29 @@ def lives(draw: Draw, settings: Settings, schemas: Mapping[str, Created]) -> Sou
             for collection, rows in builder.rows.items()
         } | builder.kept
     return found
+
+
+def snapshots_of(account: Sources) -> dict[str, list[Raw]]:
+    """Snapshot -> its rows over all sources, each with every column of any."""
+    rows: dict[str, list[Raw]] = defaultdict(list)
+    for schema, tables in account.items():
+        for name in SNAPSHOTS:
+            rows[name] += [
+                {"source_relation": schema} | r for r in tables.get(name, ())
+            ]
+    return {
+        name: [dict.fromkeys(c for r in found for c in r) | row for row in found]
+        for name, found in rows.items()
+    }
+
+
+def tables_of(account: Sources) -> Sources:
+    """The account without what snapshots kept."""
+    return Sources(
+        {
+            schema: {
+                name: rows for name, rows in tables.items() if name not in SNAPSHOTS
+            }
+            for schema, tables in account.items()
+        }
+    )

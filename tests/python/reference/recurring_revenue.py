@@ -79,7 +79,7 @@ class Revenue:
         """Invoice lines that bill a subscription's period, with their invoice."""
         for line in self.source.invoice_lines.values():
             invoice = self.source.invoices.get(line.get("invoice_id"))
-            if invoice is None or invoice["created"] is None:
+            if invoice is None:
                 continue
             name = line.get("subscription_id") or invoice.get("subscription_id")
             if (
@@ -91,7 +91,11 @@ class Revenue:
                 and line.get("period_end")
                 and name not in self.source.test_subscriptions
             ):
-                yield line | {"subscription_id": name, "invoice": invoice}
+                yield line | {
+                    "subscription_id": name,
+                    "invoice_id": invoice["id"],
+                    "invoiced": invoice["created"] or BEGINNING,
+                }
 
     def first_moment(self) -> datetime | None:
         """The earliest moment that anything is dated; None where nothing is."""
@@ -156,22 +160,22 @@ class Revenue:
         lines = [
             line
             for line in self.lines.get(name, ())
-            if line["invoice"]["created"] < moment
+            if line["invoiced"] < moment
             and line["period_start"] < moment <= line["period_end"]
         ]
         if not lines:
             return None, None, []
-        newest = max((r["invoice"]["created"], r["invoice"]["id"]) for r in lines)
+        _, newest = max((line["invoiced"], line["invoice_id"]) for line in lines)
         items = [
             Item(
                 self.source.plans.get(line.get("plan_id")),
                 line.get("quantity"),
             )
             for line in lines
-            if line["invoice"]["id"] == newest[1]
+            if line["invoice_id"] == newest
         ]
         row = self.current.get(name, {})
-        invoice = self.source.invoices[newest[1]]
+        invoice = self.source.invoices[newest]
         customer = row.get("customer_id") or invoice.get("customer_id")
         return customer, row.get("discount_id"), items
 
