@@ -11,7 +11,7 @@ months as (
 rolled as (
 
     select
-        months.*,
+        *,
         lag(mrr_amount) over (
             partition by source_relation, customer_id, currency
             order by reporting_month asc

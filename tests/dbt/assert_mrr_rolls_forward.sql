@@ -11,7 +11,7 @@ months as (
 rolled as (
 
     select
-        months.*,
+        *,
         coalesce(
             lag(closing_mrr_amount) over (
                 partition by source_relation, currency

@@ -23,7 +23,8 @@ SNAPSHOTS = ["+subscriptions_snapshot", "+subscription_items_snapshot"]
 COMPARED = """
     create temp table compared as
     select customer_id, currency, reporting_month, month_end + 1 as moment,
-        coalesce(m.mrr_amount, 0) as mrr, coalesce(m.estimated_mrr_amount, 0) as estimated,
+        coalesce(m.mrr_amount, 0) as mrr,
+        coalesce(m.estimated_mrr_amount, 0) as estimated,
         coalesce(t.mrr_known_amount, 0) as heard, coalesce(t.mrr_amount, 0) as actual
     from (from analytics.fct_customer_mrr where mrr_amount <> 0) m
     full join (
@@ -33,8 +34,8 @@ COMPARED = """
 """
 LINES = """
     create temp table lines as
-    select distinct s.id, s.customer_id, s.status, s.ended_at, i.status as invoice_status,
-        l.proration, l.period_start, l.period_end, (
+    select distinct s.id, s.customer_id, s.status, s.ended_at,
+        i.status as invoice_status, l.proration, l.period_start, l.period_end, (
             select min(n.period_start) from stripe.invoice_lines n
             where n.subscription_id = s.id and not n.proration
             and n.period_start > l.period_start
@@ -98,8 +99,8 @@ def explained(connection: duckdb.DuckDBPyConnection, where: str) -> Counter[str]
     rows = connection.execute(f"""
         select case when any_value(heard) <> any_value(actual)
             and any_value(mrr) = any_value(heard) then 'heard of later' {whens}
-            else concat_ws(' ', compared.customer_id, currency, reporting_month, any_value(mrr),
-                any_value(actual)) end
+            else concat_ws(' ', compared.customer_id, currency, reporting_month,
+                any_value(mrr), any_value(actual)) end
         from compared
         left join lines on lines.customer_id = compared.customer_id
             and period_start < moment and period_end >= moment

@@ -44,10 +44,10 @@ owned as (
 
     select
         1 as owner_rank,
-        states.*,
-        states.discount_id as candidate_id
+        *,
+        discount_id as candidate_id
     from states
-    where states.discount_id is not null
+    where discount_id is not null
 
     union all
 

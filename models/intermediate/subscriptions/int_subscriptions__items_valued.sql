@@ -45,7 +45,7 @@ summed as (
 
     -- An amount off is one for the whole subscription.
     select
-        priced.*,
+        *,
         cast(sum(price_minor) over (
             partition by
                 basis, source_relation, subscription_id, reporting_month, currency
@@ -79,7 +79,7 @@ discounted as (
 lowered as (
 
     select
-        discounted.*,
+        *,
         case
             when amount_off_minor = 0 then share_numerator
             when subscription_price_minor * share_numerator

@@ -24,8 +24,9 @@ def compile_project(
 ) -> dict[str, Any]:
     """The manifest of the project, compiled for these sources and variables.
 
-    sources: schema -> how it delivers `created`; the snapshots exist. Everything that dbt writes goes to a
-    folder that is gone afterwards. Raises RuntimeError with dbt's words when it fails.
+    sources: schema -> how it delivers `created`; the snapshots exist. Everything that
+    dbt writes goes to a folder that is gone afterwards. Raises RuntimeError with dbt's
+    words when it fails.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
