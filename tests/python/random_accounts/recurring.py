@@ -66,6 +66,8 @@ class Builder:
         self.moments = st.sampled_from(self.edges)
         self.rows: dict[str, list[Raw]] = defaultdict(list)
         self.kept: dict[str, list[Raw]] = defaultdict(list)
+        # Stripe bills a subscription in one currency.
+        self.plans: dict[str, list[str]] = {}
         self.has_snapshots = draw(one_of(True, True, False))
 
     def build(self) -> None:
@@ -152,10 +154,19 @@ class Builder:
         """A discount of the account, or one that is not delivered."""
         return one_of("di_1", "di_2", "di_gone")
 
-    def plan_id(self) -> str:
-        """A plan of the account, rarely one that is not delivered."""
-        known = [row["id"] for row in self.rows["plans"]]
-        return self.draw(rarely(st.just("plan_gone"), self.draw(one_of(*known))))
+    def plan_id(self, owner: str) -> str:
+        """A plan in the subscription's currency, rarely one that is not delivered."""
+        if owner not in self.plans:
+            code = self.draw(
+                one_of(*[p["currency"].strip() for p in self.rows["plans"]])
+            )
+            self.plans[owner] = [
+                row["id"]
+                for row in self.rows["plans"]
+                if row["currency"].strip().lower() == code.lower()
+            ]
+        plan_id = self.draw(one_of(*self.plans[owner]))
+        return self.draw(rarely(st.just("plan_gone"), plan_id))
 
     def status(self) -> str | None:
         """A status, often one that counts."""
@@ -178,7 +189,7 @@ class Builder:
                 "status": self.status(),
                 "is_deleted": draw(rarely(st.booleans())),
                 "cancel_at_period_end": draw(one_of(None, True, False)),
-                "plan_id": self.plan_id() if draw(st.booleans()) else None,
+                "plan_id": self.plan_id(name) if draw(st.booleans()) else None,
                 "quantity": draw(one_of(*QUANTITIES)),
                 "discount_id": draw(rarely(self.discount_id())),
                 "canceled_at": draw(rarely(self.moments)),
@@ -200,7 +211,7 @@ class Builder:
 
         def version() -> Raw:
             quantity = self.draw(one_of(*QUANTITIES))
-            return constant | {"plan_id": self.plan_id(), "quantity": quantity}
+            return constant | {"plan_id": self.plan_id(owner), "quantity": quantity}
 
         self.live("subscription_items", "subscription_item_id", created, version)
 
@@ -270,7 +281,7 @@ class Builder:
     def line(self, invoice_id: str, owner: str, created: datetime) -> None:
         """A line, mostly of a subscription's period."""
         draw = self.draw
-        plan_id = self.plan_id()
+        plan_id = self.plan_id(owner)
         plans = {row["id"]: row for row in self.rows["plans"]}
         start = draw(rarely(self.moments, created))
         lasting = one_of(30, 95, 365, 1)
