@@ -37,9 +37,8 @@ before_payment as (
     from sessions
     left join first_charges
         on sessions.person_id = first_charges.person_id
-    where sessions.started_at <= coalesce(
-        first_charges.first_charge_at, sessions.started_at
-    )
+    where first_charges.first_charge_at is null
+        or sessions.started_at <= first_charges.first_charge_at
 
 ),
 

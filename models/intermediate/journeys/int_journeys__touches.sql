@@ -95,7 +95,7 @@ cleaned as (
 
 final as (
 
-    -- A referrer of the website itself is the page before, not where somebody came from.
+    -- A referrer of the website itself is the page before, no origin.
     select
         source_relation,
         call_id,
