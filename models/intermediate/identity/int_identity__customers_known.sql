@@ -19,6 +19,12 @@ charges as (
 
 ),
 
+customer_mrr as (
+
+    select * from {{ ref('fct_customer_mrr') }}
+
+),
+
 customer_ids as (
 
     select
@@ -31,6 +37,11 @@ customer_ids as (
         customer_id
     from charges
     where customer_id is not null
+    union
+    select
+        source_relation,
+        customer_id
+    from customer_mrr
 
 ),
 

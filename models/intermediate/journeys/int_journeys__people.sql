@@ -3,9 +3,9 @@
 
 with
 
-sessions as (
+people as (
 
-    select * from {{ ref('int_journeys__sessions') }}
+    select * from {{ ref('int_journeys__people_known') }}
 
 ),
 
@@ -21,12 +21,6 @@ customers as (
 
 ),
 
-charges as (
-
-    select * from {{ ref('fct_charges') }}
-
-),
-
 touches as (
 
     select * from {{ ref('int_journeys__first_last_touches') }}
@@ -36,44 +30,6 @@ touches as (
 first_charges as (
 
     select * from {{ ref('int_journeys__first_charges') }}
-
-),
-
-known as (
-
-    -- When a person without touch was first heard of.
-    select
-        'user:' || user_id as person_id,
-        signed_up_at as known_at
-    from users
-    union all
-    select
-        person_id,
-        created_at as known_at
-    from customers
-    union all
-    select
-        customers.person_id,
-        charges.created_at as known_at
-    from charges
-    inner join customers
-        on charges.source_relation = customers.source_relation
-        and charges.customer_id = customers.customer_id
-    union all
-    select
-        person_id,
-        cast(null as {{ dbt.type_timestamp() }}) as known_at
-    from sessions
-
-),
-
-people as (
-
-    select
-        person_id,
-        min(known_at) as known_at
-    from known
-    group by person_id
 
 ),
 

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
-
+-- A referrer of the website itself is the page before: no origin, so null.
 with
 
 pages as (
@@ -95,7 +95,6 @@ cleaned as (
 
 final as (
 
-    -- A referrer of the website itself is the page before, no origin.
     select
         source_relation,
         call_id,

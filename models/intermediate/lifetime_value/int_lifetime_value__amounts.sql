@@ -29,15 +29,16 @@ customer_mrr as (
 
 amounts as (
 
+    -- Null, not zero, so that a currency nobody knows keeps null amounts.
     select
         source_relation,
         customer_id,
         currency,
-        0 as gross_amount,
-        0 as refund_amount,
-        0 as net_amount,
-        0 as fee_amount,
-        0 as mrr_amount,
+        cast(null as numeric(38, 6)) as gross_amount,
+        cast(null as numeric(38, 6)) as refund_amount,
+        cast(null as numeric(38, 6)) as net_amount,
+        cast(null as numeric(38, 6)) as fee_amount,
+        cast(null as numeric(38, 6)) as mrr_amount,
         0 as order_count
     from customers
     union all
@@ -47,9 +48,9 @@ amounts as (
         currency,
         gross_amount,
         refunded_amount as refund_amount,
-        0 as net_amount,
-        0 as fee_amount,
-        0 as mrr_amount,
+        null as net_amount,
+        null as fee_amount,
+        null as mrr_amount,
         case when is_gross then 1 else 0 end as order_count
     from charges
     union all
@@ -57,11 +58,11 @@ amounts as (
         source_relation,
         customer_id,
         currency,
-        0 as gross_amount,
-        0 as refund_amount,
+        null as gross_amount,
+        null as refund_amount,
         net_amount,
         fee_amount,
-        0 as mrr_amount,
+        null as mrr_amount,
         0 as order_count
     from balance_transactions
     where is_net_volume
@@ -70,10 +71,10 @@ amounts as (
         source_relation,
         customer_id,
         currency,
-        0 as gross_amount,
-        0 as refund_amount,
-        0 as net_amount,
-        0 as fee_amount,
+        null as gross_amount,
+        null as refund_amount,
+        null as net_amount,
+        null as fee_amount,
         mrr_amount,
         0 as order_count
     from customer_mrr

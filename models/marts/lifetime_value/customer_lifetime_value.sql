@@ -30,14 +30,47 @@ balanced_sources as (
 
 ),
 
-final as (
+currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
+
+),
+
+valued as (
 
     select
         amounts.source_relation,
         amounts.customer_id,
+        amounts.currency,
+        case
+            when balanced_sources.source_relation is not null
+                then {{ amount_figure('amounts.net_amount', major_units('0')) }}
+        end as lifetime_value_amount,
+        {{ amount_figure('amounts.gross_amount', major_units('0')) }} as gross_amount,
+        {{ amount_figure('amounts.refund_amount', major_units('0')) }}
+            as refund_amount,
+        case
+            when balanced_sources.source_relation is not null
+                then {{ amount_figure('amounts.fee_amount', major_units('0')) }}
+        end as fee_amount,
+        {{ amount_figure('amounts.mrr_amount', major_units('0')) }} as mrr_amount,
+        amounts.order_count
+    from amounts
+    left join balanced_sources
+        on amounts.source_relation = balanced_sources.source_relation
+    left join currencies
+        on amounts.currency = currencies.currency
+
+),
+
+final as (
+
+    select
+        valued.source_relation,
+        valued.customer_id,
         customers.person_id,
         customers.user_id,
-        amounts.currency,
+        valued.currency,
         customers.home_currency,
         customers.match_method,
         people.first_touch_channel,
@@ -46,13 +79,11 @@ final as (
         people.first_touch_medium,
         people.last_touch_channel,
         people.last_touch_campaign,
-        case when balanced_sources.source_relation is not null then amounts.net_amount end
-            as lifetime_value_amount,
-        amounts.gross_amount,
-        amounts.refund_amount,
-        case when balanced_sources.source_relation is not null then amounts.fee_amount end
-            as fee_amount,
-        amounts.mrr_amount,
+        valued.lifetime_value_amount,
+        valued.gross_amount,
+        valued.refund_amount,
+        valued.fee_amount,
+        valued.mrr_amount,
         {{ predicted_lifetime_value() }} as predicted_lifetime_value_amount,
         {{ days_after('people.first_touch_at', 'people.signed_up_at') }}
             as days_to_sign_up,
@@ -60,7 +91,7 @@ final as (
             as days_to_first_payment,
         {{ days_after('people.signed_up_at', 'customers.first_charge_at') }}
             as days_from_sign_up_to_first_payment,
-        amounts.order_count,
+        valued.order_count,
         cast(
             {{ dbt.datediff(
                 reporting_date('customers.first_charge_at'), as_of_date(), 'day'
@@ -74,17 +105,15 @@ final as (
         people.signed_up_at,
         customers.first_charge_at,
         customers.last_charge_at
-    from amounts
+    from valued
     inner join customers
-        on amounts.source_relation = customers.source_relation
-        and amounts.customer_id = customers.customer_id
+        on valued.source_relation = customers.source_relation
+        and valued.customer_id = customers.customer_id
     inner join people
         on customers.person_id = people.person_id
     left join churn_rates
-        on amounts.source_relation = churn_rates.source_relation
-        and amounts.currency = churn_rates.currency
-    left join balanced_sources
-        on amounts.source_relation = balanced_sources.source_relation
+        on valued.source_relation = churn_rates.source_relation
+        and valued.currency = churn_rates.currency
 
 )
 
