@@ -21,27 +21,9 @@ strongest as (
         source_relation,
         customer_id,
         min(method_rank) as method_rank,
-        count(distinct user_id) as user_count
+        max(user_count) > 1 or count(distinct user_id) > 1 as is_ambiguous
     from claims
     group by source_relation, customer_id
-
-),
-
-decided as (
-
-    select
-        claims.source_relation,
-        claims.customer_id,
-        claims.match_method,
-        max(strongest.user_count) as user_count,
-        max(claims.user_id) as user_id,
-        count(*) as claim_count
-    from claims
-    inner join strongest
-        on claims.source_relation = strongest.source_relation
-        and claims.customer_id = strongest.customer_id
-        and claims.method_rank = strongest.method_rank
-    group by claims.source_relation, claims.customer_id, claims.match_method
 
 ),
 
@@ -50,15 +32,19 @@ matched as (
     select
         customers.source_relation,
         customers.customer_id,
-        case when decided.claim_count = 1 then decided.user_id end as user_id,
-        case when decided.claim_count = 1 then decided.match_method end
+        claims.user_id,
+        case when claims.user_id is not null then claims.match_method end
             as match_method,
-        cast(coalesce(decided.user_count, 0) as {{ dbt.type_bigint() }}) as user_count,
+        coalesce(strongest.is_ambiguous, false) as is_ambiguous,
         customers.created_at
     from customers
-    left join decided
-        on customers.source_relation = decided.source_relation
-        and customers.customer_id = decided.customer_id
+    left join strongest
+        on customers.source_relation = strongest.source_relation
+        and customers.customer_id = strongest.customer_id
+    left join claims
+        on strongest.source_relation = claims.source_relation
+        and strongest.customer_id = claims.customer_id
+        and strongest.method_rank = claims.method_rank
 
 ),
 
@@ -73,7 +59,7 @@ final as (
         end as person_id,
         user_id,
         match_method,
-        user_count,
+        is_ambiguous,
         created_at
     from matched
 

@@ -16,7 +16,7 @@ claims as (
 customers as (
 
     select * from {{ ref('int_identity__customers') }}
-    where user_count > 1
+    where is_ambiguous
 
 ),
 
@@ -43,7 +43,7 @@ final as (
         claims.customer_id,
         claims.user_id,
         claims.match_method,
-        customers.user_count,
+        claims.user_count,
         coalesce(claims.user_id = customers.user_id, false) as is_matched
     from claims
     inner join customers

@@ -19,6 +19,13 @@ KEY_COLUMNS = (
     "refund_id",
     "payment_id",
     "customer_id",
+    "acquisition_month",
+    "channel",
+    "months_since",
+    "ambiguity_type",
+    "anonymous_id",
+    "match_method",
+    "user_id",
 )
 
 
