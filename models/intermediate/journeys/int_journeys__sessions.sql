@@ -37,9 +37,7 @@ final as (
         sessions.campaign_name,
         channels.channel,
         sessions.referrer_host,
-        sessions.call_count,
-        sessions.started_at,
-        sessions.ended_at
+        sessions.started_at
     from sessions
     left join channels
         on coalesce(lower(sessions.campaign_source), '') = channels.campaign_source

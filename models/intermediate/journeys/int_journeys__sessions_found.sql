@@ -3,10 +3,17 @@
 
 with
 
-touches as (
+calls as (
 
     select
         *,
+        case
+            when previous_at is null then 1
+            when occurred_at > {{ dbt.dateadd(
+                'minute', var('session_idle_minutes'), 'previous_at'
+            ) }} then 1
+            else 0
+        end as is_after_pause,
         case
             when
                 campaign_source is not null
@@ -17,42 +24,39 @@ touches as (
                     || coalesce(campaign_medium, '') || ' | '
                     || coalesce(campaign_name, '')
         end as campaign
-    from {{ ref('int_journeys__touches') }}
-    where anonymous_id is not null
-        and occurred_at is not null
+    from {{ ref('int_journeys__calls_numbered') }}
 
 ),
 
-compared as (
-
-    -- Of calls with a campaign, the one before that had one; null for the others.
-    select
-        *,
-        lag(occurred_at) over (
-            partition by anonymous_id
-            order by {{ call_order() }}
-        ) as previous_at,
-        lag(campaign) over (
-            partition by anonymous_id, case when campaign is null then 0 else 1 end
-            order by {{ call_order() }}
-        ) as previous_campaign
-    from touches
-
-),
-
-begun as (
+with_campaign as (
 
     select
         *,
         case
-            when previous_at is null then 1
-            when occurred_at > {{ dbt.dateadd(
-                'minute', var('session_idle_minutes'), 'previous_at'
-            ) }} then 1
-            when campaign <> coalesce(previous_campaign, '') then 1
+            when is_after_pause = 1 then 1
+            when campaign <> coalesce(
+                lag(campaign) over (partition by anonymous_id order by call_number), ''
+            ) then 1
             else 0
         end as is_landing
-    from compared
+    from calls
+    where campaign is not null
+
+),
+
+marked as (
+
+    -- Calls that neither begin a session nor name a user say no more.
+    select
+        *,
+        is_after_pause as is_landing
+    from calls
+    where campaign is null
+        and (is_after_pause = 1 or user_id is not null)
+    union all
+    select * from with_campaign
+    where is_landing = 1
+        or user_id is not null
 
 ),
 
@@ -62,41 +66,21 @@ numbered as (
         *,
         sum(is_landing) over (
             partition by anonymous_id
-            order by {{ call_order() }}
+            order by call_number
             rows between unbounded preceding and current row
         ) as session_number
-    from begun
+    from marked
 
 ),
 
-user_calls as (
+first_user_calls as (
 
     select
         anonymous_id,
         session_number,
-        user_id,
-        row_number() over (
-            partition by anonymous_id, session_number
-            order by {{ call_order() }}
-        ) as user_call_number
+        min(call_number) as call_number
     from numbered
     where user_id is not null
-
-),
-
-sessions as (
-
-    select
-        anonymous_id,
-        cast(session_number as {{ dbt.type_bigint() }}) as session_number,
-        cast(count(*) as {{ dbt.type_bigint() }}) as call_count,
-        max(case when is_landing = 1 then campaign_source end) as campaign_source,
-        max(case when is_landing = 1 then campaign_medium end) as campaign_medium,
-        max(case when is_landing = 1 then campaign_name end) as campaign_name,
-        max(case when is_landing = 1 then referrer_host end) as referrer_host,
-        min(occurred_at) as started_at,
-        max(occurred_at) as ended_at
-    from numbered
     group by anonymous_id, session_number
 
 ),
@@ -104,13 +88,22 @@ sessions as (
 final as (
 
     select
-        sessions.*,
+        landings.anonymous_id,
+        cast(landings.session_number as {{ dbt.type_bigint() }}) as session_number,
+        landings.campaign_source,
+        landings.campaign_medium,
+        landings.campaign_name,
+        landings.referrer_host,
+        landings.occurred_at as started_at,
         user_calls.user_id
-    from sessions
-    left join user_calls
-        on sessions.anonymous_id = user_calls.anonymous_id
-        and sessions.session_number = user_calls.session_number
-        and user_calls.user_call_number = 1
+    from numbered as landings
+    left join first_user_calls
+        on landings.anonymous_id = first_user_calls.anonymous_id
+        and landings.session_number = first_user_calls.session_number
+    left join numbered as user_calls
+        on first_user_calls.anonymous_id = user_calls.anonymous_id
+        and first_user_calls.call_number = user_calls.call_number
+    where landings.is_landing = 1
 
 )
 
