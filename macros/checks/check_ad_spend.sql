@@ -5,7 +5,7 @@
         {%- set needed = ['date', 'channel', 'currency', 'spend'] -%}
         {%- set parts = (name | string).split('.') -%}
         {%- if parts | length not in (2, 3)
-            or not modules.re.match('[A-Za-z0-9_.-]+$', name | string) -%}
+            or not modules.re.match('[A-Za-z0-9_.]+$', name | string) -%}
             {%- do exceptions.raise_compiler_error(
                 "ad_spend_relation is '" ~ name ~ "': write it as schema.table or "
                 ~ 'database.schema.table.'

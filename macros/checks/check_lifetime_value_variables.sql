@@ -13,8 +13,8 @@
     {%- set minutes = var('session_idle_minutes') -%}
     {%- if minutes is not integer or minutes is boolean or minutes < 1 -%}
         {%- do exceptions.raise_compiler_error(
-            "session_idle_minutes is '" ~ minutes ~ "': set it to a whole number of "
-            ~ 'minutes of at least 1, for example 30.'
+            "session_idle_minutes is '" ~ minutes ~ "': set it, unquoted, to a whole "
+            ~ 'number of minutes of at least 1, for example 30.'
         ) -%}
     {%- endif -%}
 

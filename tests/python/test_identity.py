@@ -21,9 +21,11 @@ CUSTOMERS = """
         truth.user_id as true_user,
         found.user_id as found_user,
         case
-            when not truth.is_tracked then 'a person without events'
-            when found.match_method = 'email' and found.user_id <> truth.user_id
+            when
+                found.match_method = 'email'
+                and found.user_id is distinct from truth.user_id
                 then 'the e-mail on file is another person''s'
+            when not truth.is_tracked then 'a person without events'
             when found.user_id <> truth.user_id then 'unexplained'
             when found.user_id is not null then 'found'
             when found.is_ambiguous then 'the evidence names several users'
@@ -167,11 +169,11 @@ def test_customers_find_their_users(
     """
     figures = measure(stitched, links)
     wrong = "the e-mail on file is another person's"
-    figures.both -= figures.errors.get(wrong, 0)
+    figures.both = figures.found - figures.errors.get(wrong, 0)
     show(capsys, "Customers to users", figures)
     assert "unexplained" not in figures.errors
-    assert 0.97 <= figures.precision < 1
-    assert 0.9 <= figures.recall < 1
+    assert figures.precision >= 0.95
+    assert figures.recall >= 0.9
 
 
 def test_visitors_become_the_right_customers(
@@ -180,8 +182,9 @@ def test_visitors_become_the_right_customers(
     figures = measure(stitched, VISITORS)
     show(capsys, "Visitors to customers", figures)
     assert "unexplained" not in figures.errors
-    assert 0.95 <= figures.precision < 1
-    assert 0.7 <= figures.recall < 1
+    assert figures.precision >= 0.95
+    # some devices are never logged in on
+    assert 0.8 <= figures.recall < 1
 
 
 def test_first_touch_is_that_of_the_truth(
@@ -204,7 +207,7 @@ def test_first_touch_is_that_of_the_truth(
     ).fetchone()
     with capsys.disabled():
         print(f"\nFirst touch: right for {right / every:.1%} of {every} users")
-    assert 0.7 <= right / every < 1
+    assert 0.85 <= right / every <= 1
 
 
 def test_hard_cases_are_in_the_sample(stitched: duckdb.DuckDBPyConnection) -> None:
