@@ -1,5 +1,5 @@
--- Charges and refunds that were left out for being dated after the as-of day. Expected
--- when as_of lies in the past; else look at the unit of their timestamps.
+-- Charges, refunds and invoices that were left out for being dated after the as-of day.
+-- Expected when as_of lies in the past; else look at the unit of their timestamps.
 with
 
 charges as (
@@ -24,11 +24,24 @@ refunds as (
 
 ),
 
+invoices as (
+
+    select
+        source_relation,
+        'invoice' as object_type,
+        invoice_id as object_id,
+        created_at
+    from {{ ref('stg_stripe__invoices') }}
+
+),
+
 dated as (
 
     select * from charges
     union all
     select * from refunds
+    union all
+    select * from invoices
 
 )
 

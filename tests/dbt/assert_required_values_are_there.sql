@@ -27,6 +27,22 @@ missing as (
         ['amount_minor', 'currency']
     ) }}
 
+    union all
+
+    {{ missing_values(
+        'stg_stripe__invoices',
+        'invoice_id',
+        ['total_minor', 'currency']
+    ) }}
+
+    union all
+
+    {{ missing_values(
+        'stg_stripe__invoice_lines',
+        'invoice_line_id',
+        ['amount_minor']
+    ) }}
+
 )
 
 select * from missing

@@ -1,5 +1,5 @@
--- Charges and refunds dated after the year 2200: milliseconds, read as seconds. The
--- test hangs on the last mart, so that all others are built.
+-- Charges, refunds and invoices dated after the year 2200: milliseconds, read as
+-- seconds. The test hangs on the last mart, so that all others are built.
 -- depends_on: {{ ref('executive_summary_monthly') }}
 with
 
@@ -23,11 +23,23 @@ refunds as (
 
 ),
 
+invoices as (
+
+    select
+        source_relation,
+        invoice_id as row_id,
+        created_at
+    from {{ ref('stg_stripe__invoices') }}
+
+),
+
 dated as (
 
     select * from charges
     union all
     select * from refunds
+    union all
+    select * from invoices
 
 )
 

@@ -22,7 +22,7 @@ coupons as (
 
     select
         staged.*,
-        coalesce(staged.percent_off_precise, staged.percent_off, 0) as percent,
+        coalesce(staged.percent_off_precise, staged.percent_off, 0) as percent_taken,
         {{ is_one_of('staged.duration', var('mrr_coupon_durations')) }} as is_lasting
     from {{ ref('stg_stripe__coupons') }} as staged
 
@@ -71,12 +71,12 @@ final as (
         -- Ten-thousandths of a per cent that are left, of a hundred per cent.
         case
             when not coalesce(coupons.is_lasting, false) then 1
-            when coupons.percent <= 0 then 1
-            when coupons.percent >= 100 then 0
-            else cast((100 - coupons.percent) * 1000000 as numeric(38, 0))
+            when coupons.percent_taken <= 0 then 1
+            when coupons.percent_taken >= 100 then 0
+            else cast((100 - coupons.percent_taken) * 1000000 as numeric(38, 0))
         end as share_numerator,
         case
-            when coupons.is_lasting and coupons.percent > 0 and coupons.percent < 100
+            when coupons.is_lasting and coupons.percent_taken > 0 and coupons.percent_taken < 100
                 then 100000000
             else 1
         end as share_denominator,

@@ -60,7 +60,7 @@ all_versions as (
 followed as (
 
     select
-        all_versions.*,
+        *,
         lead(valid_from) over (
             partition by source_relation, subscription_item_id
             order by valid_from asc

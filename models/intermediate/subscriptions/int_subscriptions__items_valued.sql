@@ -45,7 +45,7 @@ summed as (
 
     -- An amount off is one for the whole subscription.
     select
-        priced.*,
+        *,
         cast(sum(price_minor) over (
             partition by
                 basis, source_relation, subscription_id, reporting_month, currency
@@ -79,7 +79,7 @@ discounted as (
 lowered as (
 
     select
-        discounted.*,
+        *,
         case
             when amount_off_minor = 0 then share_numerator
             when subscription_price_minor * share_numerator
@@ -108,10 +108,10 @@ final as (
         quantity,
         is_counted,
         is_priced,
-        coalesce({{ integer_ratio(
+        {{ amount_figure(integer_ratio(
             'price_minor * month_numerator * left_numerator',
             'month_denominator * left_denominator'
-        ) }}, 0) as mrr_amount,
+        ), '0') }} as mrr_amount,
         reporting_month
     from lowered
 

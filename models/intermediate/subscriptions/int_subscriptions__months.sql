@@ -53,8 +53,8 @@ final as (
             when all_months.reporting_month = {{ first_day_of('month', as_of_date()) }}
                 then {{ as_of_date() }}
             else cast(
-                {{ dbt.last_day('all_months.reporting_month', 'month') }} as date
-            )
+                    {{ dbt.last_day('all_months.reporting_month', 'month') }} as date
+                )
         end as last_date
     from first_months
     inner join all_months

@@ -62,7 +62,7 @@ all_versions as (
 followed as (
 
     select
-        all_versions.*,
+        *,
         lead(valid_from) over (
             partition by source_relation, subscription_id
             order by valid_from asc

@@ -56,24 +56,33 @@ summed as (
 
 ),
 
+dated as (
+
+    select
+        *,
+        min(reporting_month) over (
+            partition by source_relation, customer_id, currency
+        ) as first_month
+    from summed
+    where opening_mrr_amount <> 0
+        or mrr_amount <> 0
+
+),
+
 moved as (
 
     select
-        summed.*,
+        *,
         mrr_amount - opening_mrr_amount as change_amount,
         case
-            when opening_mrr_amount = 0 and reporting_month = min(reporting_month) over (
-                partition by source_relation, customer_id, currency
-            ) then 'new'
+            when opening_mrr_amount = 0 and reporting_month = first_month then 'new'
             when opening_mrr_amount = 0 then 'reactivation'
             when mrr_amount = 0 then 'churn'
             when mrr_amount > opening_mrr_amount then 'expansion'
             when mrr_amount < opening_mrr_amount then 'contraction'
             else 'none'
         end as movement
-    from summed
-    where opening_mrr_amount <> 0
-        or mrr_amount <> 0
+    from dated
 
 ),
 

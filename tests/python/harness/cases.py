@@ -1,8 +1,10 @@
 """Accounts written down by hand: a few rows each, with the answers.
 
-A case is a YAML file: `about`, optional `vars`, `tables` ({collection: CSV text}) and
-`expect` ({mart: CSV text}). In both an empty cell is null, and blanks around commas do
-not count. `schemas` instead of `tables` gives {source schema: {collection: CSV}}.
+A case is a YAML file: `about`, optional `covers` (the hard cases that it answers),
+`types` ({collection.column: type in DuckDB}) and `vars`, `tables` ({collection: CSV
+text}) and `expect` ({mart: CSV text}). In both an empty cell is null, and blanks around
+commas do not count. `schemas` instead of `tables` gives {source schema: {collection:
+CSV}}.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ class Case:
 
     name: str
     about: str
+    covers: list[str]
+    types: dict[str, str]
     variables: dict
     schemas: dict[str, dict[str, Rows]]
     expected: dict[str, Rows]
@@ -37,6 +41,8 @@ def read_case(path: Path) -> Case:
     return Case(
         name=path.stem,
         about=content["about"],
+        covers=content.get("covers", []),
+        types=content.get("types", {}),
         variables=content.get("vars", {}),
         schemas={
             schema: {table: read_rows(text) for table, text in tables.items()}
@@ -56,17 +62,24 @@ def read_rows(text: str) -> Rows:
     ]
 
 
-def load_case(case: Case, database: Path, types: dict[str, str] | None = None) -> None:
+def load_case(
+    case: Case,
+    database: Path,
+    types: dict[str, str] | None = None,
+    as_schema: str | None = None,
+) -> None:
     """Create the tables of a case, with just the columns that it writes down.
 
-    `types` overrides a column's type, as {"charges.created": "bigint"}.
+    `types` overrides a column's type, as {"charges.created": "bigint"}; `as_schema`
+    names the schema of a case that has but one.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(database)) as connection:
         for schema, tables in case.schemas.items():
-            connection.execute(f"create schema {schema}")
+            name = as_schema or schema
+            connection.execute(f'create schema "{name}"')
             for table, rows in tables.items():
-                load_rows(connection, schema, table, rows, types or {})
+                load_rows(connection, name, table, rows, types or case.types)
 
 
 def load_rows(
@@ -80,9 +93,9 @@ def load_rows(
     definitions = ", ".join(
         f'"{c}" {types.get(f"{table}.{c}") or duckdb_type(table, c)}' for c in columns
     )
-    connection.execute(f'create table {schema}."{table}" ({definitions})')
+    connection.execute(f'create table "{schema}"."{table}" ({definitions})')
     places = ", ".join("?" * len(columns))
     connection.executemany(
-        f'insert into {schema}."{table}" values ({places})',
+        f'insert into "{schema}"."{table}" values ({places})',
         [[row[column] for column in columns] for row in rows],
     )

@@ -14,8 +14,14 @@ KEY_COLUMNS = (
     "source_relation",
     "reporting_date",
     "reporting_month",
+    "reporting_week",
     "currency",
+    "failure_code",
+    "ageing_bucket",
+    "attempt_count",
+    "balance_transaction_id",
     "charge_id",
+    "dispute_id",
     "refund_id",
     "payment_id",
     "customer_id",
@@ -26,6 +32,9 @@ KEY_COLUMNS = (
     "anonymous_id",
     "match_method",
     "user_id",
+    "invoice_id",
+    "invoice_line_id",
+    "subscription_id",
 )
 
 
