@@ -39,6 +39,9 @@ values
      'txn_evening'),
     ('ch_dinar', '2026-09-02 15:00:00+00', '2026-09-02 14:00:00+00', 'cus_by_charge',
      10000, null, 'kwd', 'succeeded', true, true, null, null, null, true, 'txn_dinar'),
+    ('ch_second', '2026-09-12 15:00:00+00', '2026-09-12 14:00:00+00', 'cus_by_charge',
+     1000, null, 'usd', 'succeeded', true, true, null, null, null, true,
+     'txn_second'),
     ('ch_try_1', '2026-08-10 15:00:00+00', '2026-08-10 14:00:00+00', 'cus_plain',
      5000, null, 'usd', 'failed', false, false, 'card_declined', 'pi_try', null, true,
      null),
@@ -87,6 +90,8 @@ values
      3000, 'usd', 'succeeded', 'txn_re_release'),
     ('re_after_release', '2026-08-24 16:00:00+00', '2026-08-24 15:00:00+00',
      'ch_partial', 3000, 'usd', 'succeeded', 'txn_re_after_release'),
+    ('re_test', '2026-08-12 16:00:00+00', '2026-08-12 15:00:00+00', 'ch_test', 10000,
+     'usd', 'succeeded', null),
     ('re_expired', '2026-08-12 16:00:00+00', '2026-08-12 15:00:00+00', 'ch_expired',
      10000, 'usd', 'succeeded', null);
 
@@ -166,6 +171,9 @@ values
     ('txn_dinar', '2026-09-02 15:00:00+00', '2026-09-02 14:00:00+00',
      '2026-09-04 14:00:00+00', 'ch_dinar', 'charge', 3300, 126, 3174, 'usd', 'Charge',
      'available'),
+    ('txn_second', '2026-09-12 15:00:00+00', '2026-09-12 14:00:00+00',
+     '2026-09-14 14:00:00+00', 'ch_second', 'charge', 1000, 59, 941, 'usd', 'Charge',
+     'available'),
     ('txn_try_3', '2026-08-14 15:00:00+00', '2026-08-14 14:00:00+00',
      '2026-08-17 14:00:00+00', 'ch_try_3', 'charge', 5000, 175, 4825, 'usd', 'Charge',
      'available'),
@@ -203,7 +211,7 @@ select
     id || '_fee', received_at, id, fee, currency, 'stripe_fee'
 from stripe.balance_transactions
 where fee <> 0 and id in (
-    'txn_plain', 'txn_partial', 'txn_re_release', 'txn_evening', 'txn_dinar',
+    'txn_plain', 'txn_partial', 'txn_re_release', 'txn_evening', 'txn_dinar', 'txn_second',
     'txn_try_3', 'txn_test', 'txn_nobody', 'txn_disputed', 'txn_invoice',
     'txn_dp_won', 'txn_dp_won_back', 'txn_dp_lost'
 );

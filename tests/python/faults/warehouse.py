@@ -169,11 +169,12 @@ class Warehouse:
             if count > self.baseline.get(name, ("", 0))[1]
         }
         if isinstance(fault, ModelFault):
-            said |= dict.fromkeys(self.failed_unit_tests(fault), "error")
+            said |= dict.fromkeys(self.failed_unit_tests(fault.model, self.faulty[fault]), "error")
         return said
 
-    def failed_unit_tests(self, fault: ModelFault) -> list[str]:
-        return failed_unit_tests(self, fault.model, self.faulty[fault])
+    def failed_unit_tests(self, model: str, sql: str) -> list[str]:
+        """dbt's unit tests of the model that this SQL fails."""
+        return failed_unit_tests(self, model, sql)
 
     def _failures(self, tests: Iterable[Node]) -> dict[str, tuple[str, int]]:
         """Test -> its severity and how many failures it finds, where it finds any."""
