@@ -39,7 +39,7 @@ payments as (
         balance_transactions.source_id as charge_id,
         balance_transactions.balance_transaction_id
     from balance_transactions
-    where balance_transactions.type in ('charge', 'payment')
+    where lower(trim(balance_transactions.type)) in ('charge', 'payment')
 
 ),
 

@@ -15,6 +15,12 @@ payment_intents as (
 
 ),
 
+charge_invoices as (
+
+    select * from {{ ref('int_payments__charge_invoices') }}
+
+),
+
 charge_balances as (
 
     select * from {{ ref('int_payments__charge_balances') }}
@@ -28,7 +34,7 @@ flagged as (
         charges.charge_id,
         charges.balance_transaction_id,
         charges.customer_id,
-        charges.invoice_id,
+        coalesce(charges.invoice_id, charge_invoices.invoice_id) as invoice_id,
         charges.payment_intent_id,
         charges.currency,
         charges.amount_minor,
@@ -42,11 +48,15 @@ flagged as (
         coalesce(charges.is_captured, true) as is_captured,
         coalesce(charges.status = 'succeeded', false) as is_succeeded,
         {{ reporting_date('charges.created_at') }} as reporting_date,
-        charges.created_at
+        charges.created_at,
+        charges.received_at
     from charges
     left join payment_intents
         on charges.source_relation = payment_intents.source_relation
         and charges.payment_intent_id = payment_intents.payment_intent_id
+    left join charge_invoices
+        on charges.source_relation = charge_invoices.source_relation
+        and charges.charge_id = charge_invoices.charge_id
     left join charge_balances
         on charges.source_relation = charge_balances.source_relation
         and charges.charge_id = charge_balances.charge_id
@@ -62,6 +72,7 @@ final as (
         balance_transaction_id,
         customer_id,
         invoice_id,
+        coalesce(payment_intent_id, invoice_id, charge_id) as payment_id,
         payment_intent_id,
         currency,
         amount_minor,
@@ -71,9 +82,11 @@ final as (
             else 0
         end as captured_amount_minor,
         is_captured,
+        is_succeeded,
         is_succeeded and is_captured as is_gross,
         reporting_date,
-        created_at
+        created_at,
+        received_at
     from flagged
     where {{ is_by_as_of('created_at') }}
 

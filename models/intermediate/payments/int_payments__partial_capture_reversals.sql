@@ -43,7 +43,7 @@ final as (
         and balance_transactions.amount_minor = -alike.amount_minor
     left join sources_with_refunds
         on balance_transactions.source_relation = sources_with_refunds.source_relation
-    where balance_transactions.type in ('refund', 'payment_refund')
+    where lower(trim(balance_transactions.type)) in ('refund', 'payment_refund')
         and (
             lower(balance_transactions.description) like '%partial%capture%'
             or (

@@ -29,7 +29,7 @@ refund_transactions as (
         min(created_at) as created_at,
         sum(
             case
-                when type in ('refund_failure', 'adjustment')
+                when lower(trim(type)) in ('refund_failure', 'adjustment')
                     and {{ is_by_as_of('created_at') }}
                     then 1
                 else 0

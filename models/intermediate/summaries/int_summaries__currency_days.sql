@@ -1,51 +1,12 @@
+{{ config(materialized='table') }}
+
 -- Every day of every currency of an account, from the account's first day to as-of,
 -- so that a day without activity has its row of zeros.
 with
 
-charges as (
+account_currencies as (
 
-    select * from {{ ref('fct_charges') }}
-
-),
-
-refunds as (
-
-    select * from {{ ref('fct_refunds') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('dim_customers') }}
-
-),
-
-active_days as (
-
-    select
-        source_relation,
-        currency,
-        min(reporting_date) as first_day
-    from charges
-    group by source_relation, currency
-
-    union all
-
-    select
-        source_relation,
-        currency,
-        min(reporting_date) as first_day
-    from refunds
-    group by source_relation, currency
-
-    union all
-
-    select
-        source_relation,
-        currency,
-        min(created_date) as first_day
-    from customers
-    group by source_relation, currency
+    select * from {{ ref('int_summaries__account_currencies') }}
 
 ),
 
@@ -55,19 +16,31 @@ known_currencies as (
 
 ),
 
+sources_delivered as (
+
+    select * from {{ ref('int_balances__sources_delivered') }}
+
+),
+
 currencies as (
 
     -- Nothing happened is zero, but in a currency that we do not know it is null.
-    select distinct
-        active_days.source_relation,
-        active_days.currency,
+    select
+        account_currencies.source_relation,
+        account_currencies.currency,
         case
             when known_currencies.currency is not null then cast(0 as numeric(38, 6))
-        end as zero_amount
-    from active_days
+        end as zero_amount,
+        case
+            when known_currencies.currency is not null
+                then sources_delivered.zero_amount
+        end as zero_volume_amount
+    from account_currencies
     left join known_currencies
-        on active_days.currency = known_currencies.currency
-    where active_days.currency is not null
+        on account_currencies.currency = known_currencies.currency
+    left join sources_delivered
+        on account_currencies.source_relation = sources_delivered.source_relation
+    where account_currencies.currency is not null
 
 ),
 
@@ -76,7 +49,7 @@ accounts as (
     select
         source_relation,
         min(first_day) as first_day
-    from active_days
+    from account_currencies
     group by source_relation
 
 ),
@@ -93,6 +66,7 @@ final as (
         currencies.source_relation,
         currencies.currency,
         currencies.zero_amount,
+        currencies.zero_volume_amount,
         all_days.day as reporting_date
     from currencies
     inner join accounts

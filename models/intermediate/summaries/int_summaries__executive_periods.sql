@@ -51,39 +51,28 @@ final as (
     select
         source_relation,
         currency,
-        cast(sum(attempted_charge_count * weight) as {{ dbt.type_bigint() }})
-            as attempted_charge_count,
-        cast(sum(attempted_charge_amount * weight) as numeric(38, 6))
-            as attempted_charge_amount,
-        cast(sum(succeeded_charge_count * weight) as {{ dbt.type_bigint() }})
-            as succeeded_charge_count,
-        cast(sum(gross_charge_count * weight) as {{ dbt.type_bigint() }})
-            as gross_charge_count,
-        cast(sum(gross_charge_amount * weight) as numeric(38, 6))
-            as gross_charge_amount,
-        cast(sum(failed_charge_count * weight) as {{ dbt.type_bigint() }})
-            as failed_charge_count,
-        cast(sum(failed_charge_amount * weight) as numeric(38, 6))
-            as failed_charge_amount,
-        cast(sum(pending_charge_count * weight) as {{ dbt.type_bigint() }})
-            as pending_charge_count,
-        cast(sum(pending_charge_amount * weight) as numeric(38, 6))
-            as pending_charge_amount,
-        cast(sum(refund_count * weight) as {{ dbt.type_bigint() }}) as refund_count,
-        cast(sum(refund_amount * weight) as numeric(38, 6)) as refund_amount,
-        cast(sum(refunded_charge_count * weight) as {{ dbt.type_bigint() }})
-            as refunded_charge_count,
-        cast(sum(refunded_charge_amount * weight) as numeric(38, 6))
-            as refunded_charge_amount,
-        cast(sum(net_charge_amount * weight) as numeric(38, 6)) as net_charge_amount,
-        cast(sum(net_charge_cohort_amount * weight) as numeric(38, 6))
-            as net_charge_cohort_amount,
-        cast(sum(succeeded_payment_count * weight) as {{ dbt.type_bigint() }})
-            as succeeded_payment_count,
-        cast(sum(failed_payment_count * weight) as {{ dbt.type_bigint() }})
-            as failed_payment_count,
-        cast(sum(new_customer_count * weight) as {{ dbt.type_bigint() }})
-            as new_customer_count,
+        {{ weighted_sum('attempted_charge_count') }} as attempted_charge_count,
+        {{ weighted_sum('attempted_charge_amount') }} as attempted_charge_amount,
+        {{ weighted_sum('succeeded_charge_count') }} as succeeded_charge_count,
+        {{ weighted_sum('gross_charge_count') }} as gross_charge_count,
+        {{ weighted_sum('gross_charge_amount') }} as gross_charge_amount,
+        {{ weighted_sum('failed_charge_count') }} as failed_charge_count,
+        {{ weighted_sum('failed_charge_amount') }} as failed_charge_amount,
+        {{ weighted_sum('pending_charge_count') }} as pending_charge_count,
+        {{ weighted_sum('pending_charge_amount') }} as pending_charge_amount,
+        {{ weighted_sum('refund_count') }} as refund_count,
+        {{ weighted_sum('refund_amount') }} as refund_amount,
+        {{ weighted_sum('refunded_charge_count') }} as refunded_charge_count,
+        {{ weighted_sum('refunded_charge_amount') }} as refunded_charge_amount,
+        {{ weighted_sum('dispute_count') }} as dispute_count,
+        {{ weighted_sum('dispute_amount') }} as dispute_amount,
+        {{ weighted_sum('net_charge_amount') }} as net_charge_amount,
+        {{ weighted_sum('net_charge_cohort_amount') }} as net_charge_cohort_amount,
+        {{ weighted_sum('net_volume_amount') }} as net_volume_amount,
+        {{ weighted_sum('succeeded_payment_count') }} as succeeded_payment_count,
+        {{ weighted_sum('failed_payment_count') }} as failed_payment_count,
+        {{ weighted_sum('new_customer_count') }} as new_customer_count,
+        {{ weighted_sum('days_to_payment_total') }} as days_to_payment_total,
         is_previous,
         compared_month as reporting_month
     from weighted

@@ -2,19 +2,7 @@ with
 
 charges as (
 
-    select * from {{ ref('stg_stripe__charges') }}
-
-),
-
-captured as (
-
-    select * from {{ ref('int_payments__charges_captured') }}
-
-),
-
-refunds as (
-
-    select * from {{ ref('fct_refunds') }}
+    select * from {{ ref('int_payments__charges_joined') }}
 
 ),
 
@@ -24,49 +12,20 @@ currencies as (
 
 ),
 
-refunds_by_charge as (
-
-    select
-        source_relation,
-        charge_id,
-        sum(refund_count) as refund_count,
-        sum(refund_amount) as refunded_amount
-    from refunds
-    where is_counted
-    group by source_relation, charge_id
-
-),
-
-joined as (
+converted as (
 
     select
         charges.*,
         {{ major_units('charges.amount_minor') }} as attempted_amount,
-        {{ major_units('captured.captured_amount_minor') }} as gross_amount,
+        {{ major_units('charges.captured_amount_minor') }} as gross_amount,
         {{ major_units('charges.application_fee_minor') }} as application_fee_amount,
-        cast(
-            coalesce(refunds_by_charge.refunded_amount, {{ major_units('0') }})
-            as numeric(38, 6)
-        ) as refunded_amount,
         {{ major_units('0') }} as zero_amount,
-        cast(
-            coalesce(refunds_by_charge.refund_count, 0) as {{ dbt.type_bigint() }}
-        ) as refund_count,
-        captured.is_gross,
         coalesce(charges.status = 'succeeded', false) as is_succeeded,
         coalesce(charges.status = 'failed', false) as is_failed,
-        coalesce(charges.status = 'pending', false) as is_pending,
-        captured.reporting_date
+        coalesce(charges.status = 'pending', false) as is_pending
     from charges
-    inner join captured
-        on charges.source_relation = captured.source_relation
-        and charges.charge_id = captured.charge_id
-    left join refunds_by_charge
-        on charges.source_relation = refunds_by_charge.source_relation
-        and charges.charge_id = refunds_by_charge.charge_id
     left join currencies
         on charges.currency = currencies.currency
-    where captured.reporting_date is not null
 
 ),
 
@@ -78,35 +37,69 @@ final as (
         balance_transaction_id,
         customer_id,
         destination_id,
-        invoice_id,
+        dispute_id,
+        resolved_invoice_id as invoice_id,
         payment_intent_id,
         payment_method_id,
         currency,
         description,
+        failure_category,
         failure_code,
         failure_message,
+        fraud_details_stripe_report,
+        fraud_details_user_report,
         receipt_email,
+        receipt_number,
+        settlement_currency,
+        shipping_address_city,
+        shipping_address_country,
+        shipping_address_line1,
+        shipping_address_line2,
+        shipping_address_postal_code,
+        shipping_address_state,
+        shipping_carrier,
+        shipping_name,
+        shipping_phone,
+        shipping_tracking_number,
         statement_descriptor,
         status,
+        tokenization_method,
+        amount_minor,
+        amount_captured_minor,
+        amount_refunded_minor,
         attempted_amount,
         gross_amount,
         case when is_failed then attempted_amount else zero_amount end as failed_amount,
         case when is_pending then attempted_amount else zero_amount end
             as pending_amount,
-        refunded_amount,
-        cast(gross_amount - refunded_amount as numeric(38, 6)) as net_amount,
+        {{ amount_figure('refunded_amount', 'zero_amount') }} as refunded_amount,
+        cast(gross_amount - coalesce(refunded_amount, zero_amount) as numeric(38, 6))
+            as net_amount,
+        {{ amount_figure('disputed_amount', 'zero_amount') }} as disputed_amount,
         application_fee_amount,
-        refund_count,
+        cast(fee_amount as numeric(38, 6)) as fee_amount,
+        cast(net_volume_amount as numeric(38, 6)) as net_volume_amount,
+        {{ count_figure('refund_count') }} as refund_count,
+        {{ count_figure('dispute_count') }} as dispute_count,
+        days_to_payment,
+        days_to_settlement,
+        days_to_fulfillment,
+        days_to_sync,
         is_succeeded,
         is_failed,
         is_pending,
         is_gross,
         is_succeeded and not is_gross as is_uncaptured,
+        is_captured,
+        is_livemode,
+        is_paid,
+        is_refunded,
+        is_retryable,
         reporting_date,
         {{ first_day_of('week', 'reporting_date') }} as reporting_week,
         {{ first_day_of('month', 'reporting_date') }} as reporting_month,
         created_at
-    from joined
+    from converted
 
 )
 

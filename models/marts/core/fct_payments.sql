@@ -8,12 +8,25 @@ charges as (
 
 ),
 
+folding as (
+
+    select
+        source_relation,
+        charge_id,
+        payment_id
+    from {{ ref('int_payments__charges_captured') }}
+
+),
+
 keyed as (
 
     select
-        *,
-        coalesce(payment_intent_id, invoice_id, charge_id) as payment_id
+        charges.*,
+        folding.payment_id
     from charges
+    inner join folding
+        on charges.source_relation = folding.source_relation
+        and charges.charge_id = folding.charge_id
 
 ),
 
@@ -64,6 +77,7 @@ final as (
         first_attempts.invoice_id,
         first_attempts.payment_intent_id,
         first_attempts.currency,
+        first_attempts.failure_category as first_failure_category,
         first_attempts.failure_code as first_failure_code,
         case
             when folded.has_success = 1 then 'succeeded'
@@ -80,6 +94,7 @@ final as (
         folded.attempt_count,
         first_attempts.is_failed as is_first_attempt_failed,
         first_attempts.is_failed and folded.has_success = 1 as is_recovered,
+        first_attempts.is_retryable,
         first_attempts.reporting_date,
         first_attempts.reporting_week,
         first_attempts.reporting_month,

@@ -2,73 +2,7 @@ with
 
 days as (
 
-    select * from {{ ref('int_summaries__currency_days') }}
-
-),
-
-charges as (
-
-    select * from {{ ref('int_summaries__charges_daily') }}
-
-),
-
-payments as (
-
-    select * from {{ ref('int_summaries__payments_daily') }}
-
-),
-
-refunds as (
-
-    select * from {{ ref('int_summaries__refunds_daily') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('int_summaries__customers_daily') }}
-
-),
-
-filled as (
-
-    select
-        days.source_relation,
-        days.currency,
-        {{ count_figure('attempted_charge_count') }} as attempted_charge_count,
-        {{ amount_figure('attempted_charge_amount') }} as attempted_charge_amount,
-        {{ count_figure('succeeded_charge_count') }} as succeeded_charge_count,
-        {{ count_figure('gross_charge_count') }} as gross_charge_count,
-        {{ amount_figure('gross_charge_amount') }} as gross_charge_amount,
-        {{ count_figure('failed_charge_count') }} as failed_charge_count,
-        {{ amount_figure('failed_charge_amount') }} as failed_charge_amount,
-        {{ count_figure('pending_charge_count') }} as pending_charge_count,
-        {{ amount_figure('pending_charge_amount') }} as pending_charge_amount,
-        {{ count_figure('refund_count') }} as refund_count,
-        {{ amount_figure('refund_amount') }} as refund_amount,
-        {{ count_figure('refunded_charge_count') }} as refunded_charge_count,
-        {{ amount_figure('refunded_charge_amount') }} as refunded_charge_amount,
-        {{ count_figure('succeeded_payment_count') }} as succeeded_payment_count,
-        {{ count_figure('failed_payment_count') }} as failed_payment_count,
-        {{ count_figure('new_customer_count') }} as new_customer_count,
-        days.reporting_date
-    from days
-    left join charges
-        on days.source_relation = charges.source_relation
-        and days.reporting_date = charges.reporting_date
-        and days.currency = charges.currency
-    left join payments
-        on days.source_relation = payments.source_relation
-        and days.reporting_date = payments.reporting_date
-        and days.currency = payments.currency
-    left join refunds
-        on days.source_relation = refunds.source_relation
-        and days.reporting_date = refunds.reporting_date
-        and days.currency = refunds.currency
-    left join customers
-        on days.source_relation = customers.source_relation
-        and days.reporting_date = customers.reporting_date
-        and days.currency = customers.currency
+    select * from {{ ref('int_summaries__activity_daily') }}
 
 ),
 
@@ -90,19 +24,25 @@ final as (
         refund_amount,
         refunded_charge_count,
         refunded_charge_amount,
+        dispute_count,
+        dispute_amount,
         cast(gross_charge_amount - refund_amount as numeric(38, 6))
             as net_charge_amount,
         cast(gross_charge_amount - refunded_charge_amount as numeric(38, 6))
             as net_charge_cohort_amount,
+        net_volume_amount,
         succeeded_payment_count,
         failed_payment_count,
         new_customer_count,
         {{ success_rate('charge') }} as charge_success_rate,
         {{ success_rate('payment') }} as payment_success_rate,
+        days_to_payment_total,
+        {{ ratio('days_to_payment_total', 'succeeded_charge_count') }}
+            as mean_days_to_payment,
         reporting_date,
         {{ first_day_of('week', 'reporting_date') }} as reporting_week,
         {{ first_day_of('month', 'reporting_date') }} as reporting_month
-    from filled
+    from days
 
 )
 

@@ -6,18 +6,6 @@ months as (
 
 ),
 
-rated as (
-
-    select
-        *,
-        {{ success_rate('charge') }} as charge_success_rate,
-        {{ success_rate('payment') }} as payment_success_rate,
-        {{ success_rate('charge', 'previous_') }} as previous_charge_success_rate,
-        {{ success_rate('payment', 'previous_') }} as previous_payment_success_rate
-    from months
-
-),
-
 final as (
 
     select
@@ -36,13 +24,18 @@ final as (
         refund_amount,
         refunded_charge_count,
         refunded_charge_amount,
+        dispute_count,
+        dispute_amount,
         net_charge_amount,
         net_charge_cohort_amount,
+        net_volume_amount,
         succeeded_payment_count,
         failed_payment_count,
         new_customer_count,
         charge_success_rate,
         payment_success_rate,
+        days_to_payment_total,
+        mean_days_to_payment,
         previous_attempted_charge_count,
         previous_attempted_charge_amount,
         previous_succeeded_charge_count,
@@ -56,13 +49,18 @@ final as (
         previous_refund_amount,
         previous_refunded_charge_count,
         previous_refunded_charge_amount,
+        previous_dispute_count,
+        previous_dispute_amount,
         previous_net_charge_amount,
         previous_net_charge_cohort_amount,
+        previous_net_volume_amount,
         previous_succeeded_payment_count,
         previous_failed_payment_count,
         previous_new_customer_count,
         previous_charge_success_rate,
         previous_payment_success_rate,
+        previous_days_to_payment_total,
+        previous_mean_days_to_payment,
         {{ change('attempted_charge_count') }} as attempted_charge_count_change,
         {{ change('attempted_charge_amount') }} as attempted_charge_amount_change,
         {{ change('succeeded_charge_count') }} as succeeded_charge_count_change,
@@ -76,8 +74,11 @@ final as (
         {{ change('refund_amount') }} as refund_amount_change,
         {{ change('refunded_charge_count') }} as refunded_charge_count_change,
         {{ change('refunded_charge_amount') }} as refunded_charge_amount_change,
+        {{ change('dispute_count') }} as dispute_count_change,
+        {{ change('dispute_amount') }} as dispute_amount_change,
         {{ change('net_charge_amount') }} as net_charge_amount_change,
         {{ change('net_charge_cohort_amount') }} as net_charge_cohort_amount_change,
+        {{ change('net_volume_amount') }} as net_volume_amount_change,
         {{ change('succeeded_payment_count') }} as succeeded_payment_count_change,
         {{ change('failed_payment_count') }} as failed_payment_count_change,
         {{ change('new_customer_count') }} as new_customer_count_change,
@@ -85,8 +86,9 @@ final as (
             as charge_success_rate_change,
         cast(payment_success_rate - previous_payment_success_rate as numeric(38, 6))
             as payment_success_rate_change,
+        {{ change('mean_days_to_payment') }} as mean_days_to_payment_change,
         reporting_month
-    from rated
+    from months
 
 )
 

@@ -1,0 +1,42 @@
+-- Fee and net of what moved the balance for each charge: payment, failure, refunds and
+-- disputes.
+with
+
+transactions as (
+
+    select * from {{ ref('fct_balance_transactions') }}
+    where is_net_volume
+        and charge_id is not null
+
+),
+
+summed as (
+
+    select
+        source_relation,
+        charge_id,
+        min(currency) as first_currency,
+        max(currency) as last_currency,
+        sum(fee_amount) as fee_amount,
+        sum(net_amount) as net_volume_amount
+    from transactions
+    group by source_relation, charge_id
+
+),
+
+final as (
+
+    -- Currencies are never summed together.
+    select
+        source_relation,
+        charge_id,
+        case when first_currency = last_currency then first_currency end
+            as settlement_currency,
+        case when first_currency = last_currency then fee_amount end as fee_amount,
+        case when first_currency = last_currency then net_volume_amount end
+            as net_volume_amount
+    from summed
+
+)
+
+select * from final

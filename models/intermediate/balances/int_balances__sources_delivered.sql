@@ -1,0 +1,23 @@
+{{ config(materialized='table') }}
+
+-- The sources that deliver balance transactions at all: there a figure without any is
+-- zero; elsewhere it is not known.
+with
+
+balance_transactions as (
+
+    select * from {{ ref('stg_stripe__balance_transactions') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        cast(0 as numeric(38, 6)) as zero_amount
+    from balance_transactions
+    group by source_relation
+
+)
+
+select * from final

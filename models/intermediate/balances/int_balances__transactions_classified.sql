@@ -1,0 +1,108 @@
+{{ config(materialized='table') }}
+
+-- Stripe's reporting category, which Segment does not deliver: of an adjustment by its
+-- source, else by its description; else that of the type.
+with
+
+transactions as (
+
+    select * from {{ ref('int_balances__transactions_tied') }}
+
+),
+
+partial_capture_reversals as (
+
+    select distinct
+        source_relation,
+        balance_transaction_id
+    from {{ ref('int_payments__partial_capture_reversals') }}
+
+),
+
+types as (
+
+    select * from {{ ref('stripe_balance_transaction_types') }}
+
+),
+
+described as (
+
+    select
+        transactions.*,
+        types.reporting_category as category_of_type,
+        partial_capture_reversals.balance_transaction_id is not null
+            as is_partial_capture_reversal,
+        case
+            when transactions.amount_minor > 0 then 'dispute_reversal'
+            else 'dispute'
+        end as dispute_category,
+        lower(coalesce(transactions.description, '')) as words
+    from transactions
+    left join partial_capture_reversals
+        on transactions.source_relation = partial_capture_reversals.source_relation
+        and transactions.balance_transaction_id
+        = partial_capture_reversals.balance_transaction_id
+    left join types
+        on transactions.type = types.type
+
+),
+
+categorized as (
+
+    select
+        *,
+        case
+            when delivered_category is not null then delivered_category
+            when is_partial_capture_reversal then 'partial_capture_reversal'
+            when type <> 'adjustment' then coalesce(category_of_type, 'unclassified')
+            when type is null then 'unclassified'
+            when is_of_dispute then dispute_category
+            when is_of_refund then 'refund_failure'
+            when words like '%chargeback%' or words like '%dispute%'
+                then dispute_category
+            when words like '%refund%' and words like '%fail%' then 'refund_failure'
+            when words like '%fee%' then 'fee'
+            else 'unclassified'
+        end as reporting_category
+    from described
+
+),
+
+final as (
+
+    select
+        source_relation,
+        balance_transaction_id,
+        charge_id,
+        dispute_id,
+        case when reporting_category in ('payout', 'payout_reversal') then source_id end
+            as payout_id,
+        refund_id,
+        source_id,
+        transfer_id,
+        currency,
+        description,
+        exchange_rate,
+        reporting_category,
+        status,
+        type,
+        amount_minor,
+        fee_minor,
+        net_minor,
+        reporting_category in (
+            'charge',
+            'charge_failure',
+            'refund',
+            'refund_failure',
+            'partial_capture_reversal',
+            'dispute',
+            'dispute_reversal'
+        ) as is_net_volume,
+        {{ reporting_date('created_at') }} as reporting_date,
+        available_at,
+        created_at
+    from categorized
+
+)
+
+select * from final

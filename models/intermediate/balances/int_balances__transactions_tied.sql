@@ -1,0 +1,89 @@
+-- What each balance transaction belongs to: the object that is its source, else one
+-- that names it.
+with
+
+transactions as (
+
+    select * from {{ ref('int_balances__transactions_known') }}
+
+),
+
+naming_objects as (
+
+    select * from {{ ref('int_balances__naming_objects') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('stg_stripe__charges') }}
+
+),
+
+refunds as (
+
+    -- An inferred refund has its charge's id.
+    select * from {{ ref('int_payments__refunds_found') }}
+    where not is_inferred
+
+),
+
+disputes as (
+
+    select * from {{ ref('int_payments__disputes_found') }}
+
+),
+
+disputed_charges as (
+
+    select * from {{ ref('int_payments__disputed_charges') }}
+
+),
+
+transfers as (
+
+    select * from {{ ref('stg_stripe__transfers') }}
+
+),
+
+final as (
+
+    select
+        transactions.*,
+        coalesce(
+            naming_objects.charge_id,
+            charges.charge_id,
+            refunds.charge_id,
+            naming_objects.refunded_charge_id,
+            disputes.charge_id,
+            disputed_charges.charge_id
+        ) as charge_id,
+        disputes.dispute_id,
+        coalesce(refunds.refund_id, naming_objects.refund_id) as refund_id,
+        coalesce(transfers.transfer_id, naming_objects.transfer_id) as transfer_id,
+        coalesce(disputes.dispute_id, disputed_charges.dispute_id) is not null
+            as is_of_dispute,
+        refunds.refund_id is not null as is_of_refund
+    from transactions
+    left join naming_objects
+        on transactions.source_relation = naming_objects.source_relation
+        and transactions.balance_transaction_id = naming_objects.balance_transaction_id
+    left join charges
+        on transactions.source_relation = charges.source_relation
+        and transactions.source_id = charges.charge_id
+    left join refunds
+        on transactions.source_relation = refunds.source_relation
+        and transactions.source_id = refunds.refund_id
+    left join disputes
+        on transactions.source_relation = disputes.source_relation
+        and transactions.source_id = disputes.dispute_id
+    left join disputed_charges
+        on transactions.source_relation = disputed_charges.source_relation
+        and transactions.source_id = disputed_charges.dispute_id
+    left join transfers
+        on transactions.source_relation = transfers.source_relation
+        and transactions.source_id = transfers.transfer_id
+
+)
+
+select * from final

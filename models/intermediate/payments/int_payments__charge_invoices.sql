@@ -1,0 +1,23 @@
+-- The invoice that says it was paid by a charge, for charges that do not name theirs.
+with
+
+invoices as (
+
+    select * from {{ ref('stg_stripe__invoices') }}
+    where {{ is_by_as_of('created_at') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        charge_id,
+        {{ smallest_id('invoice_id') }} as invoice_id
+    from invoices
+    where charge_id is not null
+    group by source_relation, charge_id
+
+)
+
+select * from final

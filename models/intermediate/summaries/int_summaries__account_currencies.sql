@@ -1,0 +1,68 @@
+{{ config(materialized='table') }}
+
+-- Every currency of an account that a fact knows, and the first day of each.
+with
+
+facts as (
+
+    select
+        source_relation,
+        currency,
+        reporting_date
+    from {{ ref('fct_charges') }}
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        reporting_date
+    from {{ ref('fct_refunds') }}
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        reporting_date
+    from {{ ref('fct_disputes') }}
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        reporting_date
+    from {{ ref('fct_balance_transactions') }}
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        {{ reporting_date('created_at') }} as reporting_date
+    from {{ ref('stg_stripe__invoices') }}
+    where {{ reporting_date('created_at') }} <= {{ as_of_date() }}
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        created_date as reporting_date
+    from {{ ref('dim_customers') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        currency,
+        min(reporting_date) as first_day
+    from facts
+    group by source_relation, currency
+
+)
+
+select * from final

@@ -1,0 +1,112 @@
+{{ config(materialized='table') }}
+
+with
+
+days as (
+
+    select * from {{ ref('int_summaries__currency_days') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('int_summaries__charges_daily') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('int_summaries__payments_daily') }}
+
+),
+
+refunds as (
+
+    select * from {{ ref('int_summaries__refunds_daily') }}
+
+),
+
+disputes as (
+
+    select * from {{ ref('int_summaries__disputes_daily') }}
+
+),
+
+volumes as (
+
+    select * from {{ ref('int_summaries__volumes_daily') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('int_summaries__customers_daily') }}
+
+),
+
+final as (
+
+    select
+        days.source_relation,
+        days.currency,
+        {{ count_figure('attempted_charge_count') }} as attempted_charge_count,
+        {{ amount_figure('attempted_charge_amount') }} as attempted_charge_amount,
+        {{ count_figure('succeeded_charge_count') }} as succeeded_charge_count,
+        {{ count_figure('gross_charge_count') }} as gross_charge_count,
+        {{ amount_figure('gross_charge_amount') }} as gross_charge_amount,
+        {{ count_figure('failed_charge_count') }} as failed_charge_count,
+        {{ amount_figure('failed_charge_amount') }} as failed_charge_amount,
+        {{ count_figure('pending_charge_count') }} as pending_charge_count,
+        {{ amount_figure('pending_charge_amount') }} as pending_charge_amount,
+        {{ count_figure('refund_count') }} as refund_count,
+        {{ amount_figure('refund_amount') }} as refund_amount,
+        {{ count_figure('refunded_charge_count') }} as refunded_charge_count,
+        {{ amount_figure('refunded_charge_amount') }} as refunded_charge_amount,
+        {{ count_figure('dispute_count') }} as dispute_count,
+        {{ amount_figure('dispute_amount') }} as dispute_amount,
+        {{ count_figure('disputed_charge_count') }} as disputed_charge_count,
+        {{ count_figure('cohort_dispute_count') }} as cohort_dispute_count,
+        {{ amount_figure('cohort_dispute_amount') }} as cohort_dispute_amount,
+        {{ amount_figure('fee_amount', 'days.zero_volume_amount') }} as fee_amount,
+        {{ amount_figure('net_volume_amount', 'days.zero_volume_amount') }}
+            as net_volume_amount,
+        {{ count_figure('succeeded_payment_count') }} as succeeded_payment_count,
+        {{ count_figure('failed_payment_count') }} as failed_payment_count,
+        {{ count_figure('first_failed_payment_count') }} as first_failed_payment_count,
+        {{ amount_figure('first_failed_payment_amount') }}
+            as first_failed_payment_amount,
+        {{ count_figure('recovered_payment_count') }} as recovered_payment_count,
+        {{ amount_figure('recovered_payment_amount') }} as recovered_payment_amount,
+        {{ count_figure('new_customer_count') }} as new_customer_count,
+        {{ amount_figure('days_to_payment_total', '0') }} as days_to_payment_total,
+        {{ amount_figure('days_to_sync_total', '0') }} as days_to_sync_total,
+        days.reporting_date
+    from days
+    left join charges
+        on days.source_relation = charges.source_relation
+        and days.reporting_date = charges.reporting_date
+        and days.currency = charges.currency
+    left join payments
+        on days.source_relation = payments.source_relation
+        and days.reporting_date = payments.reporting_date
+        and days.currency = payments.currency
+    left join refunds
+        on days.source_relation = refunds.source_relation
+        and days.reporting_date = refunds.reporting_date
+        and days.currency = refunds.currency
+    left join disputes
+        on days.source_relation = disputes.source_relation
+        and days.reporting_date = disputes.reporting_date
+        and days.currency = disputes.currency
+    left join volumes
+        on days.source_relation = volumes.source_relation
+        and days.reporting_date = volumes.reporting_date
+        and days.currency = volumes.currency
+    left join customers
+        on days.source_relation = customers.source_relation
+        and days.reporting_date = customers.reporting_date
+        and days.currency = customers.currency
+
+)
+
+select * from final

@@ -1,0 +1,61 @@
+with
+
+transactions as (
+
+    select * from {{ ref('int_balances__transactions_classified') }}
+    where reporting_date is not null
+
+),
+
+charges as (
+
+    select * from {{ ref('int_payments__charges_captured') }}
+    where reporting_date is not null
+
+),
+
+currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
+
+),
+
+final as (
+
+    select
+        transactions.source_relation,
+        transactions.balance_transaction_id,
+        transactions.charge_id,
+        charges.customer_id,
+        transactions.dispute_id,
+        charges.invoice_id,
+        transactions.payout_id,
+        transactions.refund_id,
+        transactions.source_id,
+        transactions.transfer_id,
+        transactions.currency,
+        transactions.description,
+        transactions.exchange_rate,
+        transactions.reporting_category,
+        transactions.status,
+        transactions.type,
+        {{ major_units('transactions.amount_minor') }} as transaction_amount,
+        {{ major_units('transactions.fee_minor') }} as fee_amount,
+        {{ major_units('transactions.net_minor') }} as net_amount,
+        transactions.is_net_volume,
+        {{ reporting_date('transactions.available_at') }} as available_date,
+        transactions.reporting_date,
+        {{ first_day_of('week', 'transactions.reporting_date') }} as reporting_week,
+        {{ first_day_of('month', 'transactions.reporting_date') }} as reporting_month,
+        transactions.available_at,
+        transactions.created_at
+    from transactions
+    left join charges
+        on transactions.source_relation = charges.source_relation
+        and transactions.charge_id = charges.charge_id
+    left join currencies
+        on transactions.currency = currencies.currency
+
+)
+
+select * from final
