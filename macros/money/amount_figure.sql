@@ -1,7 +1,7 @@
 {#
-    An amount for a mart: `zero` where nothing moved. Pass the calendar's zero_amount,
-    which is null in a currency that stripe_currencies does not know.
+    An amount for a mart: `zero` where nothing moved. It is a zero_amount in scope, which
+    is null in a currency that stripe_currencies does not know.
 #}
-{% macro amount_figure(expression, zero='days.zero_amount') %}
+{% macro amount_figure(expression, zero='zero_amount') %}
     {{ return('cast(coalesce(' ~ expression ~ ', ' ~ zero ~ ') as numeric(38, 6))') }}
 {% endmacro %}

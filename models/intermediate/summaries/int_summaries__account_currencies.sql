@@ -40,9 +40,8 @@ facts as (
     select
         source_relation,
         currency,
-        {{ reporting_date('created_at') }} as reporting_date
-    from {{ ref('stg_stripe__invoices') }}
-    where {{ reporting_date('created_at') }} <= {{ as_of_date() }}
+        reporting_date
+    from {{ ref('fct_invoices') }}
 
     union all
 

@@ -21,6 +21,12 @@ previous as (
 
 ),
 
+as_of_state as (
+
+    select * from {{ ref('int_receivables__as_of_state') }}
+
+),
+
 compared as (
 
     select
@@ -82,7 +88,11 @@ compared as (
 final as (
 
     select
-        *,
+        compared.*,
+        as_of_state.delinquent_customer_count,
+        as_of_state.past_due_customer_count,
+        as_of_state.unpaid_invoice_count,
+        as_of_state.unpaid_invoice_amount,
         {{ success_rate('charge') }} as charge_success_rate,
         {{ success_rate('payment') }} as payment_success_rate,
         {{ ratio('days_to_payment_total', 'succeeded_charge_count') }}
@@ -92,6 +102,10 @@ final as (
         {{ ratio('previous_days_to_payment_total', 'previous_succeeded_charge_count') }}
             as previous_mean_days_to_payment
     from compared
+    left join as_of_state
+        on compared.source_relation = as_of_state.source_relation
+        and compared.currency = as_of_state.currency
+        and compared.reporting_month = as_of_state.reporting_month
 
 )
 

@@ -1,0 +1,51 @@
+with
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('int_receivables__invoices_normalized') }}
+
+),
+
+ranked as (
+
+    select
+        charges.*,
+        coalesce(charges.currency = invoices.currency, false) as is_in_currency,
+        row_number() over (
+            partition by charges.source_relation, charges.invoice_id, charges.is_gross
+            order by charges.created_at, {{ binary_order('charges.charge_id') }}
+        ) as attempt_rank
+    from charges
+    inner join invoices
+        on charges.source_relation = invoices.source_relation
+        and charges.invoice_id = invoices.invoice_id
+
+),
+
+final as (
+
+    select
+        source_relation,
+        invoice_id,
+        sum(case when is_in_currency then gross_amount end) as gross_amount,
+        sum(case when is_in_currency then failed_amount end) as failed_amount,
+        sum(case when is_in_currency then refunded_amount end) as refund_amount,
+        max(case when is_gross and attempt_rank = 1 then days_to_payment end)
+            as days_to_payment,
+        count(*) as charge_count,
+        sum(case when is_succeeded then 1 else 0 end) as succeeded_charge_count,
+        sum(case when is_failed then 1 else 0 end) as failed_charge_count,
+        sum(dispute_count) as dispute_count,
+        min(case when is_gross then created_at end) as paid_at
+    from ranked
+    group by source_relation, invoice_id
+
+)
+
+select * from final

@@ -1,0 +1,96 @@
+-- What entered and left the receivables, by month, for every month of the calendar.
+with
+
+days as (
+
+    select * from {{ ref('int_summaries__currency_days') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('fct_invoices') }}
+
+),
+
+months as (
+
+    select
+        source_relation,
+        currency,
+        {{ first_day_of('month', 'reporting_date') }} as reporting_month,
+        max(zero_amount) as zero_amount
+    from days
+    group by
+        source_relation,
+        currency,
+        {{ first_day_of('month', 'reporting_date') }}
+
+),
+
+receivables as (
+
+    select
+        *,
+        amount_due - outstanding_amount - bad_debt_amount as settled_amount,
+        {{ first_day_of('month', 'paid_date') }} as paid_month
+    from invoices
+    where status in ('open', 'paid', 'uncollectible')
+
+),
+
+invoiced as (
+
+    -- Nothing delivered says when an invoice was written off.
+    select
+        source_relation,
+        currency,
+        reporting_month,
+        sum(amount_due) as invoiced_amount,
+        sum(bad_debt_amount) as written_off_amount
+    from receivables
+    group by source_relation, currency, reporting_month
+
+),
+
+paid as (
+
+    select
+        source_relation,
+        currency,
+        paid_month as reporting_month,
+        sum(settled_amount) as paid_amount,
+        sum(case when paid_at is null then settled_amount end)
+            as estimated_paid_amount
+    from receivables
+    where paid_month is not null
+    group by source_relation, currency, paid_month
+
+),
+
+final as (
+
+    select
+        months.source_relation,
+        months.currency,
+        {{ amount_figure('invoiced.invoiced_amount') }}
+            as invoiced_amount,
+        {{ amount_figure('paid.paid_amount') }} as paid_amount,
+        {{ amount_figure('invoiced.written_off_amount') }}
+            as written_off_amount,
+        {{ amount_figure('paid.estimated_paid_amount') }}
+            as estimated_paid_amount,
+        months.reporting_month
+    from months
+    left join invoiced
+        on months.source_relation = invoiced.source_relation
+        and months.currency = invoiced.currency
+        and months.reporting_month = invoiced.reporting_month
+    left join paid
+        on months.source_relation = paid.source_relation
+        and months.currency = paid.currency
+        and months.reporting_month = paid.reporting_month
+
+)
+
+select * from final

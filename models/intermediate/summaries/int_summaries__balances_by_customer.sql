@@ -1,0 +1,25 @@
+with
+
+balance_transactions as (
+
+    select * from {{ ref('fct_balance_transactions') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        customer_id,
+        currency,
+        sum(net_amount) as net_volume_amount,
+        sum(fee_amount) as fee_amount
+    from balance_transactions
+    where is_net_volume
+        and customer_id is not null
+        and currency is not null
+    group by source_relation, customer_id, currency
+
+)
+
+select * from final

@@ -1,0 +1,108 @@
+-- Every currency that a customer has to do with, its home currency first of all. A
+-- customer whose row is not delivered is here too.
+with
+
+customers as (
+
+    select * from {{ ref('dim_customers') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('int_summaries__charges_by_customer') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('int_receivables__customers_owing') }}
+
+),
+
+balances as (
+
+    select * from {{ ref('int_summaries__balances_by_customer') }}
+
+),
+
+known_currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
+
+),
+
+sources_delivered as (
+
+    select * from {{ ref('int_balances__sources_delivered') }}
+
+),
+
+found as (
+
+    select
+        source_relation,
+        customer_id,
+        currency
+    from customers
+
+    union distinct
+
+    select
+        source_relation,
+        customer_id,
+        currency
+    from charges
+
+    union distinct
+
+    select
+        source_relation,
+        customer_id,
+        currency
+    from invoices
+    where currency is not null
+
+    union distinct
+
+    select
+        source_relation,
+        customer_id,
+        currency
+    from balances
+
+),
+
+zeroed as (
+
+    -- Nothing happened is zero, but in a currency that we do not know it is null.
+    select
+        found.*,
+        case
+            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
+        end as zero_amount
+    from found
+    left join known_currencies
+        on found.currency = known_currencies.currency
+
+),
+
+final as (
+
+    select
+        zeroed.*,
+        customers.balance_amount,
+        case
+            when sources_delivered.source_relation is not null then zeroed.zero_amount
+        end as zero_balance_amount
+    from zeroed
+    left join customers
+        on zeroed.source_relation = customers.source_relation
+        and zeroed.customer_id = customers.customer_id
+        and zeroed.currency = customers.currency
+    left join sources_delivered
+        on zeroed.source_relation = sources_delivered.source_relation
+
+)
+
+select * from final

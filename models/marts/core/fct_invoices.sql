@@ -1,0 +1,82 @@
+with
+
+invoices as (
+
+    select * from {{ ref('int_receivables__invoices_normalized') }}
+
+),
+
+aged as (
+
+    select * from {{ ref('int_receivables__invoices_aged') }}
+
+),
+
+final as (
+
+    select
+        invoices.source_relation,
+        invoices.invoice_id,
+        invoices.charge_id,
+        invoices.customer_id,
+        invoices.subscription_id,
+        aged.ageing_bucket,
+        invoices.billing_reason,
+        invoices.currency,
+        invoices.description,
+        invoices.receipt_number,
+        invoices.statement_descriptor,
+        invoices.status,
+        invoices.subtotal,
+        invoices.tax,
+        invoices.discount,
+        invoices.total,
+        invoices.amount_due,
+        invoices.amount_paid,
+        invoices.amount_remaining,
+        aged.outstanding_amount,
+        aged.bad_debt_amount,
+        invoices.starting_balance,
+        invoices.ending_balance,
+        invoices.application_fee,
+        aged.gross_amount,
+        aged.failed_amount,
+        aged.refund_amount,
+        cast(aged.gross_amount - aged.refund_amount as numeric(38, 6)) as net_amount,
+        aged.days_to_payment,
+        aged.days_past_due,
+        invoices.attempt_count,
+        aged.charge_count,
+        aged.succeeded_charge_count,
+        aged.failed_charge_count,
+        aged.dispute_count,
+        invoices.is_attempted,
+        invoices.is_auto_advance,
+        invoices.is_closed,
+        aged.is_date_estimated,
+        invoices.is_forgiven,
+        aged.is_open,
+        aged.is_paid,
+        aged.is_past_due,
+        invoices.is_status_derived,
+        invoices.created_date,
+        invoices.effective_due_date,
+        aged.paid_date,
+        invoices.created_date as reporting_date,
+        {{ first_day_of('week', 'invoices.created_date') }} as reporting_week,
+        {{ first_day_of('month', 'invoices.created_date') }} as reporting_month,
+        invoices.created_at,
+        invoices.due_at,
+        invoices.next_payment_attempt_at,
+        aged.paid_at,
+        invoices.period_start_at,
+        invoices.period_end_at,
+        invoices.webhooks_delivered_at
+    from invoices
+    inner join aged
+        on invoices.source_relation = aged.source_relation
+        and invoices.invoice_id = aged.invoice_id
+
+)
+
+select * from final

@@ -1,0 +1,31 @@
+with
+
+lines as (
+
+    select * from {{ ref('fct_invoice_line_items') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        invoice_line_id,
+        invoice_id,
+        plan_id,
+        product_id,
+        currency,
+        description,
+        plan_name,
+        product_name,
+        type,
+        amount,
+        quantity,
+        is_proration,
+        period_start_at,
+        period_end_at
+    from lines
+
+)
+
+select * from final
