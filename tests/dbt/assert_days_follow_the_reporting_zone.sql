@@ -8,6 +8,9 @@ facts as (
         ('fct_charges', 'charge_id'),
         ('fct_refunds', 'refund_id'),
         ('fct_payments', 'payment_id'),
+        ('fct_disputes', 'dispute_id'),
+        ('fct_invoices', 'invoice_id'),
+        ('fct_balance_transactions', 'balance_transaction_id'),
     ] %}
     select
         source_relation,

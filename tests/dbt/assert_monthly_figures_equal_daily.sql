@@ -6,8 +6,10 @@
     'gross_charge_count', 'gross_charge_amount', 'failed_charge_count',
     'failed_charge_amount', 'pending_charge_count', 'pending_charge_amount',
     'refund_count', 'refund_amount', 'refunded_charge_count',
-    'refunded_charge_amount', 'net_charge_amount', 'net_charge_cohort_amount',
+    'refunded_charge_amount', 'dispute_count', 'dispute_amount',
+    'net_charge_amount', 'net_charge_cohort_amount', 'net_volume_amount',
     'succeeded_payment_count', 'failed_payment_count', 'new_customer_count',
+    'days_to_payment_total',
 ] %}
 with
 

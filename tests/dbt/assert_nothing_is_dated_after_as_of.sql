@@ -1,4 +1,4 @@
--- Charges and refunds that were left out for being dated after the as-of day. Expected
+-- Charges, refunds, disputes and invoices that were left out for being dated after the as-of day. Expected
 -- when as_of lies in the past; else look at the unit of their timestamps.
 with
 
@@ -24,11 +24,37 @@ refunds as (
 
 ),
 
+disputes as (
+
+    select
+        source_relation,
+        'dispute' as object_type,
+        dispute_id as object_id,
+        created_at
+    from {{ ref('stg_stripe__disputes') }}
+
+),
+
+invoices as (
+
+    select
+        source_relation,
+        'invoice' as object_type,
+        invoice_id as object_id,
+        created_at
+    from {{ ref('stg_stripe__invoices') }}
+
+),
+
 dated as (
 
     select * from charges
     union all
     select * from refunds
+    union all
+    select * from disputes
+    union all
+    select * from invoices
 
 )
 

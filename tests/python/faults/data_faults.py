@@ -81,7 +81,7 @@ DATA_FAULTS = (
     DataFault(
         "a charge names a balance transaction that is not delivered",
         ("delete from stripe.balance_transactions where id = 'txn_plain'",),
-        caught_by=("references_stg_stripe__charges_balance_transaction_id",),
+        caught_by=("references_fct_charges_balance_transaction_id__ref_fct_balance_transactions_",),
     ),
     # Required values
     DataFault(
@@ -176,7 +176,7 @@ DATA_FAULTS = (
     DataFault(
         "a balance transaction type that nobody knows",
         ("update stripe.balance_transactions set type = 'chrge' where id = 'txn_plain'",),
-        caught_by=("accepted_values_stg_stripe__balance_transactions_type",),
+        caught_by=("assert_balance_transactions_are_classified",),
     ),
     # Amounts
     DataFault(
@@ -339,5 +339,212 @@ DATA_FAULTS = (
         ("update stripe.charges set captured = null where id = 'ch_plain'",),
         handled="null captured means captured",
         unchanged=CHARGE_MARTS,
+    ),
+    # Balance transactions and disputes
+    DataFault(
+        "a net that is not amount - fee",
+        ("update stripe.balance_transactions set net = amount where id = 'txn_plain'",),
+        caught_by=("assert_net_is_amount_less_fee",),
+    ),
+    DataFault(
+        "a fee with the wrong sign",
+        ("update stripe.balance_transactions set fee = -fee where id = 'txn_plain'",),
+        caught_by=("assert_net_is_amount_less_fee", "assert_fees_equal_their_details"),
+    ),
+    DataFault(
+        "a fee detail loaded under two ids",
+        (
+            "insert into stripe.balance_transaction_fee_details (id, received_at, "
+            "balance_transaction_id, amount, currency, type) values ('again', "
+            "'2026-08-03 15:00:00+00', 'txn_plain', 320, 'usd', 'stripe_fee')",
+        ),
+        caught_by=("assert_fees_equal_their_details",),
+    ),
+    DataFault(
+        "net is not delivered",
+        ("update stripe.balance_transactions set net = null",),
+        handled="net is amount - fee",
+        unchanged=("fct_balance_transactions", "executive_summary_daily"),
+    ),
+    DataFault(
+        "types in capitals",
+        ("update stripe.balance_transactions set type = upper(type) || ' '",),
+        handled="types compare trimmed and in lower case",
+        holds=(
+            "select count(*) = 0 from analytics.fct_balance_transactions "
+            "where reporting_category = 'unclassified'",
+        ),
+    ),
+    DataFault(
+        "an adjustment that says nothing",
+        (
+            "update stripe.balance_transactions set source = null, "
+            "description = 'Sundry' where id = 'txn_dp_lost'",
+        ),
+        caught_by=("assert_balance_transactions_are_classified",),
+    ),
+    DataFault(
+        "a balance transaction delivered under two ids",
+        (
+            "insert into stripe.balance_transactions (id, received_at, created, "
+            "available, source, type, amount, fee, net, currency, status) "
+            "select 'txn_again', received_at, created, available, source, type, "
+            "amount, fee, net, currency, status from stripe.balance_transactions "
+            "where id = 'txn_plain'",
+        ),
+        caught_by=("assert_charges_settle_once",),
+    ),
+    DataFault(
+        "money available before its charge",
+        (
+            "update stripe.balance_transactions "
+            "set available = '2026-07-01 00:00:00+00' where id = 'txn_plain'",
+        ),
+        caught_by=("assert_durations_are_not_negative",),
+    ),
+    DataFault(
+        "a dispute of more than its charge",
+        ("update stripe.disputes set amount = 1000000 where id = 'dp_lost'",),
+        caught_by=("assert_disputes_fit_their_charges",),
+    ),
+    DataFault(
+        "a dispute made before its charge",
+        (
+            "update stripe.disputes set created = '2026-07-01 00:00:00+00' "
+            "where id = 'dp_lost'",
+        ),
+        caught_by=("assert_disputes_fit_their_charges",),
+    ),
+    DataFault(
+        "a dispute of a charge that is not delivered",
+        ("update stripe.disputes set charge_id = 'ch_gone' where id = 'dp_lost'",),
+        caught_by=("references_fct_disputes_charge_id__ref_fct_charges_",),
+    ),
+    DataFault(
+        "the amount of a dispute is negative",
+        ("update stripe.disputes set amount = -amount where id = 'dp_lost'",),
+        caught_by=("assert_amounts_are_not_negative",),
+    ),
+    DataFault(
+        "a dispute status that nobody knows",
+        ("update stripe.disputes set status = 'lsot' where id = 'dp_lost'",),
+        caught_by=("accepted_values_fct_disputes_status",),
+    ),
+    DataFault(
+        "a failure code that nobody knows",
+        (
+            "update stripe.charges set failure_code = 'declined_card' "
+            "where id = 'ch_try_1'",
+        ),
+        caught_by=("assert_failure_codes_are_known",),
+    ),
+    # Invoices
+    DataFault(
+        "the customer of an invoice is not delivered",
+        ("update stripe.invoices set customer_id = 'cus_gone' where id = 'in_30'",),
+        caught_by=("references_fct_invoices_customer_id__ref_dim_customers_",),
+    ),
+    DataFault(
+        "an invoice status that nobody knows",
+        ("update stripe.invoices set status = 'opne' where id = 'in_30'",),
+        caught_by=("accepted_values_stg_stripe__invoices_status",),
+    ),
+    DataFault(
+        "more paid of an invoice than was due",
+        ("update stripe.invoices set amount_paid = 9900 where id = 'in_30'",),
+        caught_by=("assert_invoice_amounts_agree",),
+    ),
+    DataFault(
+        "paid and remaining amounts swapped",
+        (
+            "update stripe.invoices set amount_paid = 0, amount_remaining = amount_due "
+            "where id = 'in_paid'",
+        ),
+        caught_by=("assert_invoices_are_consistent",),
+    ),
+    DataFault(
+        "an invoice total that its parts contradict",
+        ("update stripe.invoices set total = total * 100 where id = 'in_30'",),
+        caught_by=("assert_invoices_are_consistent",),
+    ),
+    DataFault(
+        "an invoice without a date",
+        ("update stripe.invoices set created = null where id = 'in_30'",),
+        caught_by=("assert_invoices_have_a_date",),
+    ),
+    DataFault(
+        "invoice flags flipped: paid says no, status says paid",
+        ("update stripe.invoices set paid = false where id = 'in_paid'",),
+        caught_by=("assert_invoices_are_consistent",),
+    ),
+    DataFault(
+        "an invoice due before it was made",
+        (
+            "update stripe.invoices set due_date = '2026-01-01 00:00:00+00' "
+            "where id = 'in_30'",
+        ),
+        caught_by=("assert_invoices_are_consistent",),
+    ),
+    DataFault(
+        "an invoice of next year",
+        (
+            "update stripe.invoices set created = '2027-08-03 14:00:00+00' "
+            "where id = 'in_30'",
+        ),
+        caught_by=("assert_nothing_is_dated_after_as_of",),
+    ),
+    DataFault(
+        "epoch milliseconds in invoices",
+        (
+            "update stripe.invoices set created = '58555-01-01 00:00:00+00' "
+            "where id = 'in_30'",
+        ),
+        caught_by=("assert_timestamps_are_in_seconds",),
+    ),
+    DataFault(
+        "epoch milliseconds in balance transactions",
+        (
+            "update stripe.balance_transactions "
+            "set created = '58555-01-01 00:00:00+00' where id = 'txn_plain'",
+        ),
+        caught_by=("assert_timestamps_are_in_seconds",),
+    ),
+    DataFault(
+        "epoch milliseconds in disputes",
+        (
+            "update stripe.disputes set created = '58555-01-01 00:00:00+00' "
+            "where id = 'dp_lost'",
+        ),
+        caught_by=("assert_timestamps_are_in_seconds",),
+    ),
+    DataFault(
+        "the total of an invoice is null",
+        ("update stripe.invoices set total = null where id = 'in_30'",),
+        caught_by=("assert_required_values_are_there",),
+    ),
+    DataFault(
+        "the amount of a dispute is null",
+        ("update stripe.disputes set amount = null where id = 'dp_lost'",),
+        caught_by=("assert_required_values_are_there",),
+    ),
+    DataFault(
+        "a line of an invoice that is not delivered",
+        (
+            "insert into stripe.invoice_lines (id, received_at, invoice_id, amount, "
+            "currency) values ('il_lost', '2026-08-03 15:00:00+00', 'in_gone', 100, "
+            "'usd')",
+        ),
+        handled="lines belong to the invoices that are known",
+        unchanged=("fct_invoice_line_items", "invoice_lookup_line_items"),
+    ),
+    DataFault(
+        "an invoice line loaded under two ids",
+        (
+            "insert into stripe.invoice_lines (id, received_at, invoice_id, amount, "
+            "currency, quantity, type) select id || '_again', received_at, invoice_id, "
+            "amount, currency, quantity, type from stripe.invoice_lines "
+            "where amount > 0",
+        ),
+        caught_by=("assert_invoice_lines_sum_to_the_subtotal",),
     ),
 )

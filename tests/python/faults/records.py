@@ -36,6 +36,21 @@ class ModelFault:
     caught_by: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ShapeFault:
+    """Statements on the raw tables after which dbt compiles other SQL: real builds only.
+
+    model: what is built, with all that it reads; then either the build stops with the
+    sentence `stopped_by`, or it passes and each query of `holds` gives true.
+    """
+
+    name: str
+    statements: tuple[str, ...]
+    model: str
+    stopped_by: str = ""
+    holds: tuple[str, ...] = ()
+
+
 Fault = DataFault | ModelFault
 
 

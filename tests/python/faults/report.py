@@ -8,11 +8,16 @@ from faults.records import DataFault, Fault
 from faults.warehouse import Warehouse
 
 
-def verdict(warehouse: Warehouse, fault: Fault) -> tuple[str, str]:
-    """What noticed a fault, in words, and what is wrong with that ('' for nothing)."""
+def verdict(
+    warehouse: Warehouse, fault: Fault, by_all: bool = False
+) -> tuple[str, str]:
+    """What noticed a fault, in words, and what is wrong with that ('' for nothing).
+
+    by_all: every test on what depends on the fault is run, not only those it names.
+    """
     if isinstance(fault, DataFault) and not fault.caught_by:
         return handled_verdict(warehouse, fault)
-    said = warehouse.noticed(fault)
+    said = warehouse.noticed(fault, () if by_all else fault.caught_by)
     words = ", ".join(f"{name} ({severity})" for name, severity in said.items())
     if not said:
         return words, "nothing noticed it"

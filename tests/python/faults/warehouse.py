@@ -123,17 +123,34 @@ class Warehouse:
                 self.connection.execute(empty_statement(node))
                 self.connection.execute(fill_statement(node))
 
-    def noticed(self, fault: Fault) -> dict[str, str]:
-        """Tests that notice the fault -> error or warn; or what it broke instead."""
-        with self.injected(fault) as said:
+    def noticed(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
+        """Tests that notice the fault -> error or warn; or what it broke instead.
+
+        by: only these tests are run, and only what they need is built; else all.
+        """
+        with self.injected(fault, by) as said:
             return dict(said)
 
-    def injected(self, fault: Fault) -> Injected:
+    def injected(self, fault: Fault, by: Sequence[str] = ()) -> Injected:
         """A block in which the fault is in; what noticed it is its value."""
-        return Injected(self, fault)
+        return Injected(self, fault, by)
 
-    def inject(self, fault: Fault) -> dict[str, str]:
+    def behind(self, tests: Iterable[Node]) -> set[str]:
+        """Everything that the tests read, directly or not."""
+        by_key = {node["unique_id"]: node for node in self.nodes}
+        found: set[str] = set()
+        waiting = [key for test in tests for key in self.parents(test)]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += self.parents(by_key.get(key, {}))
+        return found
+
+    def inject(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
         """Put the fault in, build what depends on it, and run the tests on that."""
+        wanted = [test for test in self.tests if not by or test["name"] in by]
+        needed = self.behind(wanted) if by else {n["unique_id"] for n in self.nodes}
         if isinstance(fault, DataFault):
             for statement in fault.statements:
                 self.connection.execute(statement)
@@ -153,6 +170,8 @@ class Warehouse:
             if key not in replaced and not stale.intersection(self.parents(node)):
                 continue
             stale.add(key)
+            if key not in needed:
+                continue
             built = node
             if key in replaced:
                 built = node | {"compiled_code": self.faulty[replaced[key]]}
@@ -161,7 +180,7 @@ class Warehouse:
                 self.connection.execute(fill_statement(built))
             except duckdb.Error as error:
                 return {f"{node['name']}: {str(error).splitlines()[0]}": "error"}
-        tests = [t for t in self.tests if stale.intersection(self.parents(t))]
+        tests = [t for t in wanted if stale.intersection(self.parents(t))]
         found = self._failures(tests)
         said = {
             name: severity
@@ -192,13 +211,13 @@ class Warehouse:
 class Injected:
     """Puts a fault in, and takes it out again at the end of the block."""
 
-    def __init__(self, warehouse: Warehouse, fault: Fault) -> None:
-        self.warehouse, self.fault = warehouse, fault
+    def __init__(self, warehouse: Warehouse, fault: Fault, by: Sequence[str]) -> None:
+        self.warehouse, self.fault, self.by = warehouse, fault, by
 
     def __enter__(self) -> dict[str, str]:
         self.warehouse.connection.execute("begin")
         try:
-            return self.warehouse.inject(self.fault)
+            return self.warehouse.inject(self.fault, self.by)
         except BaseException:
             self.warehouse.connection.execute("rollback")
             raise
