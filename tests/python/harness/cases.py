@@ -1,8 +1,10 @@
 """Accounts written down by hand: a few rows each, with the answers.
 
-A case is a YAML file: `about`, optional `vars`, `tables` ({collection: CSV text}) and
-`expect` ({mart: CSV text}). In both an empty cell is null, and blanks around commas do
-not count. `schemas` instead of `tables` gives {source schema: {collection: CSV}}.
+A case is a YAML file: `about`, optional `covers` (the hard cases that it answers),
+`types` ({collection.column: type in DuckDB}) and `vars`, `tables` ({collection: CSV
+text}) and `expect` ({mart: CSV text}). In both an empty cell is null, and blanks around
+commas do not count. `schemas` instead of `tables` gives {source schema: {collection:
+CSV}}.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ class Case:
 
     name: str
     about: str
+    covers: list[str]
+    types: dict[str, str]
     variables: dict
     schemas: dict[str, dict[str, Rows]]
     expected: dict[str, Rows]
@@ -37,6 +41,8 @@ def read_case(path: Path) -> Case:
     return Case(
         name=path.stem,
         about=content["about"],
+        covers=content.get("covers", []),
+        types=content.get("types", {}),
         variables=content.get("vars", {}),
         schemas={
             schema: {table: read_rows(text) for table, text in tables.items()}
@@ -66,7 +72,7 @@ def load_case(case: Case, database: Path, types: dict[str, str] | None = None) -
         for schema, tables in case.schemas.items():
             connection.execute(f"create schema {schema}")
             for table, rows in tables.items():
-                load_rows(connection, schema, table, rows, types or {})
+                load_rows(connection, schema, table, rows, types or case.types)
 
 
 def load_rows(

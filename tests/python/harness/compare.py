@@ -14,11 +14,19 @@ KEY_COLUMNS = (
     "source_relation",
     "reporting_date",
     "reporting_month",
+    "reporting_week",
     "currency",
+    "failure_code",
+    "ageing_bucket",
+    "attempt_count",
+    "balance_transaction_id",
     "charge_id",
+    "dispute_id",
     "refund_id",
     "payment_id",
     "customer_id",
+    "invoice_id",
+    "invoice_line_id",
 )
 
 

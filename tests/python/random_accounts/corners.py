@@ -28,6 +28,12 @@ def moved(number: int, kind: str, amount: int, **columns: Any) -> Raw:
     return row | columns
 
 
+def dispute(number: int = 1, **columns: Any) -> Raw:
+    """A dispute of ch_1 on the next day, unless told."""
+    row = {"id": f"du_{number}", "received_at": NOON, "created": NOON + DAY}
+    return row | {"charge_id": "ch_1", "amount": 10000, "currency": "usd"} | columns
+
+
 def intent(**columns: Any) -> Raw:
     """A payment intent, pi_1."""
     return {"id": "pi_1", "received_at": NOON, "created": NOON} | columns
@@ -123,5 +129,109 @@ CORNERS: dict[str, dict[str, list[Raw]]] = {
         "charges": [charge()],
         "refunds": [refund()],
         "balance_transactions": [moved(1, "adjustment", 2000, source="re_1")],
+    },
+    "two charges name one transaction, a third is its source": {
+        "charges": [
+            charge(1),
+            charge(2, balance_transaction_id="txn_1"),
+            charge(10, balance_transaction_id="txn_1"),
+        ],
+        "balance_transactions": [moved(1, "charge", 10000)],
+    },
+    "transaction of a charge in three currencies": {
+        "charges": [charge()],
+        "balance_transactions": [
+            moved(1, "charge", 10000),
+            moved(2, "payment", 9000, currency="eur"),
+            moved(3, "payment", 9000, currency="jpy"),
+        ],
+    },
+    "dispute named by two charges": {
+        "charges": [charge(2, dispute_id="du_1"), charge(10, dispute_id="du_1")],
+        "disputes": [dispute(charge_id=None)],
+        "balance_transactions": [moved(1, "adjustment", -10000, source="du_1")],
+    },
+    "adjustment on a charge whose second dispute is after the as-of day": {
+        "charges": [charge()],
+        "disputes": [dispute(1), dispute(2, created=LATER)],
+        "balance_transactions": [
+            moved(1, "adjustment", -10000, description="Chargeback")
+        ],
+    },
+    "dispute settled in two currencies": {
+        "charges": [charge()],
+        "disputes": [dispute()],
+        "balance_transactions": [
+            moved(1, "adjustment", -10000, source="du_1"),
+            moved(2, "adjustment", 9000, source="du_1", currency="eur"),
+        ],
+    },
+    "dispute of a charge that is not delivered": {
+        "disputes": [dispute(status="won", amount=500)],
+        "balance_transactions": [moved(1, "adjustment", -500, source="du_1", fee=15)],
+    },
+    "warning and a dispute of one charge": {
+        "charges": [charge()],
+        "disputes": [dispute(1, status="warning_closed"), dispute(2)],
+    },
+    "balance transactions after the as-of day only": {
+        "charges": [charge()],
+        "disputes": [dispute()],
+        "balance_transactions": [moved(1, "charge", 10000, created=LATER)],
+    },
+    "balance transactions of test mode only": {
+        "charges": [charge(1, livemode=False), charge(2)],
+        "balance_transactions": [moved(1, "charge", 10000)],
+    },
+    "dispute that a charge of test mode names": {
+        "charges": [charge(livemode=False, dispute_id="du_1"), charge(2)],
+        "disputes": [dispute(charge_id=None)],
+        "balance_transactions": [
+            moved(1, "adjustment", -10000, source="du_1"),
+            moved(2, "charge", 10000, source="ch_2"),
+        ],
+    },
+    "undated balance transaction with available funds": {
+        "charges": [charge(1), charge(2, balance_transaction_id="txn_2")],
+        "balance_transactions": [
+            moved(1, "charge", 10000, available=NOON + 2 * DAY),
+            moved(2, "charge", 9000, source=None, created=None, available=NOON + DAY),
+        ],
+    },
+    "invoice that names a charge of its own and another's": {
+        "charges": [charge(1, invoice_id="in_3"), charge(2, created=NOON + DAY)],
+        "invoices": [
+            {"id": f"in_{number}", "received_at": NOON, "created": made, "total": 1}
+            | {"currency": "usd", "charge_id": charge_id}
+            for number, made, charge_id in (
+                (1, LATER, "ch_2"),
+                (10, NOON - DAY, "ch_2"),
+                (2, NOON - 2 * DAY, "ch_2"),
+                (3, NOON - 3 * DAY, "ch_1"),
+            )
+        ],
+    },
+    "intent and invoice after the as-of day": {
+        "charges": [charge(payment_intent_id="pi_1", invoice_id="in_1")],
+        "payment_intents": [intent() | {"created": LATER}],
+        "invoices": [
+            {"id": "in_1", "received_at": NOON, "created": LATER, "total": 1}
+            | {"currency": "usd"}
+        ],
+    },
+    "half a percentile": {
+        "charges": [
+            charge(number, created=NOON + number * DAY / 7, payment_intent_id="pi_1")
+            for number in (1, 2, 4)
+        ],
+        "payment_intents": [intent()],
+    },
+    "first failures without a code, and one that is called unknown": {
+        "charges": [
+            charge(1, status="failed"),
+            charge(2, status="failed", failure_code="unknown"),
+            charge(3, status="failed", failure_code="odd", payment_intent_id="pi_1"),
+            charge(4, created=NOON + DAY, payment_intent_id="pi_1"),
+        ],
     },
 }

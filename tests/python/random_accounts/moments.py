@@ -61,3 +61,11 @@ def later(moment: datetime | None) -> st.SearchStrategy[datetime | None]:
     if moment is None:
         return st.none()
     return st.sampled_from(LATER).map(lambda gap: moment + gap)
+
+
+def around(moment: datetime | None) -> st.SearchStrategy[datetime | None]:
+    """Moments before, at or after another; none where that is none."""
+    if moment is None:
+        return st.none()
+    gaps = (*LATER, -LATER[1], -LATER[2], -LATER[4], timedelta(microseconds=-1))
+    return st.sampled_from(gaps).map(lambda gap: moment + gap)

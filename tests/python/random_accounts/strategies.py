@@ -12,8 +12,9 @@ from engine.schema import Created
 from hypothesis import strategies as st
 from reference import Settings
 
+from random_accounts import movements, receivables
 from random_accounts.accounts import Sources
-from random_accounts.moments import NOON, later, moments
+from random_accounts.moments import NOON, around, later, moments
 
 Draw = st.DrawFn
 Raw = dict[str, Any]
@@ -42,6 +43,9 @@ class Builder:
         self.draw = draw
         self.settings = settings
         self.moments = moments(settings.as_of)
+        self.due_moments = receivables.due_moments(
+            settings.as_of, settings.reporting_timezone
+        )
         self.rows: dict[str, list[Raw]] = defaultdict(list)
         self.charge_count = 0
 
@@ -65,8 +69,15 @@ class Builder:
         for _ in range(self.draw(one_of(0, 0, 0, 1)) * has_refunds):
             missing = {"id": "ch_missing", "currency": self.draw(one_of(*CURRENCIES))}
             self.refund(missing | {"created": self.draw(self.moments)}, [1000])
-        for _ in range(self.draw(one_of(0, 0, 0, 1))):
-            self.invoice(self.customer_id(), self.draw(one_of(*CURRENCIES)), NOON)
+        for _ in range(self.draw(one_of(0, 0, 1, 2, 3))):
+            created = self.draw(rarely(st.none(), self.draw(self.moments)))
+            self.invoice(self.customer_id(), self.draw(one_of(*CURRENCIES)), created)
+        self.lines()
+        for _ in range(self.draw(one_of(0, 0, 1, 2))):
+            self.transfer()
+        for _ in range(self.draw(one_of(0, 0, 1, 3))):
+            self.loose_transaction()
+        self.collide()
         return dict(self.rows)
 
     def customer(self) -> None:
@@ -93,9 +104,34 @@ class Builder:
         self, customer_id: str | None, currency: str, created: datetime | None
     ) -> str:
         """An invoice, by the newer or the older name of its date; gives its id."""
-        column = self.draw(one_of("created", "date"))
-        columns = {"customer_id": customer_id, "currency": currency, column: created}
-        return self.add("invoices", "in", **columns)["id"]
+        draw = self.draw
+        charge_ids = [
+            row["id"] for row in self.rows["charges"] if row["currency"] == currency
+        ]
+        row = self.add(
+            "invoices",
+            "in",
+            customer_id=customer_id,
+            charge_id=draw(one_of(None, "ch_missing", *charge_ids)),
+            subscription_id=draw(one_of(None, "sub_1")),
+            currency=draw(rarely(one_of(*CURRENCIES), currency)),
+            **receivables.claim(draw, self.due_moments),
+        )
+        row[draw(one_of("created", "date"))] = created
+        return row["id"]
+
+    def lines(self) -> None:
+        """Lines of the invoices, and the plans and products that they bill."""
+        invoice_ids = [row["id"] for row in self.rows["invoices"]]
+        if not invoice_ids or self.draw(st.booleans()):
+            return
+        for collection, rows in receivables.catalogue(self.draw).items():
+            self.rows[collection] = [row | {"received_at": RECEIVED} for row in rows]
+        for _ in range(self.draw(one_of(1, 2, 4))):
+            columns = receivables.line(
+                self.draw, invoice_ids, self.draw(one_of(*CURRENCIES)), NOON
+            )
+            self.add("invoice_lines", "il", **columns)
 
     def payment(self, has_refunds: bool) -> None:
         """One payment: an intent, an invoice, both or neither, and its attempts."""
@@ -105,7 +141,8 @@ class Builder:
         amount = draw(one_of(*AMOUNTS))
         invoice_id = None
         if draw(one_of(False, False, True)):
-            invoice_id = self.invoice(customer_id, currency, created)
+            invoiced = draw(around(created))
+            invoice_id = self.invoice(customer_id, currency, invoiced)
         intent_id = None
         if draw(st.booleans()):
             intent_id = self.intent(customer_id, currency, amount, created)
@@ -135,7 +172,7 @@ class Builder:
         row = self.add(
             "payment_intents",
             "pi",
-            created=self.draw(rarely(st.none(), created)),
+            created=self.draw(rarely(st.none(), self.draw(around(created)))),
             amount=amount,
             amount_received=received,
             currency=currency,
@@ -163,11 +200,14 @@ class Builder:
                 one_of(None, amount - part, amount, amount - part + 1)
             ),
             application_fee=draw(rarely(st.just(25))),
-            failure_code=draw(one_of("card_declined", None))
+            failure_code=draw(one_of(*movements.FAILURE_CODES))
             if status == "failed"
             else None,
+            **movements.details(draw),
             **columns,
         )
+        if draw(rarely(st.just(True))):
+            charge["received_at"] = draw(one_of(columns["created"], None, NOON))
         first = len(self.rows["refunds"])
         if status == "succeeded" and has_refunds:
             for _ in range(draw(one_of(0, 0, 1, 2, 3))):
@@ -175,6 +215,71 @@ class Builder:
         refunds = self.rows["refunds"][first:]
         if draw(st.booleans()):
             self.balance(charge, part - amount, refunds)
+        for _ in range(draw(one_of(0, 0, 0, 0, 1, 2))):
+            self.dispute(charge)
+
+    def dispute(self, charge: Raw) -> None:
+        """A dispute of the charge, named by it or naming it, and what it moved."""
+        draw = self.draw
+        created = draw(rarely(st.none(), draw(later(charge["created"]))))
+        dispute = self.add("disputes", "du", **movements.dispute(draw, charge, created))
+        dispute["charge_id"] = draw(one_of(charge["id"], charge["id"], None))
+        if dispute["charge_id"] is None or draw(st.booleans()):
+            charge["dispute_id"] = dispute["id"]
+        currency = draw(one_of(charge["currency"], charge["currency"], "eur"))
+        for sign in draw(one_of((), (-1,), (-1, 1), (-1, 1, 1))):
+            moment = draw(later(created))
+            amount = sign * draw(one_of(charge["amount"], 500))
+            self.add(
+                "balance_transactions",
+                "txn",
+                source=draw(one_of(dispute["id"], dispute["id"], charge["id"], None)),
+                type=draw(one_of("adjustment", "adjustment", "stripe_fee")),
+                description=draw(one_of(*movements.DESCRIPTIONS)),
+                **movements.money(draw, amount, currency, moment),
+            )
+
+    def transfer(self) -> None:
+        """A transfer, named by a balance transaction or naming one."""
+        named = [row["id"] for row in self.rows["balance_transactions"]]
+        self.add(
+            "transfers",
+            "tr",
+            amount=1000,
+            currency="usd",
+            balance_transaction_id=self.draw(one_of(None, *named)),
+            created=self.draw(self.moments),
+        )
+
+    def loose_transaction(self) -> None:
+        """A balance transaction of any type, of anything there is or is not."""
+        draw = self.draw
+        collections = ("charges", "refunds", "disputes", "transfers")
+        ids = [row["id"] for name in collections for row in self.rows[name]]
+        self.add(
+            "balance_transactions",
+            "txn",
+            **movements.loose(draw, [*ids, "po_1", "ch_missing", "re_missing"]),
+            **movements.money(
+                draw,
+                draw(one_of(*movements.AMOUNTS)),
+                draw(one_of(*CURRENCIES)),
+                draw(rarely(st.none(), draw(self.moments))),
+            ),
+        )
+
+    def collide(self) -> None:
+        """Let two objects claim one balance transaction, dispute or charge."""
+        draw, rows = self.draw, self.rows
+        ids = [row["id"] for row in rows["balance_transactions"]]
+        for collection in ("charges", "refunds"):
+            if ids and rows[collection] and draw(rarely(st.just(True))):
+                row = draw(one_of(*rows[collection]))
+                row["balance_transaction_id"] = draw(one_of(*ids))
+        disputes = [row["id"] for row in rows["disputes"]]
+        if disputes and draw(rarely(st.just(True))):
+            charge = draw(one_of(*rows["charges"]))
+            charge["dispute_id"] = draw(one_of(*disputes, "du_missing"))
 
     def refund(self, charge: Raw, amounts: list[int]) -> None:
         """A refund of the charge, with or without date, status and transactions."""
@@ -224,11 +329,9 @@ class Builder:
         own = self.add(
             "balance_transactions",
             "txn",
-            created=charge["created"],
             source=origin,
             type=draw(one_of("charge", "payment")),
-            amount=charge["amount"],
-            currency=settled,
+            **movements.money(draw, charge["amount"], settled, charge["created"]),
         )
         is_named = origin is None or draw(st.booleans())
         charge["balance_transaction_id"] = own["id"] if is_named else None

@@ -20,6 +20,7 @@ from reference import CONTRACT_KEYS, Settings, compute
 from random_accounts.accounts import Sources
 from random_accounts.corners import CORNERS
 from random_accounts.differences import differences, report
+from random_accounts.invoice_corners import INVOICE_CORNERS
 from random_accounts.reduction import reduced
 from random_accounts.strategies import sources
 
@@ -31,6 +32,8 @@ PROFILE = profile(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+EVERY_CORNER = CORNERS | INVOICE_CORNERS
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,9 @@ def test_models_agree_with_the_reference(name):
         pytest.fail(f"{small!r}\n{report(disagreements(name, small))}", pytrace=False)
 
 
-@pytest.mark.parametrize("corner", CORNERS)
+@pytest.mark.parametrize("corner", EVERY_CORNER)
 def test_models_agree_with_the_reference_in_a_corner(corner):
-    account = Sources({"stripe": CORNERS[corner]})
+    account = Sources({"stripe": EVERY_CORNER[corner]})
     lines = disagreements("utc", account)
     if lines:
         pytest.fail(f"{account!r}\n{report(lines)}", pytrace=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reference import money
-from reference.rows import Row, Source
+from reference.rows import Row, Source, grouped
 
 LAST_RESORT = "usd"
 
@@ -25,21 +25,21 @@ def default_currency(source: Source) -> str:
     )
     if named:
         return named[0][1]
-    return first_currency(source.known(source.charges)) or LAST_RESORT
+    return first_currency(source.known_charges) or LAST_RESORT
 
 
-def home_currency(customer: Row, source: Source) -> str:
-    """The one currency that the customer is counted in."""
-
-    def of_customer(rows: Iterable[Row]) -> list[Row]:
-        return [row for row in rows if row.get("customer_id") == customer["id"]]
-
-    return (
-        customer["currency"]
-        or first_currency(of_customer(source.known(source.charges)))
-        or first_currency(of_customer(source.known(source.invoices)))
-        or default_currency(source)
-    )
+def home_currencies(source: Source) -> dict[str, str]:
+    """The one currency that each customer is counted in, by customer id."""
+    charges = grouped(source.known_charges, "customer_id")
+    invoices = grouped(source.known_invoices, "customer_id")
+    default = default_currency(source)
+    return {
+        key: customer["currency"]
+        or first_currency(charges.get(key, ()))
+        or first_currency(invoices.get(key, ()))
+        or default
+        for key, customer in source.customers.items()
+    }
 
 
 def balance(customer: Row) -> int | None:
@@ -53,8 +53,9 @@ def balance(customer: Row) -> int | None:
 def dim_customers(source: Source) -> list[dict[str, Any]]:
     """Rows of dim_customers."""
     rows = []
+    currencies = home_currencies(source)
     for customer in source.known(source.customers):
-        currency = home_currency(customer, source)
+        currency = currencies[customer["id"]]
         rows.append(
             {
                 "source_relation": source.relation,

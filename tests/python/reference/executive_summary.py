@@ -1,11 +1,11 @@
 """Executive Summary: the facts of one source by day and by month, per currency."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from reference import money, time
-from reference.rows import Settings
+from reference.periods import Periods
 
 Fact = dict[str, Any]
 
@@ -25,6 +25,9 @@ COUNTS_AND_AMOUNTS = (
     "refunded_charge_amount",
     "net_charge_amount",
     "net_charge_cohort_amount",
+    "net_volume_amount",
+    "dispute_count",
+    "dispute_amount",
     "succeeded_payment_count",
     "failed_payment_count",
     "new_customer_count",
@@ -33,22 +36,27 @@ RATES = {
     "charge_success_rate": ("succeeded_charge_count", "failed_charge_count"),
     "payment_success_rate": ("succeeded_payment_count", "failed_payment_count"),
 }
-FIGURES = (*COUNTS_AND_AMOUNTS, *RATES)
+FIGURES = (
+    *COUNTS_AND_AMOUNTS,
+    *RATES,
+    "days_to_payment_total",
+    "mean_days_to_payment",
+)
+COMPARED = (*COUNTS_AND_AMOUNTS, "mean_days_to_payment")
 
 
 def figures(
-    currency: str,
-    charges: list[Fact],
-    refunds: list[Fact],
-    payments: list[Fact],
-    customers: list[Fact],
+    currency: str, facts: Mapping[str, list[Fact]], has_balance_rows: bool
 ) -> dict[str, Any]:
     """Every figure of a period, from the facts that fall into it, in one currency."""
+    charges, payments = facts["charges"], facts["payments"]
 
-    def amount(rows: Iterable[Fact], column: str):
+    def amount(rows: list[Fact], column: str):
         return money.total((row[column] for row in rows), currency)
 
-    refunded = [row for row in refunds if row["is_counted"]]
+    refunded = [row for row in facts["refunds"] if row["is_counted"]]
+    disputed = [row for row in facts["disputes"] if row["is_counted"]]
+    moved = [row for row in facts["balance_transactions"] if row["is_net_volume"]]
     row: dict[str, Any] = {
         "attempted_charge_count": len(charges),
         "attempted_charge_amount": amount(charges, "attempted_amount"),
@@ -63,9 +71,15 @@ def figures(
         "refund_amount": amount(refunded, "refund_amount"),
         "refunded_charge_count": sum(row["refund_count"] > 0 for row in charges),
         "refunded_charge_amount": amount(charges, "refunded_amount"),
+        "net_volume_amount": amount(moved, "net_amount") if has_balance_rows else None,
+        "dispute_count": len(disputed),
+        "dispute_amount": amount(disputed, "dispute_amount"),
         "succeeded_payment_count": sum(r["status"] == "succeeded" for r in payments),
         "failed_payment_count": sum(r["status"] == "failed" for r in payments),
-        "new_customer_count": len(customers),
+        "new_customer_count": len(facts["customers"]),
+        "days_to_payment_total": money.plain_total(
+            row["days_to_payment"] for row in charges
+        ),
     }
     gross = row["gross_charge_amount"]
     row["net_charge_amount"] = money.difference(gross, row["refund_amount"])
@@ -74,88 +88,48 @@ def figures(
     )
     for rate, (good, bad) in RATES.items():
         row[rate] = money.share(row[good], row[good] + row[bad])
+    row["mean_days_to_payment"] = money.share(
+        row["days_to_payment_total"], row["succeeded_charge_count"]
+    )
     return {figure: row[figure] for figure in FIGURES}
 
 
 class Summary:
-    """Facts of one source, cut by period and currency.
+    """The Executive Summary of one source."""
 
-    charges, refunds, payments and customers are rows of the marts of that name.
-    """
-
-    def __init__(
-        self,
-        relation: str,
-        settings: Settings,
-        charges: list[Fact],
-        refunds: list[Fact],
-        payments: list[Fact],
-        customers: list[Fact],
-    ) -> None:
-        self.relation = relation
-        self.as_of = settings.as_of
-        self.facts = {
-            "charges": [(row["reporting_date"], row) for row in charges],
-            "refunds": [(row["reporting_date"], row) for row in refunds],
-            "payments": [(row["reporting_date"], row) for row in payments],
-            "customers": [(row["created_date"], row) for row in customers],
-        }
-        every = [pair for rows in self.facts.values() for pair in rows]
-        self.currencies = sorted({row["currency"] for _, row in every})
-        self.first_day = min((day for day, _ in every if day), default=None)
+    def __init__(self, periods: Periods) -> None:
+        self.periods = periods
+        self.as_of = periods.as_of
 
     def period(self, currency: str, first: date, last: date) -> dict[str, Any]:
         """Every figure of the days from first to last, both included."""
-        return figures(
-            currency,
-            **{
-                name: [
-                    row
-                    for day, row in rows
-                    if day and first <= day <= last and row["currency"] == currency
-                ]
-                for name, rows in self.facts.items()
-            },
-        )
+        return self.figures(currency, self.periods.of(currency, first, last))
+
+    def figures(self, currency: str, facts: Mapping[str, list[Fact]]) -> Fact:
+        """Every figure of some facts."""
+        return figures(currency, facts, self.periods.has_balance_rows)
 
     def daily(self) -> list[Fact]:
         """Rows of executive_summary_daily."""
-        if self.first_day is None:
-            return []
-        empty = {code: figures(code, [], [], [], []) for code in self.currencies}
-        busy = {
-            (day, row["currency"]) for rows in self.facts.values() for day, row in rows
-        }
-        return [
-            {
-                "source_relation": self.relation,
-                "currency": code,
-                **(self.period(code, day, day) if (day, code) in busy else empty[code]),
-                **time.calendar_columns(day),
-            }
-            for day in time.days(self.first_day, self.as_of)
-            for code in self.currencies
-        ]
+        return self.periods.each_day(self.figures)
 
     def monthly(self) -> list[Fact]:
         """Rows of executive_summary_monthly."""
-        if self.first_day is None:
-            return []
-        months = sorted(
-            {time.month_of(day) for day in time.days(self.first_day, self.as_of)}
-        )
-        return [self.month(code, month) for month in months for code in self.currencies]
+        return [
+            self.month(code, month)
+            for month in self.periods.months()
+            for code in self.periods.currencies
+        ]
 
     def month(self, currency: str, month: date) -> Fact:
         """One row of executive_summary_monthly, compared with the month before."""
-        last = max(
-            day for day in time.days(month, self.as_of) if time.month_of(day) == month
-        )
+        last = min(time.last_day_of(month), self.as_of)
         current = self.period(currency, month, last)
         previous = self.previous(currency, month)
-        row = {"source_relation": self.relation, "currency": currency, **current}
+        row = {"source_relation": self.periods.relation, "currency": currency}
+        row |= current
         row |= {f"previous_{name}": previous[name] for name in FIGURES}
-        for name in COUNTS_AND_AMOUNTS:
+        for name in COMPARED:
             row[f"{name}_change"] = money.change(current[name], previous[name])
         for name in RATES:
             row[f"{name}_change"] = money.difference(current[name], previous[name])
@@ -168,9 +142,9 @@ class Summary:
         that month's length; a closed month with the whole month before.
         """
         before = time.previous_month(month)
-        if before < time.month_of(self.first_day):
+        if before < time.month_of(self.periods.first_day):
             return dict.fromkeys(FIGURES)
-        in_month = [day for day in time.days(before, month) if day < month]
+        last = time.last_day_of(before)
         if month == time.month_of(self.as_of):
-            in_month = in_month[: self.as_of.day]
-        return self.period(currency, in_month[0], in_month[-1])
+            last = min(last, before.replace(day=min(self.as_of.day, last.day)))
+        return self.period(currency, before, last)

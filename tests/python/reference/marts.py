@@ -3,21 +3,61 @@
 from collections.abc import Mapping
 from typing import Any
 
+from reference import lookups, receivables
+from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
 from reference.customers import dim_customers
+from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
+from reference.finance_operations import Operations
+from reference.invoices import fct_invoice_line_items, fct_invoices
 from reference.payments import fct_payments
+from reference.periods import Periods
 from reference.refunds import fct_refunds
-from reference.rows import Account, Settings, read
+from reference.rows import Account, Settings, Source, read
 
 # mart -> columns that name a row
 CONTRACT_KEYS = {
     "fct_charges": ("source_relation", "charge_id"),
     "fct_refunds": ("source_relation", "refund_id"),
     "fct_payments": ("source_relation", "payment_id"),
+    "fct_balance_transactions": ("source_relation", "balance_transaction_id"),
+    "fct_disputes": ("source_relation", "dispute_id"),
     "dim_customers": ("source_relation", "customer_id"),
     "executive_summary_daily": ("source_relation", "reporting_date", "currency"),
     "executive_summary_monthly": ("source_relation", "reporting_month", "currency"),
+    "finance_operations_daily": ("source_relation", "reporting_date", "currency"),
+    "finance_operations_failure_reasons": (
+        "source_relation",
+        "reporting_date",
+        "currency",
+        "failure_code",
+    ),
+    "finance_operations_fulfillment_weekly": (
+        "source_relation",
+        "reporting_week",
+        "currency",
+    ),
+    "fct_invoices": ("source_relation", "invoice_id"),
+    "fct_invoice_line_items": ("source_relation", "invoice_line_id"),
+    "receivables_monthly": ("source_relation", "reporting_month", "currency"),
+    "accounts_receivable_aging": ("source_relation", "currency", "ageing_bucket"),
+    "finance_operations_invoice_attempts": (
+        "source_relation",
+        "reporting_month",
+        "currency",
+        "attempt_count",
+    ),
+    "finance_operations_delinquent_customers": (
+        "source_relation",
+        "customer_id",
+        "currency",
+    ),
+    "customer_lookup": ("source_relation", "customer_id", "currency"),
+    "customer_lookup_invoices": ("source_relation", "invoice_id"),
+    "invoice_lookup": ("source_relation", "invoice_id"),
+    "invoice_lookup_charges": ("source_relation", "charge_id"),
+    "invoice_lookup_line_items": ("source_relation", "invoice_line_id"),
 }
 
 
@@ -32,17 +72,67 @@ def compute(
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTRACT_KEYS}
     for relation, account in sources.items():
         source = read(relation, account, settings)
-        refunds = fct_refunds(source)
-        charges = fct_charges(source, refunds)
-        payments = fct_payments(charges)
-        customers = dim_customers(source)
-        summary = Summary(relation, settings, charges, refunds, payments, customers)
-        marts["fct_charges"] += charges
-        marts["fct_refunds"] += refunds
-        marts["fct_payments"] += payments
-        marts["dim_customers"] += customers
-        marts["executive_summary_daily"] += summary.daily()
-        marts["executive_summary_monthly"] += summary.monthly()
+        for name, rows in marts_of(source).items():
+            marts[name] += rows
     for name, keys in CONTRACT_KEYS.items():
         marts[name].sort(key=lambda row, keys=keys: tuple(row[key] for key in keys))
     return marts
+
+
+def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every mart of one source."""
+    refunds = fct_refunds(source)
+    transactions = fct_balance_transactions(source)
+    disputes = fct_disputes(source, transactions)
+    charges = fct_charges(source, refunds, transactions, disputes)
+    payments = fct_payments(charges)
+    customers = dim_customers(source)
+    invoices = fct_invoices(source, charges)
+    lines = fct_invoice_line_items(source, invoices)
+    facts = {
+        "balance_transactions": transactions,
+        "charges": charges,
+        "customers": customers,
+        "disputes": disputes,
+        "invoices": invoices,
+        "payments": payments,
+        "refunds": refunds,
+    }
+    periods = Periods(source.relation, source.settings, facts, source.has_balance_rows)
+    summary, operations = Summary(periods), Operations(periods)
+    return {
+        "fct_balance_transactions": transactions,
+        "fct_charges": charges,
+        "fct_disputes": disputes,
+        "fct_payments": payments,
+        "fct_refunds": refunds,
+        "dim_customers": customers,
+        "executive_summary_daily": summary.daily(),
+        "executive_summary_monthly": receivables.with_state(
+            summary.monthly(), source.settings, invoices, customers
+        ),
+        "finance_operations_daily": operations.daily(),
+        "finance_operations_failure_reasons": operations.failure_reasons(),
+        "finance_operations_fulfillment_weekly": operations.fulfillment_weekly(),
+        "fct_invoices": invoices,
+        "fct_invoice_line_items": lines,
+        "receivables_monthly": receivables.receivables_monthly(periods, invoices),
+        "accounts_receivable_aging": receivables.accounts_receivable_aging(
+            periods, invoices
+        ),
+        "finance_operations_invoice_attempts": (
+            receivables.finance_operations_invoice_attempts(invoices)
+        ),
+        "finance_operations_delinquent_customers": (
+            receivables.finance_operations_delinquent_customers(
+                source.relation, invoices, customers
+            )
+        ),
+        "customer_lookup": lookups.customer_lookup(
+            source, customers, charges, invoices, transactions
+        ),
+        "customer_lookup_invoices": lookups.customer_lookup_invoices(invoices),
+        "invoice_lookup": lookups.invoice_lookup(invoices, customers),
+        "invoice_lookup_charges": lookups.invoice_lookup_charges(charges),
+        "invoice_lookup_line_items": lookups.invoice_lookup_line_items(lines),
+    }

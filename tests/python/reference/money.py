@@ -8,6 +8,7 @@ from pathlib import Path
 
 SEED = Path(__file__).parents[3] / "seeds" / "stripe_currencies.csv"
 PLACES = Decimal("0.000001")
+ZERO = Decimal("0.000000")
 # Decimal's ROUND_HALF_UP rounds half away from zero.
 EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
 
@@ -57,9 +58,30 @@ def difference(left: Decimal | None, right: Decimal | None) -> Decimal | None:
     return rounded(EXACT.subtract(left, right))
 
 
-def share(part: int, whole: int) -> Decimal | None:
-    """part ÷ whole as a fraction at six decimals; None of nothing."""
-    return None if whole == 0 else rounded(EXACT.divide(Decimal(part), Decimal(whole)))
+def share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """part ÷ whole as a fraction at six decimals; None of nothing or missing."""
+    if part is None or whole is None or whole == 0:
+        return None
+    return rounded(EXACT.divide(Decimal(part), Decimal(whole)))
+
+
+def plain_total(values: Iterable[Decimal | None]) -> Decimal:
+    """Sum of figures without a unit; zero of nothing, those missing left out."""
+    result = Decimal(0)
+    for value in values:
+        result = EXACT.add(result, Decimal(0) if value is None else value)
+    return rounded(result)
+
+
+def percentile(values: Iterable[Decimal], percent: int) -> Decimal | None:
+    """Percentile between the two nearest values in order; None of nothing."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    whole, hundredths = divmod(percent * (len(ordered) - 1), 100)
+    low, high = ordered[whole], ordered[min(whole + 1, len(ordered) - 1)]
+    part = EXACT.divide(Decimal(hundredths), Decimal(100))
+    return rounded(EXACT.fma(EXACT.subtract(high, low), part, low))
 
 
 def change(current: Decimal | int | None, previous: Decimal | int | None):

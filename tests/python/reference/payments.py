@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from reference import money, time
+from reference import money, seeds, time
 
 
 def fct_payments(charges: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -32,6 +32,7 @@ def fact(payment_id: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
     gross = money.total((row["gross_amount"] for row in charges), currency)
     is_captured = any(row["is_gross"] for row in charges)
     succeeded = [row["created_at"] for row in charges if row["is_succeeded"]]
+    failure = seeds.failure(first["failure_code"])
     return {
         "source_relation": first["source_relation"],
         "payment_id": payment_id,
@@ -40,6 +41,7 @@ def fact(payment_id: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
         "invoice_id": first["invoice_id"],
         "payment_intent_id": first["payment_intent_id"],
         "currency": currency,
+        "first_failure_category": failure.category if first["is_failed"] else None,
         "first_failure_code": first["failure_code"] if first["is_failed"] else None,
         "status": status_of(charges),
         "payment_amount": gross if is_captured else first["attempted_amount"],
@@ -50,6 +52,7 @@ def fact(payment_id: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
         "attempt_count": len(charges),
         "is_first_attempt_failed": first["is_failed"],
         "is_recovered": first["is_failed"] and bool(succeeded),
+        "is_retryable": failure.is_retryable if first["is_failed"] else None,
         **time.calendar_columns(first["reporting_date"]),
         "created_at": first["created_at"],
         "succeeded_at": min(succeeded, default=None),

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from reference import money, time
-from reference.charges import captured, is_gross, refund_transaction
-from reference.rows import Row, Source
+from reference.captures import captured, invoice_of, is_gross, kind, refund_transaction
+from reference.rows import Row, Source, grouped
 
 FAILED = {"failed", "canceled"}
 # An adjustment on a refund gives back the money of a refund that failed.
@@ -19,8 +19,8 @@ def made_at(refund: Row, source: Source) -> datetime | None:
         return refund["created"]
     moved = [
         row["created"]
-        for row in source.balance_transactions.values()
-        if row.get("source") == refund["id"] and row["created"]
+        for row in source.every_transaction_by_source.get(refund["id"], [])
+        if row["created"]
     ]
     if moved:
         return min(moved)
@@ -33,8 +33,8 @@ def is_failed(refund: Row, source: Source) -> bool:
     if refund.get("status") is not None:
         return refund["status"] in FAILED
     return any(
-        row.get("source") == refund["id"] and row.get("type") in FAILURE_TYPES
-        for row in source.known(source.balance_transactions)
+        kind(row) in FAILURE_TYPES
+        for row in source.transactions_by_source.get(refund["id"], [])
     )
 
 
@@ -54,16 +54,16 @@ def fct_refunds(source: Source) -> list[dict[str, Any]]:
     """Rows of fct_refunds."""
     if not source.has_refund_rows:
         return inferred_refunds(source)
-    charges = {row["id"]: row for row in source.known(source.charges)}
+    charges = {row["id"]: row for row in source.known_charges}
     found: list[tuple[Row, datetime]] = []
     for refund in source.refunds.values():
         moment = made_at(refund, source)
         if moment is not None and not source.settings.is_later(moment):
             found.append((refund, moment))
     released: set[str] = set()
-    for charge in charges.values():
-        own = [row for row, _ in found if row.get("charge_id") == charge["id"]]
-        released |= releases(charge, own, source)
+    for charge_id, own in grouped((row for row, _ in found), "charge_id").items():
+        if charge_id in charges:
+            released |= releases(charges[charge_id], own, source)
     return [
         fact(
             source,
@@ -88,7 +88,7 @@ def fct_refunds(source: Source) -> list[dict[str, Any]]:
 def inferred_refunds(source: Source) -> list[dict[str, Any]]:
     """Rows of fct_refunds made from charges.amount_refunded, for want of refunds."""
     found = []
-    for charge in source.known(source.charges):
+    for charge in source.known_charges:
         if not is_gross(charge) or not charge["created"]:
             continue
         refunded = charge.get("amount_refunded") or 0
@@ -140,7 +140,7 @@ def fact(
         "balance_transaction_id": balance_transaction_id,
         "charge_id": charge_id,
         "customer_id": delivered.get("customer_id"),
-        "invoice_id": delivered.get("invoice_id"),
+        "invoice_id": invoice_of(charge, source) if charge else None,
         "payment_intent_id": delivered.get("payment_intent_id"),
         "currency": currency,
         "reason": reason,

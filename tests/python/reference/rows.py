@@ -1,8 +1,10 @@
 """Raw rows of one source, deduplicated, typed, without test mode."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from reference import time
@@ -10,6 +12,18 @@ from reference import time
 Row = Mapping[str, Any]
 # collection -> rows as Segment delivers them
 Account = Mapping[str, Sequence[Row]]
+
+MOMENTS = (
+    "available",
+    "due_date",
+    "next_payment_attempt",
+    "period_end",
+    "period_start",
+    "received_at",
+    "webhooks_delivered_at",
+)
+# Collections whose `date` is an older name of `created`.
+DATED_BY_DATE = {"invoices", "invoice_items"}
 
 
 @dataclass(frozen=True)
@@ -30,12 +44,12 @@ class Settings:
         return day is not None and day > self.as_of
 
 
-@dataclass(frozen=True)
+# Sources are told apart by identity, so that what is found of one can be kept.
+@dataclass(frozen=True, eq=False)
 class Source:
     """One Stripe account: collections as id -> latest version, created in naive UTC.
 
-    charges, refunds and payment_intents are without test mode unless asked for; rows
-    dated after the as-of day are still there.
+    Without test mode unless asked for; rows dated after the as-of day are still there.
     """
 
     relation: str
@@ -44,9 +58,17 @@ class Source:
     balance_transactions: dict[str, Row]
     charges: dict[str, Row]
     customers: dict[str, Row]
+    disputes: dict[str, Row]
+    invoice_items: dict[str, Row]
+    invoice_lines: dict[str, Row]
     invoices: dict[str, Row]
     payment_intents: dict[str, Row]
+    plans: dict[str, Row]
+    products: dict[str, Row]
     refunds: dict[str, Row]
+    subscriptions: dict[str, Row]
+    transfers: dict[str, Row]
+    has_balance_rows: bool
     has_refund_rows: bool
 
     def known(self, rows: Mapping[str, Row]) -> list[Row]:
@@ -55,31 +77,84 @@ class Source:
             row for row in rows.values() if not self.settings.is_later(row["created"])
         ]
 
+    @cached_property
+    def known_charges(self) -> list[Row]:
+        """Charges by the as-of day."""
+        return self.known(self.charges)
+
+    @cached_property
+    def known_transactions(self) -> list[Row]:
+        """Balance transactions by the as-of day."""
+        return self.known(self.balance_transactions)
+
+    @cached_property
+    def known_invoices(self) -> list[Row]:
+        """Invoices by the as-of day."""
+        return self.known(self.invoices)
+
+    @cached_property
+    def transactions_by_source(self) -> dict[str, list[Row]]:
+        """Balance transactions by the as-of day, by the object that caused them."""
+        return grouped(self.known_transactions, "source")
+
+    @cached_property
+    def every_transaction_by_source(self) -> dict[str, list[Row]]:
+        """Balance transactions of any date, by the object that caused them."""
+        return grouped(self.balance_transactions.values(), "source")
+
+    @cached_property
+    def refunds_by_charge(self) -> dict[str, list[Row]]:
+        """Refunds of each charge, whenever they were made."""
+        return grouped(self.refunds.values(), "charge_id")
+
+    @cached_property
+    def invoices_by_charge(self) -> dict[str, list[Row]]:
+        """Invoices by the as-of day, by the charge that they name."""
+        return grouped(self.known_invoices, "charge_id")
+
+
+def grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    """Rows by the value of a column; rows without a value are left out."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.get(column) is not None:
+            found[row[column]].append(row)
+    return dict(found)
+
 
 def version(row: Row) -> tuple:
-    """Sort key: the latest received_at, then uuid_ts, is the newest version."""
+    """Sort key: the latest received_at, then uuid_ts, is the newest version.
+
+    Of equals it is the greatest as text, so that it is the same one every time.
+    """
     oldest = datetime.min
     return (
         time.utc(row.get("received_at")) or oldest,
         time.utc(row.get("uuid_ts")) or oldest,
+        sorted((name, str(value)) for name, value in row.items()),
     )
 
 
-def latest(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
-    """Newest version of each object, by id; created and currencies made regular."""
+def latest(rows: Iterable[Row], is_dated_by_date: bool = False) -> dict[str, Row]:
+    """Newest version of each object, by id; moments and currencies made regular."""
     found: dict[str, Row] = {}
     for row in rows:
         kept = found.get(row["id"])
         if kept is None or version(row) > version(kept):
             found[row["id"]] = row
-    return {key: regular(row) for key, row in found.items()}
+    return {key: regular(row, is_dated_by_date) for key, row in found.items()}
 
 
-def regular(row: Row) -> dict[str, Any]:
-    """The row with created as naive UTC and currency codes trimmed, in lower case."""
+def regular(row: Row, is_dated_by_date: bool = False) -> dict[str, Any]:
+    """The row with moments as naive UTC and currency codes trimmed, in lower case."""
     result = dict(row)
     created = row.get("created")
-    result["created"] = time.utc(row.get("date") if created is None else created)
+    if created is None and is_dated_by_date:
+        created = row.get("date")
+    result["created"] = time.utc(created)
+    for column in MOMENTS:
+        if row.get(column) is not None:
+            result[column] = time.utc(row[column])
     for column in ("currency", "default_currency"):
         code = row.get(column)
         result[column] = code.strip().lower() if code else None
@@ -89,30 +164,56 @@ def regular(row: Row) -> dict[str, Any]:
 def read(relation: str, account: Account, settings: Settings) -> Source:
     """One source as the other modules read it."""
 
-    def newest(collection: str) -> dict[str, dict[str, Any]]:
-        return latest(account.get(collection, ()))
+    def newest(collection: str) -> dict[str, Row]:
+        return latest(account.get(collection, ()), collection in DATED_BY_DATE)
 
-    def in_mode(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    def in_mode(rows: dict[str, Row]) -> dict[str, Row]:
         if settings.include_test_mode:
             return rows
         return {k: row for k, row in rows.items() if row.get("livemode") is not False}
 
     every_charge = newest("charges")
     charges = in_mode(every_charge)
-    test_charges = every_charge.keys() - charges.keys()
+    test_charges = {k: row for k, row in every_charge.items() if k not in charges}
+    test_disputes = {row.get("dispute_id") for row in test_charges.values()} - {None}
+    every_refund, every_dispute = newest("refunds"), newest("disputes")
+    refunds = {
+        key: row
+        for key, row in every_refund.items()
+        if row.get("charge_id") not in test_charges
+    }
+    disputes = {
+        key: row
+        for key, row in every_dispute.items()
+        if row.get("charge_id") not in test_charges
+        and not (row.get("charge_id") is None and key in test_disputes)
+    }
+    # An object of test mode, its refunds and its disputes cause no real movement.
+    origins = test_charges.keys() | (every_refund.keys() - refunds.keys())
+    origins |= every_dispute.keys() - disputes.keys()
+    origins |= test_disputes - disputes.keys()
+    named = {row.get("balance_transaction_id") for row in test_charges.values()}
     return Source(
         relation=relation,
         settings=settings,
         accounts=newest("accounts"),
-        balance_transactions=newest("balance_transactions"),
+        balance_transactions={
+            key: row
+            for key, row in newest("balance_transactions").items()
+            if row.get("source") not in origins and key not in named
+        },
         charges=charges,
         customers=newest("customers"),
+        disputes=disputes,
+        invoice_items=newest("invoice_items"),
+        invoice_lines=newest("invoice_lines"),
         invoices=newest("invoices"),
         payment_intents=in_mode(newest("payment_intents")),
-        refunds={
-            key: row
-            for key, row in newest("refunds").items()
-            if row.get("charge_id") not in test_charges
-        },
+        plans=newest("plans"),
+        products=in_mode(newest("products")),
+        refunds=refunds,
+        subscriptions=in_mode(newest("subscriptions")),
+        transfers=newest("transfers"),
+        has_balance_rows=bool(account.get("balance_transactions")),
         has_refund_rows=bool(account.get("refunds")),
     )

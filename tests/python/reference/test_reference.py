@@ -72,9 +72,18 @@ def column(rows: list[dict], name: str) -> list:
 def test_columns_are_those_of_the_contract(mart):
     contract = yaml.safe_load(next(MODELS.rglob(f"{mart}.yml")).read_text())
     (model,) = [row for row in contract["models"] if row["name"] == mart]
-    customer = {"id": "cus_1", "created": NOON}
-    marts = run(charges=[charge()], refunds=[refund()], customers=[customer])
-    assert list(marts[mart][0]) == [row["name"] for row in model["columns"]]
+    failed = charge(2, status="failed", invoice_id="in_1")
+    invoice = {"id": "in_1", "created": NOON, "currency": "usd", "status": "open"}
+    marts = run(
+        balance_transactions=[moved()],
+        charges=[charge(), failed],
+        customers=[{"id": "cus_1", "created": NOON}],
+        disputes=[dispute()],
+        invoice_lines=[{"id": "il_1", "invoice_id": "in_1"}],
+        invoices=[invoice | {"total": 1, "customer_id": "cus_1"}],
+        refunds=[refund()],
+    )
+    assert sorted(marts[mart][0]) == sorted(row["name"] for row in model["columns"])
 
 
 @pytest.mark.parametrize(
@@ -431,3 +440,233 @@ def test_as_of_month_longer_than_the_month_before():
     charges = [charge(1, created=datetime(2026, 2, 28, 23)), charge(2)]
     march = run(settings, charges=charges)["executive_summary_monthly"][-1]
     assert march["previous_gross_charge_amount"] == 100
+
+
+def dispute(number: int = 1, **columns) -> dict:
+    """A dispute of all of ch_1, five days after it, unless told."""
+    return {
+        "id": f"du_{number}",
+        "received_at": NOON,
+        "created": NOON + timedelta(days=5),
+        "charge_id": "ch_1",
+        "amount": 10000,
+        "currency": "usd",
+    } | columns
+
+
+@pytest.mark.parametrize(
+    ("columns", "category"),
+    [
+        ({"type": "charge"}, "charge"),
+        ({"type": " Payment"}, "charge"),
+        ({"type": "refund", "source": "re_1"}, "refund"),
+        (
+            {"type": "refund", "description": "partial capture"},
+            "partial_capture_reversal",
+        ),
+        ({"type": "charge", "reporting_category": " Fee"}, "fee"),
+        ({"type": "adjustment", "source": "du_1", "amount": 1}, "dispute_reversal"),
+        ({"type": "adjustment", "source": "du_1", "amount": 0}, "dispute"),
+        ({"type": "adjustment", "source": "du_2", "amount": -1}, "dispute"),
+        (
+            {"type": "adjustment", "source": "re_1", "description": "dispute"},
+            "refund_failure",
+        ),
+        ({"type": "adjustment", "description": "a CHARGEBACK"}, "dispute_reversal"),
+        ({"type": "adjustment", "description": "Failed refund"}, "refund_failure"),
+        ({"type": "adjustment", "description": "refund of a fee"}, "fee"),
+        ({"type": "adjustment", "description": "refund"}, "unclassified"),
+        ({"type": "adjustment"}, "unclassified"),
+        ({"type": "odd"}, "unclassified"),
+        ({"type": None}, "unclassified"),
+    ],
+)
+def test_reporting_category(columns, category):
+    marts = run(
+        charges=[charge(1, amount_captured=10000, dispute_id="du_2")],
+        refunds=[refund()],
+        disputes=[dispute()],
+        balance_transactions=[moved(**columns)],
+    )
+    row = only(marts["fct_balance_transactions"])
+    assert row["reporting_category"] == category
+
+
+def test_charge_of_a_balance_transaction():
+    charges = [
+        charge(1),
+        charge(2, balance_transaction_id="txn_1"),
+        charge(3, balance_transaction_id="txn_1"),
+        charge(4, dispute_id="du_2", created=NOON + timedelta(days=1)),
+    ]
+    refunds = [refund(1, charge_id="ch_9", balance_transaction_id="txn_6")]
+    transactions = [
+        moved(1),
+        moved(2),
+        moved(3, source="re_1"),
+        moved(4, source="du_1"),
+        moved(5, source="du_2"),
+        moved(6, source="po_1"),
+        moved(7, source="ch_8"),
+        moved(8, source=None),
+    ]
+    marts = run(
+        charges=charges,
+        refunds=refunds,
+        disputes=[dispute(1), dispute(2, charge_id=None)],
+        balance_transactions=transactions,
+    )
+    rows = marts["fct_balance_transactions"]
+    assert column(rows, "charge_id") == [
+        "ch_2", "ch_1", "ch_9", "ch_1", "ch_4", "ch_9", None, None,
+    ]  # fmt: skip
+    assert column(rows, "refund_id") == [
+        None, None, "re_1", None, None, "re_1", None, None,
+    ]  # fmt: skip
+    assert column(rows, "dispute_id")[3:5] == ["du_1", "du_2"]
+    assert column(marts["fct_disputes"], "charge_id") == ["ch_1", "ch_4"]
+
+
+def test_net_is_delivered_or_amount_less_fee():
+    rows = [moved(1, net=1, fee=5), moved(2, fee=5), moved(3)]
+    marts = run(balance_transactions=rows)
+    nets = column(marts["fct_balance_transactions"], "net_amount")
+    assert nets == [Decimal("0.01"), Decimal("99.95"), Decimal("100")]
+
+
+def test_net_volume_without_the_table_is_not_known():
+    marts = run(charges=[charge()], disputes=[dispute()])
+    row = only(marts["fct_charges"])
+    assert (row["net_volume_amount"], row["fee_amount"]) == (None, None)
+    assert only(marts["fct_disputes"])["withdrawn_amount"] is None
+    assert marts["executive_summary_daily"][0]["net_volume_amount"] is None
+    elsewhere = moved(source="ch_9", created=datetime(2026, 5, 1))
+    marts = run(charges=[charge()], balance_transactions=[elsewhere])
+    assert only(marts["fct_charges"])["net_volume_amount"] == 0
+    assert marts["executive_summary_daily"][0]["net_volume_amount"] == 0
+
+
+def test_test_mode_charge_takes_its_money_along():
+    account = {
+        "charges": [charge(livemode=False, balance_transaction_id="txn_1")],
+        "refunds": [refund()],
+        "disputes": [dispute()],
+        "balance_transactions": [
+            moved(1, source=None),
+            moved(2),
+            moved(3, source="re_1"),
+            moved(4, source="du_1"),
+        ],
+    }
+    marts = run(**account)
+    assert marts["fct_balance_transactions"] == marts["fct_disputes"] == []
+    asked = Settings(as_of=SETTINGS.as_of, include_test_mode=True)
+    assert len(run(asked, **account)["fct_balance_transactions"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "counted"),
+    [
+        ("lost", True),
+        ("won", True),
+        ("prevented", True),
+        (None, True),
+        ("warning_closed", False),
+        ("warnings", True),
+    ],
+)
+def test_disputes_count_but_warnings(status, counted):
+    marts = run(charges=[charge()], disputes=[dispute(status=status)])
+    row = only(marts["fct_disputes"])
+    assert (row["is_counted"], row["dispute_amount"]) == (counted, 100 * counted)
+    assert only(marts["fct_charges"])["dispute_count"] == counted
+
+
+def test_transaction_on_the_charge_of_its_one_dispute():
+    moves = [
+        moved(1, type="adjustment", amount=-10000, fee=1500, source="du_1"),
+        moved(2, type="adjustment", amount=9000, description="dispute won"),
+    ]
+    account = {"charges": [charge()], "balance_transactions": moves}
+    row = only(run(**account, disputes=[dispute()])["fct_disputes"])
+    assert (row["withdrawn_amount"], row["reinstated_amount"]) == (100, 90)
+    assert row["dispute_fee_amount"] == 15
+    rows = run(**account, disputes=[dispute(), dispute(2)])["fct_disputes"]
+    assert column(rows, "reinstated_amount") == [0, 0]
+    moves[1]["currency"] = "eur"
+    row = only(run(**account, disputes=[dispute()])["fct_disputes"])
+    assert (row["settlement_currency"], row["withdrawn_amount"]) == (None, None)
+
+
+def test_days_of_a_payment():
+    hour = timedelta(hours=1)
+    failed = {"status": "failed", "failure_code": "expired_card"}
+    charges = [
+        charge(1, **failed, payment_intent_id="pi_1"),
+        charge(
+            2,
+            payment_intent_id="pi_1",
+            created=NOON + 36 * hour,
+            received_at=NOON + 48 * hour,
+            balance_transaction_id="txn_2",
+        ),
+    ]
+    intents = [{"id": "pi_1", "created": NOON - 12 * hour}]
+    invoices = [{"id": "in_1", "charge_id": "ch_2", "created": NOON - 6 * hour}]
+    invoices += [{"id": "in_2", "charge_id": "ch_2", "created": NOON - 60 * hour}]
+    transactions = [
+        moved(1, source="ch_2", available=NOON + 84 * hour),
+        moved(2, type="odd", source=None, available=NOON + 60 * hour),
+        moved(3, type="odd", source="ch_2", available=NOON),
+    ]
+    account = {"charges": charges, "balance_transactions": transactions}
+    rows = run(**account, payment_intents=intents, invoices=invoices)["fct_charges"]
+    days = ("days_to_payment", "days_to_settlement", "days_to_fulfillment")
+    assert [rows[1][name] for name in days] == [2, 1, 3]
+    assert [rows[0][name] for name in days] == [None, None, None]
+    assert column(rows, "days_to_sync") == [0, Decimal("0.5")]
+    assert column(rows, "invoice_id") == [None, "in_1"]
+    assert column(rows, "is_retryable") == [False, None]
+    assert run(**account)["fct_charges"][1]["days_to_payment"] == Decimal("1.5")
+
+
+def test_days_are_rounded_once():
+    second = timedelta(seconds=1)
+    assert time.days_between(NOON, NOON + second) == Decimal("0.000012")
+    assert time.days_between(NOON + second, NOON) == Decimal("-0.000012")
+    half = timedelta(microseconds=43200)
+    assert time.days_between(NOON, NOON + half) == Decimal("0.000001")
+    assert time.days_between(None, NOON) is None
+
+
+def test_percentiles():
+    values = [Decimal(5), Decimal(0), Decimal("0.25"), Decimal("1.5")]
+    assert money.percentile(values, 50) == Decimal("0.875")
+    assert money.percentile(values, 90) == Decimal("3.95")
+    assert money.percentile(values[:1], 90) == 5
+    assert money.percentile([], 50) is None
+
+
+def test_weeks_without_charges_are_there():
+    charges = [charge(1, created=datetime(2025, 12, 31)), charge(2, status="failed")]
+    marts = run(charges=charges)
+    rows = marts["finance_operations_fulfillment_weekly"]
+    assert len(rows) == 15
+    assert rows[0]["reporting_week"] == date(2025, 12, 29)
+    assert (rows[0]["charge_count"], rows[0]["median_days_to_payment"]) == (1, 0)
+    assert (rows[10]["charge_count"], rows[10]["mean_days_to_payment"]) == (0, None)
+
+
+def test_reasons_of_first_failures():
+    failed = {"status": "failed", "amount": 300}
+    charges = [
+        charge(1, **failed, failure_code="card_declined", payment_intent_id="pi_1"),
+        charge(2, payment_intent_id="pi_1", created=NOON + timedelta(days=1)),
+        charge(3, **failed),
+        charge(4, **failed, failure_code="odd"),
+    ]
+    rows = run(charges=charges)["finance_operations_failure_reasons"]
+    assert column(rows, "failure_code") == ["card_declined", "odd", "unknown"]
+    assert column(rows, "category") == ["bank_declined", "unknown", "unknown"]
+    assert column(rows, "recovered_amount") == [100, 0, 0]
+    assert column(rows, "charge_amount") == [3, 3, 3]

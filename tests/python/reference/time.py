@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from reference import money
+
+MICROSECONDS_OF_A_DAY = 86_400_000_000
 
 
 def utc(value: datetime | int | None) -> datetime | None:
@@ -18,7 +23,17 @@ def date_in(moment: datetime | None, timezone: str) -> date | None:
     """Date of a naive UTC timestamp in an IANA time zone."""
     if moment is None:
         return None
+    if timezone == "UTC":
+        return moment.date()
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
+
+
+def days_between(start: datetime | None, end: datetime | None) -> Decimal | None:
+    """Days from one moment to another, six decimals; None where one is missing."""
+    if start is None or end is None:
+        return None
+    gap = (end - start) // timedelta(microseconds=1)
+    return money.share(gap, MICROSECONDS_OF_A_DAY)
 
 
 def week_of(day: date) -> date:
@@ -29,6 +44,11 @@ def week_of(day: date) -> date:
 def month_of(day: date) -> date:
     """First day of the day's month."""
     return day.replace(day=1)
+
+
+def last_day_of(month: date) -> date:
+    """Last day of the month with that first day."""
+    return month_of(month + timedelta(days=31)) - timedelta(days=1)
 
 
 def previous_month(month: date) -> date:

@@ -1,0 +1,239 @@
+"""Invoices: what they ask for, what was paid of them, and what is left to collect."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from reference import money, time
+from reference.rows import Row, Source
+
+Fact = dict[str, Any]
+
+BUCKETS = ("current", "1_30", "31_60", "61_90", "over_90")
+LAST_DAYS = (0, 30, 60, 90)
+# Neither of them is a claim on anybody.
+NOT_ISSUED = {"draft", "void"}
+
+
+def status_of(invoice: Row) -> str:
+    """Delivered status, regular; else what the older flags say."""
+    delivered = invoice.get("status")
+    if delivered is not None:
+        return delivered.strip().lower()
+    if invoice.get("paid"):
+        return "paid"
+    if invoice.get("forgiven"):
+        return "uncollectible"
+    if invoice.get("closed"):
+        return "void"
+    return "open" if invoice.get("attempted") else "draft"
+
+
+def amount_due(invoice: Row) -> int | None:
+    """What the invoice asks for, in minor units."""
+    due = invoice.get("amount_due")
+    return invoice.get("total") if due is None else due
+
+
+def amount_paid(invoice: Row, status: str) -> int | None:
+    """Paid so far, in minor units, by whatever means."""
+    if invoice.get("amount_paid") is not None:
+        return invoice["amount_paid"]
+    if status == "paid":
+        return amount_due(invoice)
+    if invoice.get("amount_remaining") is not None:
+        return less(amount_due(invoice), invoice["amount_remaining"])
+    return 0
+
+
+def amount_remaining(invoice: Row, status: str) -> int | None:
+    """Left to pay, in minor units, whether or not anybody still asks for it."""
+    if invoice.get("amount_remaining") is not None:
+        return invoice["amount_remaining"]
+    if status == "paid":
+        return 0
+    rest = less(amount_due(invoice), amount_paid(invoice, status))
+    return None if rest is None else max(rest, 0)
+
+
+def less(left: int | None, right: int | None) -> int | None:
+    """left - right, None where either is missing."""
+    return None if left is None or right is None else left - right
+
+
+def discount(invoice: Row) -> int | None:
+    """By how much the total is below subtotal and tax, in minor units."""
+    before = invoice.get("subtotal")
+    if before is not None:
+        before += invoice.get("tax") or 0
+    taken = less(before, invoice.get("total"))
+    return None if taken is None else max(taken, 0)
+
+
+def part_paid(invoice: Row, status: str) -> int | None:
+    """What was paid of the claim that the invoice made, in minor units."""
+    if status == "paid":
+        return amount_due(invoice)
+    if status in ("open", "uncollectible"):
+        return less(amount_due(invoice), amount_remaining(invoice, status))
+    return 0
+
+
+def bucket(days_past_due: int) -> str:
+    """Ageing bucket of an open invoice."""
+    over = sum(days_past_due > last for last in LAST_DAYS)
+    return BUCKETS[over]
+
+
+def fct_invoices(source: Source, charges: list[Fact]) -> list[Fact]:
+    """Rows of fct_invoices, from a source and its rows of fct_charges."""
+    attempts: dict[str, list[Fact]] = defaultdict(list)
+    for charge in charges:
+        if charge["invoice_id"] is not None:
+            attempts[charge["invoice_id"]].append(charge)
+    for rows in attempts.values():
+        rows.sort(key=lambda row: (row["created_at"], row["charge_id"]))
+    return [
+        fact(invoice, source, attempts.get(invoice["id"], []))
+        for invoice in source.known_invoices
+        if invoice["created"] is not None
+    ]
+
+
+def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
+    """One row of fct_invoices; charges are the invoice's, the first one first."""
+    currency, status = invoice["currency"], status_of(invoice)
+    settings = source.settings
+    created = settings.date_of(invoice["created"])
+    due = settings.date_of(invoice.get("due_date")) or created
+    is_open = status == "open"
+    days_past_due = (settings.as_of - due).days if is_open else None
+    remaining = amount_remaining(invoice, status)
+    first_gross = next((row for row in charges if row["is_gross"]), None)
+    is_paid_at_all = status == "paid" or bool(part_paid(invoice, status))
+    paid_at = first_gross["created_at"] if first_gross and is_paid_at_all else None
+    paid_date = settings.date_of(paid_at) or created if is_paid_at_all else None
+    return {
+        "source_relation": source.relation,
+        "invoice_id": invoice["id"],
+        "charge_id": invoice.get("charge_id"),
+        "customer_id": invoice.get("customer_id"),
+        "subscription_id": invoice.get("subscription_id"),
+        "ageing_bucket": bucket(days_past_due) if is_open else None,
+        "billing_reason": invoice.get("billing_reason"),
+        "currency": currency,
+        "description": invoice.get("description"),
+        "receipt_number": invoice.get("receipt_number"),
+        "statement_descriptor": invoice.get("statement_descriptor"),
+        "status": status,
+        **amounts(invoice, status),
+        "outstanding_amount": money.major(remaining if is_open else 0, currency),
+        "bad_debt_amount": money.major(
+            remaining if status == "uncollectible" else 0, currency
+        ),
+        "attempt_count": invoice.get("attempt_count"),
+        **attempted(currency, charges),
+        "days_to_payment": first_gross["days_to_payment"] if first_gross else None,
+        "days_past_due": days_past_due,
+        "is_attempted": invoice.get("attempted"),
+        "is_auto_advance": invoice.get("auto_advance"),
+        "is_closed": invoice.get("closed"),
+        "is_date_estimated": status == "uncollectible"
+        or (is_paid_at_all and paid_at is None),
+        "is_forgiven": invoice.get("forgiven"),
+        "is_open": is_open,
+        "is_paid": status == "paid",
+        "is_past_due": is_open and days_past_due > 0,
+        "is_status_derived": invoice.get("status") is None,
+        "created_date": created,
+        "effective_due_date": due,
+        "paid_date": paid_date,
+        **time.calendar_columns(created),
+        "created_at": invoice["created"],
+        "due_at": invoice.get("due_date"),
+        "next_payment_attempt_at": invoice.get("next_payment_attempt"),
+        "paid_at": paid_at,
+        "period_end_at": invoice.get("period_end"),
+        "period_start_at": invoice.get("period_start"),
+        "webhooks_delivered_at": invoice.get("webhooks_delivered_at"),
+    }
+
+
+def amounts(invoice: Row, status: str) -> Fact:
+    """Stripe's own figures of an invoice, in major units."""
+    minor = {
+        "subtotal": invoice.get("subtotal"),
+        "tax": invoice.get("tax"),
+        "discount": discount(invoice),
+        "total": invoice.get("total"),
+        "amount_due": amount_due(invoice),
+        "amount_paid": amount_paid(invoice, status),
+        "amount_remaining": amount_remaining(invoice, status),
+        "starting_balance": invoice.get("starting_balance"),
+        "ending_balance": invoice.get("ending_balance"),
+        "application_fee": invoice.get("application_fee"),
+    }
+    currency = invoice["currency"]
+    return {name: money.major(amount, currency) for name, amount in minor.items()}
+
+
+def attempted(currency: str | None, charges: list[Fact]) -> Fact:
+    """What the charges of an invoice came to; money in its currency only."""
+
+    def amount(column: str):
+        alike = (row[column] for row in charges if row["currency"] == currency)
+        return money.total(alike, currency)
+
+    gross, refunded = amount("gross_amount"), amount("refunded_amount")
+    return {
+        "charge_count": len(charges),
+        "succeeded_charge_count": sum(row["is_succeeded"] for row in charges),
+        "failed_charge_count": sum(row["is_failed"] for row in charges),
+        "gross_amount": gross,
+        "failed_amount": amount("failed_amount"),
+        "refund_amount": refunded,
+        "net_amount": money.difference(gross, refunded),
+        "dispute_count": sum(row["dispute_count"] for row in charges),
+    }
+
+
+def fct_invoice_line_items(source: Source, invoices: list[Fact]) -> list[Fact]:
+    """Rows of fct_invoice_line_items, from a source and its rows of fct_invoices."""
+    invoice_by_id = {row["invoice_id"]: row for row in invoices}
+    return [
+        line_item(line, source, invoice_by_id[line["invoice_id"]])
+        for line in source.invoice_lines.values()
+        if line.get("invoice_id") in invoice_by_id
+    ]
+
+
+def line_item(line: Row, source: Source, invoice: Fact) -> Fact:
+    """One row of fct_invoice_line_items."""
+    plan = source.plans.get(line.get("plan_id"), {})
+    nickname, product_id = plan.get("nickname"), plan.get("product")
+    currency = line["currency"] or invoice["currency"]
+    day: date = invoice["reporting_date"]
+    return {
+        "source_relation": source.relation,
+        "invoice_line_id": line["id"],
+        "invoice_id": invoice["invoice_id"],
+        "customer_id": invoice["customer_id"],
+        "item_id": line.get("item_id"),
+        "plan_id": line.get("plan_id"),
+        "product_id": product_id,
+        "subscription_id": line.get("subscription_id"),
+        "currency": currency,
+        "description": line.get("description"),
+        "invoice_status": invoice["status"],
+        "plan_name": plan.get("name") if nickname is None else nickname,
+        "product_name": source.products.get(product_id, {}).get("name"),
+        "tax_rates": line.get("tax_rates"),
+        "type": line.get("type"),
+        "amount": money.major(line.get("amount"), currency),
+        "quantity": line.get("quantity"),
+        "is_discountable": line.get("discountable"),
+        "is_proration": line.get("proration") is True,
+        **time.calendar_columns(day),
+        "period_start_at": line.get("period_start"),
+        "period_end_at": line.get("period_end"),
+    }

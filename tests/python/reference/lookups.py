@@ -1,0 +1,176 @@
+"""Customer Lookup and Invoice Lookup: the facts of one customer, of one invoice."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from reference import money
+from reference.invoices import NOT_ISSUED
+from reference.receivables import added, by
+from reference.rows import Source
+
+Fact = dict[str, Any]
+
+CUSTOMER_LOOKUP_INVOICES = """
+    source_relation invoice_id customer_id subscription_id currency receipt_number
+    status attempt_count total amount_due amount_paid amount_remaining
+    outstanding_amount gross_amount refund_amount days_past_due is_closed is_paid
+    is_past_due created_date effective_due_date paid_date created_at
+"""
+INVOICE_LOOKUP = """
+    source_relation invoice_id customer_id subscription_id ageing_bucket billing_reason
+    currency description receipt_number status subtotal tax discount total amount_due
+    amount_paid amount_remaining outstanding_amount starting_balance ending_balance
+    gross_amount net_amount failed_amount refund_amount attempt_count charge_count
+    failed_charge_count days_to_payment days_past_due is_attempted is_closed is_paid
+    is_past_due created_date effective_due_date paid_date created_at
+    next_payment_attempt_at period_start_at period_end_at
+"""
+INVOICE_LOOKUP_CHARGES = """
+    source_relation charge_id customer_id invoice_id currency failure_category
+    failure_code failure_message status gross_amount failed_amount net_amount
+    dispute_count refund_count days_to_payment days_to_sync reporting_date created_at
+"""
+INVOICE_LOOKUP_LINE_ITEMS = """
+    source_relation invoice_line_id invoice_id plan_id product_id currency description
+    plan_name product_name type amount quantity is_proration period_start_at
+    period_end_at
+"""
+
+
+def taken(row: Fact, columns: str) -> Fact:
+    """Some columns of a row, named between blanks."""
+    return {column: row[column] for column in columns.split()}
+
+
+def customer_lookup_invoices(invoices: Iterable[Fact]) -> list[Fact]:
+    """Rows of customer_lookup_invoices."""
+    return [taken(row, CUSTOMER_LOOKUP_INVOICES) for row in invoices]
+
+
+def invoice_lookup(invoices: Iterable[Fact], customers: Iterable[Fact]) -> list[Fact]:
+    """Rows of invoice_lookup."""
+    emails = {row["customer_id"]: row["email"] for row in customers}
+    return [
+        taken(row, INVOICE_LOOKUP) | {"email": emails.get(row["customer_id"])}
+        for row in invoices
+    ]
+
+
+def invoice_lookup_charges(charges: Iterable[Fact]) -> list[Fact]:
+    """Rows of invoice_lookup_charges: the charges that belong to an invoice."""
+    return [
+        taken(row, INVOICE_LOOKUP_CHARGES)
+        | {
+            "amount": row["attempted_amount"],
+            "refund_amount": row["refunded_amount"],
+            "is_refunded": row["refund_count"] > 0,
+        }
+        for row in charges
+        if row["invoice_id"] is not None
+    ]
+
+
+def invoice_lookup_line_items(lines: Iterable[Fact]) -> list[Fact]:
+    """Rows of invoice_lookup_line_items."""
+    return [taken(row, INVOICE_LOOKUP_LINE_ITEMS) for row in lines]
+
+
+def customer_lookup(
+    source: Source,
+    customers: Iterable[Fact],
+    charges: Iterable[Fact],
+    invoices: Iterable[Fact],
+    transactions: Iterable[Fact],
+) -> list[Fact]:
+    """Rows of customer_lookup: each customer in each currency it dealt in."""
+    records = {row["customer_id"]: row for row in customers}
+    charged = by(charges, "customer_id", "currency")
+    invoiced = by(invoices, "customer_id", "currency")
+    moved = by(
+        (row for row in transactions if row["is_net_volume"]), "customer_id", "currency"
+    )
+    keys = {key for key in charged.keys() | invoiced.keys() | moved.keys() if key[0]}
+    keys |= {(row["customer_id"], row["currency"]) for row in records.values()}
+    return [
+        {
+            "source_relation": source.relation,
+            "customer_id": customer_id,
+            "currency": currency,
+            **record_columns(records.get(customer_id), currency),
+            **charge_columns(charged.get((customer_id, currency), []), currency),
+            **invoice_columns(invoiced.get((customer_id, currency), []), currency),
+            **balance_columns(
+                moved.get((customer_id, currency), []),
+                currency,
+                source.has_balance_rows,
+            ),
+        }
+        for customer_id, currency in keys
+    ]
+
+
+def record_columns(customer: Fact | None, currency: str | None) -> Fact:
+    """What the customer's own row says; balances in its home currency only."""
+    columns = "email description is_delinquent is_deleted created_date created_at"
+    known = customer or defaultdict(lambda: None)
+    row = taken(known, columns)
+    balance = known["balance_amount"] if known["currency"] == currency else None
+    return row | {
+        "home_currency": known["currency"],
+        "has_customer_record": customer is not None,
+        "balance_amount": balance,
+        "credit_balance_amount": None if balance is None else owed_to(balance),
+    }
+
+
+def owed_to(balance: Decimal) -> Decimal:
+    """What the customer has to get: a negative balance."""
+    return money.rounded(-balance if balance < 0 else Decimal(0))
+
+
+def charge_columns(charges: list[Fact], currency: str | None) -> Fact:
+    """What was charged, in one currency."""
+    row: Fact = {"attempted_charge_count": len(charges)}
+    for kind in ("gross", "failed", "pending"):
+        row[f"{kind}_charge_count"] = sum(charge[f"is_{kind}"] for charge in charges)
+    for kind in ("attempted", "gross", "failed", "pending"):
+        row[f"{kind}_charge_amount"] = added(charges, f"{kind}_amount", currency)
+    moments = [charge["created_at"] for charge in charges]
+    days = [charge["reporting_date"] for charge in charges]
+    return row | {
+        "refund_count": sum(charge["refund_count"] for charge in charges),
+        "refund_amount": added(charges, "refunded_amount", currency),
+        "net_charge_amount": added(charges, "net_amount", currency),
+        "dispute_count": sum(charge["dispute_count"] for charge in charges),
+        "dispute_amount": added(charges, "disputed_amount", currency),
+        "first_charge_date": min(days, default=None),
+        "last_charge_date": max(days, default=None),
+        "first_charge_at": min(moments, default=None),
+        "last_charge_at": max(moments, default=None),
+    }
+
+
+def invoice_columns(invoices: list[Fact], currency: str | None) -> Fact:
+    """What was invoiced, and what of it is owed, in one currency."""
+    late = [row for row in invoices if row["is_past_due"]]
+    return {
+        "invoice_count": sum(row["status"] not in NOT_ISSUED for row in invoices),
+        "unpaid_invoice_count": sum(row["is_open"] for row in invoices),
+        "outstanding_amount": added(invoices, "outstanding_amount", currency),
+        "past_due_amount": added(late, "outstanding_amount", currency),
+        "bad_debt_amount": added(invoices, "bad_debt_amount", currency),
+        "is_past_due": bool(late),
+    }
+
+
+def balance_columns(
+    transactions: list[Fact], currency: str | None, has_balance_rows: bool
+) -> Fact:
+    """What reached the balance, in a settlement currency; unknown without the table."""
+    columns = {"fee_amount": "fee_amount", "net_volume_amount": "net_amount"}
+    return {
+        name: added(transactions, column, currency) if has_balance_rows else None
+        for name, column in columns.items()
+    }

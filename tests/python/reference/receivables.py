@@ -1,0 +1,267 @@
+"""Receivables: what customers owe, since when, and how it came about."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reference import money, time
+from reference.invoices import BUCKETS, NOT_ISSUED
+from reference.periods import Periods
+from reference.rows import Settings
+
+Fact = dict[str, Any]
+
+ISSUED = {"open", "paid", "uncollectible"}
+
+
+def added(rows: Iterable[Fact], column: str, currency: str | None) -> Decimal | None:
+    """Sum of a column in one currency; an amount that is missing adds nothing."""
+    amounts = (row[column] for row in rows)
+    return money.total((a for a in amounts if a is not None), currency)
+
+
+def by(rows: Iterable[Fact], *columns: str) -> dict[tuple, list[Fact]]:
+    """Rows by the values of some columns."""
+    found: dict[tuple, list[Fact]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[column] for column in columns)].append(row)
+    return found
+
+
+def paid_part(invoice: Fact) -> Decimal | None:
+    """What was paid of the claim that an invoice made."""
+    if invoice["is_paid"]:
+        return invoice["amount_due"]
+    return money.difference(invoice["amount_due"], invoice["amount_remaining"])
+
+
+def movements(invoices: Iterable[Fact]) -> Iterable[tuple[date, str, Fact]]:
+    """Day, figure and amount of everything that changes what is receivable."""
+
+    def movement(invoice: Fact, day: date, figure: str, amount: Decimal | None):
+        return day, figure, {"currency": invoice["currency"], "amount": amount}
+
+    for invoice in invoices:
+        if invoice["status"] not in ISSUED:
+            continue
+        created = invoice["created_date"]
+        yield movement(invoice, created, "invoiced", invoice["amount_due"])
+        if invoice["paid_date"] is not None:
+            day, part = invoice["paid_date"], paid_part(invoice)
+            yield movement(invoice, day, "paid", part)
+            if invoice["paid_at"] is None:
+                yield movement(invoice, day, "estimated", part)
+        if invoice["status"] == "uncollectible":
+            lost = invoice["amount_remaining"]
+            yield movement(invoice, created, "written_off", lost)
+            yield movement(invoice, created, "estimated", lost)
+
+
+def receivables_monthly(periods: Periods, invoices: Iterable[Fact]) -> list[Fact]:
+    """Rows of receivables_monthly, one a month of the calendar and currency."""
+    moved: dict[tuple, list[Fact]] = defaultdict(list)
+    for day, figure, row in movements(invoices):
+        moved[time.month_of(day), row["currency"], figure].append(row)
+    rows = []
+    for currency in periods.currencies:
+        closing = money.total([], currency)
+        for month in periods.months():
+            opening = closing
+            day_count = days_in(month, periods.as_of)
+            figures = {
+                name: added(moved[month, currency, name], "amount", currency)
+                for name in ("invoiced", "paid", "written_off", "estimated")
+            }
+            for name, sign in (("invoiced", 1), ("paid", -1), ("written_off", -1)):
+                closing = plus(closing, figures[name], sign)
+            rows.append(
+                {
+                    "source_relation": periods.relation,
+                    "currency": currency,
+                    "opening_amount": opening,
+                    "invoiced_amount": figures["invoiced"],
+                    "paid_amount": figures["paid"],
+                    "written_off_amount": figures["written_off"],
+                    "closing_amount": closing,
+                    "estimated_amount": figures["estimated"],
+                    "day_count": day_count,
+                    "days_sales_outstanding": days_sales(
+                        closing, figures["invoiced"], day_count
+                    ),
+                    "reporting_month": month,
+                }
+            )
+    return rows
+
+
+def days_in(month: date, as_of: date) -> int:
+    """Days of a month up to the as-of day."""
+    if month == time.month_of(as_of):
+        return as_of.day
+    return monthrange(month.year, month.month)[1]
+
+
+def plus(amount: Decimal | None, other: Decimal | None, sign: int) -> Decimal | None:
+    """amount plus or minus another one, None in an unknown currency."""
+    if amount is None or other is None:
+        return None
+    return money.rounded(money.EXACT.fma(other, Decimal(sign), amount))
+
+
+def days_sales(
+    closing: Decimal | None, invoiced: Decimal | None, days: int
+) -> Decimal | None:
+    """Days it takes to collect, at six decimals; None where nothing was invoiced."""
+    if closing is None or not invoiced:
+        return None
+    return money.rounded(
+        money.EXACT.divide(money.EXACT.multiply(closing, Decimal(days)), invoiced)
+    )
+
+
+def accounts_receivable_aging(periods: Periods, invoices: Iterable[Fact]) -> list[Fact]:
+    """Rows of accounts_receivable_aging: each bucket of each currency."""
+    found = by(invoices, "currency", "ageing_bucket")
+    rows = []
+    for currency in periods.currencies:
+        for order, bucket in enumerate(BUCKETS, start=1):
+            owed = found.get((currency, bucket), [])
+            owing = {row["customer_id"] for row in owed} - {None}
+            rows.append(
+                {
+                    "source_relation": periods.relation,
+                    "ageing_bucket": bucket,
+                    "currency": currency,
+                    "bucket_order": order,
+                    "customer_count": len(owing),
+                    "invoice_count": len(owed),
+                    "outstanding_amount": added(owed, "outstanding_amount", currency),
+                    "as_of_date": periods.as_of,
+                }
+            )
+    return rows
+
+
+def finance_operations_invoice_attempts(invoices: Iterable[Fact]) -> list[Fact]:
+    """Rows of finance_operations_invoice_attempts, over issued invoices."""
+    issued = [
+        row | {"attempt_count": row["attempt_count"] or 0}
+        for row in invoices
+        if row["status"] not in NOT_ISSUED
+    ]
+    keys = ("source_relation", "currency", "attempt_count", "reporting_month")
+    return [
+        {
+            "source_relation": relation,
+            "currency": currency,
+            "attempt_count": attempt_count,
+            "invoice_count": len(rows),
+            "paid_invoice_count": sum(row["is_paid"] for row in rows),
+            "amount_due": added(rows, "amount_due", currency),
+            "amount_paid": added(rows, "amount_paid", currency),
+            "reporting_month": month,
+        }
+        for (relation, currency, attempt_count, month), rows in by(
+            issued, *keys
+        ).items()
+    ]
+
+
+def finance_operations_delinquent_customers(
+    relation: str, invoices: Iterable[Fact], customers: Iterable[Fact]
+) -> list[Fact]:
+    """Rows of finance_operations_delinquent_customers: who owes, who is flagged."""
+    records = {row["customer_id"]: row for row in customers}
+    owned = by(invoices, "customer_id", "currency")
+    keys = {
+        key
+        for key, rows in owned.items()
+        if key[0] is not None and any(row["is_open"] for row in rows)
+    }
+    keys |= {
+        (row["customer_id"], row["currency"])
+        for row in records.values()
+        if row["is_delinquent"]
+    }
+    return [
+        {
+            "source_relation": relation,
+            **debtor(currency, owned.get((customer_id, currency), [])),
+            "customer_id": customer_id,
+            "email": records.get(customer_id, {}).get("email"),
+            "description": records.get(customer_id, {}).get("description"),
+            "is_delinquent": records.get(customer_id, {}).get("is_delinquent", False),
+        }
+        for customer_id, currency in keys
+    ]
+
+
+def debtor(currency: str | None, invoices: list[Fact]) -> Fact:
+    """What one customer owes in one currency, from all its invoices there."""
+    unpaid = [row for row in invoices if row["is_open"]]
+    late = [row for row in unpaid if row["is_past_due"]]
+
+    def owed(*buckets: str):
+        aged = [row for row in unpaid if row["ageing_bucket"] in buckets]
+        return added(aged, "outstanding_amount", currency)
+
+    return {
+        "currency": currency,
+        "open_invoice_count": len(unpaid),
+        "past_due_invoice_count": len(late),
+        "outstanding_amount": added(unpaid, "outstanding_amount", currency),
+        "past_due_amount": added(late, "outstanding_amount", currency),
+        "current_amount": owed("current"),
+        "days_1_30_amount": owed("1_30"),
+        "days_31_60_amount": owed("31_60"),
+        "days_61_90_amount": owed("61_90"),
+        "over_90_amount": owed("over_90"),
+        "bad_debt_amount": added(invoices, "bad_debt_amount", currency),
+        "max_attempt_count": max(
+            (row["attempt_count"] or 0 for row in unpaid), default=0
+        ),
+        "max_days_past_due": max(
+            (row["days_past_due"] for row in unpaid), default=None
+        ),
+        "is_past_due": bool(late),
+        "oldest_due_date": min(
+            (row["effective_due_date"] for row in unpaid), default=None
+        ),
+    }
+
+
+def with_state(
+    months: Iterable[Fact],
+    settings: Settings,
+    invoices: Sequence[Fact],
+    customers: Iterable[Fact],
+) -> list[Fact]:
+    """Rows of executive_summary_monthly with the figures of the as-of month alone."""
+    late = {row["customer_id"] for row in invoices if row["is_past_due"]}
+    at_home = by(customers, "currency")
+    unpaid = by((row for row in invoices if row["is_open"]), "currency")
+
+    def state(currency: str) -> Fact:
+        owed, owners = unpaid.get((currency,), []), at_home.get((currency,), [])
+        return {
+            "delinquent_customer_count": sum(row["is_delinquent"] for row in owners),
+            "past_due_customer_count": sum(
+                row["customer_id"] in late for row in owners
+            ),
+            "unpaid_invoice_count": len(owed),
+            "unpaid_invoice_amount": added(owed, "outstanding_amount", currency),
+        }
+
+    as_of_month = time.month_of(settings.as_of)
+    return [
+        row
+        | (
+            state(row["currency"])
+            if row["reporting_month"] == as_of_month
+            else dict.fromkeys(state(row["currency"]))
+        )
+        for row in months
+    ]
