@@ -1,13 +1,10 @@
--- Balance transactions that no rule gives a reporting category, by type.
+-- Balance transactions that neither their type nor source nor description tells.
 select
     source_relation,
+    balance_transaction_id,
+    source_id,
     type,
     description,
-    count(*) as transaction_count,
-    min(balance_transaction_id) as first_balance_transaction_id
+    net_amount
 from {{ ref('fct_balance_transactions') }}
 where reporting_category = 'unclassified'
-group by
-    source_relation,
-    type,
-    description

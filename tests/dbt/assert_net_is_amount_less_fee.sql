@@ -1,4 +1,6 @@
--- Balance transactions whose net is not amount - fee, by id.
+-- Balance transactions whose net is not what their amount and fee leave, by id.
+-- The test hangs on the last mart, so that all others are built.
+-- depends_on: {{ ref('executive_summary_monthly') }}
 select
     source_relation,
     balance_transaction_id,

@@ -1,5 +1,5 @@
--- Charges, refunds, disputes and invoices that were left out for being dated after the as-of day. Expected
--- when as_of lies in the past; else look at the unit of their timestamps.
+-- Charges, refunds and invoices that were left out for being dated after the as-of day.
+-- Expected when as_of lies in the past; else look at the unit of their timestamps.
 with
 
 charges as (

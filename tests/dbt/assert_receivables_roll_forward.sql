@@ -37,4 +37,3 @@ from rolled
 where opening_amount <> previous_closing_amount
     or opening_amount + invoiced_amount - paid_amount - written_off_amount
     <> closing_amount
-    or estimated_amount < written_off_amount

@@ -43,6 +43,14 @@ missing as (
         ['total_minor', 'currency']
     ) }}
 
+    union all
+
+    {{ missing_values(
+        'stg_stripe__invoice_lines',
+        'invoice_line_id',
+        ['amount_minor']
+    ) }}
+
 )
 
 select * from missing

@@ -78,7 +78,7 @@ summed as (
         and sources.source_id = transactions.source_id
     where not sources.is_charge
         or (
-            transactions.type = 'adjustment'
+            lower(trim(transactions.type)) = 'adjustment'
             and transactions.reporting_category in ('dispute', 'dispute_reversal')
         )
     group by sources.source_relation, sources.dispute_id

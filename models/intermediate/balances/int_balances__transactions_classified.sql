@@ -43,7 +43,7 @@ described as (
         and transactions.balance_transaction_id
         = partial_capture_reversals.balance_transaction_id
     left join types
-        on transactions.type = types.type
+        on transactions.plain_type = types.type
 
 ),
 
@@ -54,8 +54,8 @@ categorized as (
         case
             when delivered_category is not null then delivered_category
             when is_partial_capture_reversal then 'partial_capture_reversal'
-            when type <> 'adjustment' then coalesce(category_of_type, 'unclassified')
-            when type is null then 'unclassified'
+            when plain_type <> 'adjustment' then coalesce(category_of_type, 'unclassified')
+            when plain_type is null then 'unclassified'
             when is_of_dispute then dispute_category
             when is_of_refund then 'refund_failure'
             when words like '%chargeback%' or words like '%dispute%'
@@ -86,6 +86,7 @@ final as (
         reporting_category,
         status,
         type,
+        plain_type,
         amount_minor,
         fee_minor,
         net_minor,

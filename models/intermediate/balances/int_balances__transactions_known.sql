@@ -26,7 +26,8 @@ final as (
         nullif(lower(trim(balance_transactions.reporting_category)), '')
             as delivered_category,
         balance_transactions.status,
-        nullif(lower(trim(balance_transactions.type)), '') as type,
+        balance_transactions.type,
+        nullif(lower(trim(balance_transactions.type)), '') as plain_type,
         balance_transactions.amount_minor,
         coalesce(balance_transactions.fee_minor, 0) as fee_minor,
         coalesce(

@@ -49,7 +49,19 @@ transfers as (
 final as (
 
     select
-        transactions.*,
+        transactions.source_relation,
+        transactions.balance_transaction_id,
+        transactions.source_id,
+        transactions.currency,
+        transactions.description,
+        transactions.exchange_rate,
+        transactions.delivered_category,
+        transactions.status,
+        transactions.type,
+        transactions.plain_type,
+        transactions.amount_minor,
+        transactions.fee_minor,
+        transactions.net_minor,
         coalesce(
             naming_objects.charge_id,
             charges.charge_id,
@@ -63,7 +75,9 @@ final as (
         coalesce(transfers.transfer_id, naming_objects.transfer_id) as transfer_id,
         coalesce(disputes.dispute_id, disputed_charges.dispute_id) is not null
             as is_of_dispute,
-        refunds.refund_id is not null as is_of_refund
+        refunds.refund_id is not null as is_of_refund,
+        transactions.available_at,
+        transactions.created_at
     from transactions
     left join naming_objects
         on transactions.source_relation = naming_objects.source_relation

@@ -1,4 +1,4 @@
--- Each charge beside all that is known of it elsewhere.
+-- Each charge beside what became of it.
 with
 
 charges as (
@@ -7,52 +7,9 @@ charges as (
 
 ),
 
-captured as (
+outcomes as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
-    where reporting_date is not null
-
-),
-
-refunds as (
-
-    select
-        source_relation,
-        charge_id,
-        sum(refund_count) as refund_count,
-        sum(refund_amount) as refunded_amount
-    from {{ ref('fct_refunds') }}
-    group by source_relation, charge_id
-
-),
-
-disputes as (
-
-    select
-        source_relation,
-        charge_id,
-        sum(dispute_count) as dispute_count,
-        sum(dispute_amount) as disputed_amount
-    from {{ ref('fct_disputes') }}
-    group by source_relation, charge_id
-
-),
-
-volumes as (
-
-    select * from {{ ref('int_balances__charge_volumes') }}
-
-),
-
-sources_delivered as (
-
-    select * from {{ ref('int_balances__sources_delivered') }}
-
-),
-
-fulfillment as (
-
-    select * from {{ ref('int_payments__fulfillment_timed') }}
+    select * from {{ ref('int_payments__charge_outcomes') }}
 
 ),
 
@@ -65,52 +22,69 @@ failure_codes as (
 final as (
 
     select
-        charges.*,
-        captured.invoice_id as resolved_invoice_id,
-        captured.captured_amount_minor,
-        captured.is_gross,
-        captured.reporting_date,
+        charges.source_relation,
+        charges.charge_id,
+        outcomes.invoice_id,
+        charges.balance_transaction_id,
+        charges.customer_id,
+        charges.destination_id,
+        charges.dispute_id,
+        charges.payment_intent_id,
+        charges.payment_method_id,
+        charges.currency,
+        charges.description,
+        charges.failure_code,
+        charges.failure_message,
+        charges.fraud_details_stripe_report,
+        charges.fraud_details_user_report,
+        charges.receipt_email,
+        charges.receipt_number,
+        charges.shipping_address_city,
+        charges.shipping_address_country,
+        charges.shipping_address_line1,
+        charges.shipping_address_line2,
+        charges.shipping_address_postal_code,
+        charges.shipping_address_state,
+        charges.shipping_carrier,
+        charges.shipping_name,
+        charges.shipping_phone,
+        charges.shipping_tracking_number,
+        charges.statement_descriptor,
+        charges.status,
+        charges.tokenization_method,
+        charges.amount_refunded_minor,
+        charges.amount_minor,
+        charges.application_fee_minor,
+        charges.amount_captured_minor,
+        outcomes.settlement_currency,
         case
             when charges.status = 'failed'
                 then coalesce(failure_codes.category, 'unknown')
         end as failure_category,
+        outcomes.captured_amount_minor,
+        outcomes.refund_count,
+        outcomes.refunded_amount,
+        outcomes.dispute_count,
+        outcomes.disputed_amount,
+        outcomes.fee_amount,
+        outcomes.net_volume_amount,
+        outcomes.days_to_payment,
+        outcomes.days_to_settlement,
+        outcomes.days_to_fulfillment,
+        outcomes.days_to_sync,
+        outcomes.is_gross,
+        charges.is_captured,
+        charges.is_livemode,
+        charges.is_paid,
+        charges.is_refunded,
         case when charges.status = 'failed' then failure_codes.is_retryable end
             as is_retryable,
-        refunds.refund_count,
-        refunds.refunded_amount,
-        disputes.dispute_count,
-        disputes.disputed_amount,
-        volumes.settlement_currency,
-        case
-            when volumes.charge_id is null then sources_delivered.zero_amount
-            else volumes.fee_amount
-        end as fee_amount,
-        case
-            when volumes.charge_id is null then sources_delivered.zero_amount
-            else volumes.net_volume_amount
-        end as net_volume_amount,
-        fulfillment.days_to_payment,
-        fulfillment.days_to_settlement,
-        fulfillment.days_to_fulfillment,
-        fulfillment.days_to_sync
+        outcomes.reporting_date,
+        charges.created_at
     from charges
-    inner join captured
-        on charges.source_relation = captured.source_relation
-        and charges.charge_id = captured.charge_id
-    left join refunds
-        on charges.source_relation = refunds.source_relation
-        and charges.charge_id = refunds.charge_id
-    left join disputes
-        on charges.source_relation = disputes.source_relation
-        and charges.charge_id = disputes.charge_id
-    left join volumes
-        on charges.source_relation = volumes.source_relation
-        and charges.charge_id = volumes.charge_id
-    left join sources_delivered
-        on charges.source_relation = sources_delivered.source_relation
-    left join fulfillment
-        on charges.source_relation = fulfillment.source_relation
-        and charges.charge_id = fulfillment.charge_id
+    inner join outcomes
+        on charges.source_relation = outcomes.source_relation
+        and charges.charge_id = outcomes.charge_id
     left join failure_codes
         on charges.failure_code = failure_codes.failure_code
 

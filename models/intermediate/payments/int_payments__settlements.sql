@@ -33,7 +33,7 @@ found as (
         source_id as charge_id,
         available_at
     from transactions
-    where type in ('charge', 'payment')
+    where plain_type in ('charge', 'payment')
 
 ),
 

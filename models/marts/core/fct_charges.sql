@@ -38,7 +38,7 @@ final as (
         customer_id,
         destination_id,
         dispute_id,
-        resolved_invoice_id as invoice_id,
+        invoice_id,
         payment_intent_id,
         payment_method_id,
         currency,

@@ -201,14 +201,14 @@ BALANCE_FAULTS = (
         "finance_operations_failure_reasons",
         "    where is_failed\n",
         "",
-        ("assert_failure_reasons_equal_facts",),
+        ("assert_failure_reasons_equal_daily",),
     ),
     ModelFault(
         "reasons: failures without a code dropped",
         "finance_operations_failure_reasons",
         "    where is_first_attempt_failed\n",
         "    where is_first_attempt_failed and first_failure_code <> 'card_declined'\n",
-        ("assert_failure_reasons_equal_facts",),
+        ("assert_failure_reasons_equal_daily",),
     ),
     ModelFault(
         "times: Segment's lag taken for payment time",

@@ -400,7 +400,7 @@ DATA_FAULTS = (
             "update stripe.balance_transactions "
             "set available = '2026-07-01 00:00:00+00' where id = 'txn_plain'",
         ),
-        caught_by=("assert_durations_are_not_negative",),
+        caught_by=("assert_times_are_not_negative",),
     ),
     DataFault(
         "a dispute of more than its charge",
