@@ -215,3 +215,13 @@ where fee <> 0 and id in (
     'txn_try_3', 'txn_test', 'txn_nobody', 'txn_disputed', 'txn_invoice',
     'txn_dp_won', 'txn_dp_won_back', 'txn_dp_lost'
 );
+
+-- Partly paid invoices: one says what was paid, one what remains.
+insert into stripe.invoices
+    (id, received_at, created, customer_id, currency, subtotal, tax, total, amount_due,
+     amount_paid, amount_remaining, attempt_count, attempted, paid, status)
+values
+    ('in_paid_part', '2026-08-25 15:00:00+00', '2026-08-25 13:00:00+00', 'cus_plain',
+     'usd', 1600, 100, 1700, 1700, 600, null, 1, true, false, 'open'),
+    ('in_remaining_part', '2026-08-26 15:00:00+00', '2026-08-26 13:00:00+00',
+     'cus_plain', 'usd', 1600, 200, 1800, 1800, null, 500, 1, true, false, 'open');

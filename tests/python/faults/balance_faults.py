@@ -142,7 +142,7 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "disputes: double counted on their charge",
-        "int_payments__charges_joined",
+        "int_payments__charge_outcomes",
         "sum(dispute_count) as dispute_count",
         "sum(dispute_count) * 2 as dispute_count",
         ("assert_charge_balances_equal_facts",),

@@ -29,9 +29,9 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "charges: refunds joined on the wrong key",
-        "int_payments__charges_joined",
-        "and charges.charge_id = refunds.charge_id",
-        "and charges.invoice_id = refunds.charge_id",
+        "int_payments__charge_outcomes",
+        "and captured.charge_id = refunds.charge_id",
+        "and captured.invoice_id = refunds.charge_id",
         ("assert_charge_amounts_hold_together",),
     ),
     ModelFault(
@@ -57,7 +57,7 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "charges: fan-out, a row for each refund",
-        "int_payments__charges_joined",
+        "int_payments__charge_outcomes",
         "{{ ref('fct_refunds') }}\n    group by source_relation, charge_id",
         "{{ ref('fct_refunds') }}\n    group by source_relation, charge_id, refund_id",
         (
@@ -67,14 +67,14 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "charges: an inner join drops unrefunded charges",
-        "int_payments__charges_joined",
+        "int_payments__charge_outcomes",
         "left join refunds",
         "inner join refunds",
         ("assert_no_charge_is_lost_or_doubled",),
     ),
     ModelFault(
         "charges: only charges with a customer",
-        "int_payments__charges_joined",
+        "int_payments__charge_outcomes",
         "where reporting_date is not null",
         "where reporting_date is not null and customer_id is not null",
         ("assert_no_charge_is_lost_or_doubled",),
