@@ -40,7 +40,7 @@ class Built:
 
 
 def selection(fault: Fault | ShapeFault) -> str:
-    """What depends on the fault and is needed for the first test that it is caught by."""
+    """What depends on the fault and its first test needs."""
     if isinstance(fault, ShapeFault):
         return f"+{fault.model},resource_type:model +{fault.model},resource_type:seed"
     if isinstance(fault, ModelFault):
@@ -97,7 +97,7 @@ def on_duckdb(project: Project, account: Path, variables: dict, folder: Path) ->
 
 
 def on_postgres(project: Project, variables: dict, database: str) -> Built:
-    """The account that the server holds, built; each fault gets a copy of the database."""
+    """The account on the server, built; each fault gets a copy of the database."""
     build_everything(project, variables)
     base = f"{database}_base"
     from_elsewhere(

@@ -81,7 +81,9 @@ DATA_FAULTS = (
     DataFault(
         "a charge names a balance transaction that is not delivered",
         ("delete from stripe.balance_transactions where id = 'txn_plain'",),
-        caught_by=("references_fct_charges_balance_transaction_id__ref_fct_balance_transactions_",),
+        caught_by=(
+            "references_fct_charges_balance_transaction_id__ref_fct_balance_transactions_",
+        ),
     ),
     # Required values
     DataFault(
@@ -159,12 +161,16 @@ DATA_FAULTS = (
     DataFault(
         "the status of a charge misspelled",
         ("update stripe.charges set status = 'succeded' where id = 'ch_plain'",),
-        caught_by=("accepted_values_stg_stripe__charges_status__succeeded__pending__failed",),
+        caught_by=(
+            "accepted_values_stg_stripe__charges_status__succeeded__pending__failed",
+        ),
     ),
     DataFault(
         "the status of a charge in capitals",
         ("update stripe.charges set status = 'SUCCEEDED' where id = 'ch_plain'",),
-        caught_by=("accepted_values_stg_stripe__charges_status__succeeded__pending__failed",),
+        caught_by=(
+            "accepted_values_stg_stripe__charges_status__succeeded__pending__failed",
+        ),
     ),
     DataFault(
         "a refund status that nobody knows",
@@ -175,7 +181,10 @@ DATA_FAULTS = (
     ),
     DataFault(
         "a balance transaction type that nobody knows",
-        ("update stripe.balance_transactions set type = 'chrge' where id = 'txn_plain'",),
+        (
+            "update stripe.balance_transactions set type = 'chrge' "
+            "where id = 'txn_plain'",
+        ),
         caught_by=("assert_balance_transactions_are_classified",),
     ),
     # Amounts

@@ -145,7 +145,10 @@ MODEL_FAULTS = (
         "int_payments__refunds_classified",
         "refunds.status in ('failed', 'canceled')",
         "refunds.status in ('canceled')",
-        ("assert_refunds_equal_staging", "failed_refunds_are_known_by_status_else_by_balance"),
+        (
+            "assert_refunds_equal_staging",
+            "failed_refunds_are_known_by_status_else_by_balance",
+        ),
     ),
     ModelFault(
         "refunds: status misspelled in a filter",
@@ -310,7 +313,8 @@ MODEL_FAULTS = (
         "days: only days on which something happened",
         "int_summaries__currency_days",
         "on accounts.first_day <= all_days.day",
-        "on extract(day from all_days.day) <= 28\n            and accounts.first_day <= all_days.day",
+        "on extract(day from all_days.day) <= 28\n"
+        "            and accounts.first_day <= all_days.day",
         ("assert_every_day_is_there",),
     ),
     ModelFault(

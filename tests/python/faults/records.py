@@ -38,7 +38,7 @@ class ModelFault:
 
 @dataclass(frozen=True)
 class ShapeFault:
-    """Statements on the raw tables after which dbt compiles other SQL: real builds only.
+    """Statements on the raw tables that change what dbt compiles: real builds only.
 
     model: what is built, with all that it reads; then either the build stops with the
     sentence `stopped_by`, or it passes and each query of `holds` gives true.

@@ -33,7 +33,9 @@ def handled_verdict(warehouse: Warehouse, fault: DataFault) -> tuple[str, str]:
     with warehouse.injected(fault) as said:
         wrong = [f"{name} failed" for name, how in said.items() if how == "error"]
         wrong += [
-            f"{mart} changed" for mart in before if rows(warehouse, mart) != before[mart]
+            f"{mart} changed"
+            for mart in before
+            if rows(warehouse, mart) != before[mart]
         ]
         wrong += [
             f"not true: {query}"
@@ -58,4 +60,6 @@ def table(verdicts: Mapping[Fault, tuple[str, str]]) -> str:
         if wrong:
             lines.append(f"    WRONG: {wrong}")
     noticed = sum(1 for _, wrong in verdicts.values() if not wrong)
-    return "\n".join([*lines, f"{noticed} of {len(verdicts)} faults noticed or handled"])
+    return "\n".join(
+        [*lines, f"{noticed} of {len(verdicts)} faults noticed or handled"]
+    )

@@ -1,4 +1,4 @@
-"""Signs of intermediate models turned round: a dbt test or the reference notices each."""
+"""Signs of intermediate models turned round: a test or the reference notices each."""
 
 from __future__ import annotations
 

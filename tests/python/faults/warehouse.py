@@ -188,7 +188,9 @@ class Warehouse:
             if count > self.baseline.get(name, ("", 0))[1]
         }
         if isinstance(fault, ModelFault):
-            said |= dict.fromkeys(self.failed_unit_tests(fault.model, self.faulty[fault]), "error")
+            said |= dict.fromkeys(
+                self.failed_unit_tests(fault.model, self.faulty[fault]), "error"
+            )
         return said
 
     def failed_unit_tests(self, model: str, sql: str) -> list[str]:
