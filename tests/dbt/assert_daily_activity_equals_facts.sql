@@ -1,5 +1,5 @@
--- Disputes, fees, net volume, recovery and times of finance_operations_daily are, day by
--- day, the sums of the facts behind them; the executive summary shows the same.
+-- Disputes, fees, net volume, recovery and times of finance_operations_daily are, day
+-- by day, the sums of the facts behind them.
 with
 
 facts as (

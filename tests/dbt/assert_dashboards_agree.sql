@@ -26,7 +26,10 @@ where executive.reporting_date is null
         ('refund_count_rate', 'refund_count', 'gross_charge_count'),
         ('refund_amount_rate', 'refund_amount', 'gross_charge_amount'),
         ('refunded_charge_count_rate', 'refunded_charge_count', 'gross_charge_count'),
-        ('refunded_charge_amount_rate', 'refunded_charge_amount', 'gross_charge_amount'),
+        (
+            'refunded_charge_amount_rate', 'refunded_charge_amount',
+            'gross_charge_amount',
+        ),
         ('dispute_rate', 'cohort_dispute_count', 'succeeded_charge_count'),
         ('dispute_activity_rate', 'dispute_count', 'succeeded_charge_count'),
         ('recovery_rate', 'recovered_payment_count', 'first_failed_payment_count'),

@@ -1,5 +1,5 @@
--- To the payment and on to the money is the whole way, but for each one's rounding; only
--- successful charges have gone it, and none takes longer than its payment's first try.
+-- To the payment and on to the money is the whole way, but for roundings; only charges
+-- that succeeded went it, and none in less than since its payment's first try.
 with
 
 charges as (

@@ -1,5 +1,6 @@
 -- Weeks against their charges: counts and sums, and at a percentile as many charges lie
--- on either side as its position says. Changes are on the week before.
+-- on either side as its position says.
+{%- set figures = ['days_to_payment', 'days_to_settlement', 'days_to_fulfillment'] %}
 with
 
 charges as (
@@ -23,7 +24,7 @@ compared as (
         weeks.reporting_week,
         weeks.charge_count,
         weeks.settled_charge_count,
-        {%- for figure in ['days_to_payment', 'days_to_settlement', 'days_to_fulfillment'] %}
+        {%- for figure in figures %}
         max(weeks.mean_{{ figure }}) as mean_{{ figure }},
         sum(charges.{{ figure }}) as total_{{ figure }},
         count(charges.{{ figure }}) as count_{{ figure }},
@@ -66,7 +67,7 @@ select
 from compared
 where charge_count <> fact_count
     or settled_charge_count <> count_days_to_settlement
-    {%- for figure in ['days_to_payment', 'days_to_settlement', 'days_to_fulfillment'] %}
+    {%- for figure in figures %}
     or abs(mean_{{ figure }} * count_{{ figure }} - total_{{ figure }})
     > 0.0000005 * count_{{ figure }}
     {%- for name, tenths in [('median', 5), ('p90', 9)] %}

@@ -1,5 +1,5 @@
--- What charges did to each invoice, against the charges; what was paid of it is dated by
--- the first that succeeded.
+-- What charges did to each invoice, against the charges; what was paid of it is dated
+-- by the first that succeeded.
 with
 
 charges as (

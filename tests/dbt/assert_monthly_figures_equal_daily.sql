@@ -20,8 +20,12 @@ days as (
         currency,
         {%- for figure in figures %}
         sum({{ figure }}) as {{ figure }},
-        sum(case when extract(day from reporting_date) <= {{ as_of.day }} then {{ figure }} end)
-            as {{ figure }}_to_date,
+        sum(
+            case
+                when extract(day from reporting_date) <= {{ as_of.day }}
+                    then {{ figure }}
+            end
+        ) as {{ figure }}_to_date,
         {%- endfor %}
         reporting_month
     from {{ ref('executive_summary_daily') }}

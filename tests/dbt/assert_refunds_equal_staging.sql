@@ -49,7 +49,11 @@ where refunds.requested_amount <> {{ major_units('staged.amount_minor') }}
     or refunds.refund_count <> case when refunds.is_counted then 1 else 0 end
     or (refunds.is_counted and staged.status in ('failed', 'canceled'))
     or (refunds.is_counted and charges.is_uncaptured)
-    or (not refunds.is_counted and staged.status = 'succeeded' and not refunds.is_release)
+    or (
+        not refunds.is_counted
+        and not refunds.is_release
+        and staged.status = 'succeeded'
+    )
     or (
         refunds.is_release
         and charges.is_gross

@@ -211,7 +211,8 @@ select
     id || '_fee', received_at, id, fee, currency, 'stripe_fee'
 from stripe.balance_transactions
 where fee <> 0 and id in (
-    'txn_plain', 'txn_partial', 'txn_re_release', 'txn_evening', 'txn_dinar', 'txn_second',
+    'txn_plain', 'txn_partial', 'txn_re_release', 'txn_evening', 'txn_dinar',
+    'txn_second',
     'txn_try_3', 'txn_test', 'txn_nobody', 'txn_disputed', 'txn_invoice',
     'txn_dp_won', 'txn_dp_won_back', 'txn_dp_lost'
 );
