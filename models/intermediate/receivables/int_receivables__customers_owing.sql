@@ -1,6 +1,6 @@
--- What customers owe, one row for each currency that they were invoiced in.
 {{ config(materialized='table') }}
 
+-- What customers owe, one row for each currency that they were invoiced in.
 with
 
 invoices as (

@@ -33,7 +33,7 @@ stated as (
         coalesce(amount_due_minor, total_minor) as due_minor,
         subtotal_minor + coalesce(tax_minor, 0) - total_minor as discount_minor,
         {{ reporting_date('created_at') }} as created_date,
-        {{ reporting_date('due_at') }} as due_date
+        {{ reporting_date('coalesce(due_at, created_at)') }} as effective_due_date
     from invoices
 
 ),
@@ -42,15 +42,13 @@ paid as (
 
     select
         *,
-        coalesce(
-            amount_paid_minor,
-            case
-                when stated_status = 'paid' then due_minor
-                when amount_remaining_minor is not null
-                    then due_minor - amount_remaining_minor
-                else 0
-            end
-        ) as paid_minor
+        case
+            when amount_paid_minor is not null then amount_paid_minor
+            when stated_status = 'paid' then due_minor
+            when amount_remaining_minor is not null
+                then due_minor - amount_remaining_minor
+            else 0
+        end as paid_minor
     from stated
     where created_date <= {{ as_of_date() }}
 
@@ -60,13 +58,11 @@ remaining as (
 
     select
         *,
-        coalesce(
-            amount_remaining_minor,
-            case
-                when stated_status = 'paid' or due_minor <= paid_minor then 0
-                else due_minor - paid_minor
-            end
-        ) as remaining_minor
+        case
+            when amount_remaining_minor is not null then amount_remaining_minor
+            when stated_status = 'paid' or due_minor <= paid_minor then 0
+            else due_minor - paid_minor
+        end as remaining_minor
     from paid
 
 ),
@@ -106,7 +102,7 @@ final as (
         remaining.is_forgiven,
         remaining.is_status_derived,
         remaining.created_date,
-        coalesce(remaining.due_date, remaining.created_date) as effective_due_date,
+        remaining.effective_due_date,
         remaining.created_at,
         remaining.due_at,
         remaining.next_payment_attempt_at,

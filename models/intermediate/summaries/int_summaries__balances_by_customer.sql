@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 balance_transactions as (
