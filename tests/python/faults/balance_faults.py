@@ -68,7 +68,7 @@ BALANCE_FAULTS = (
         "int_balances__transactions_classified",
         "words like '%chargeback%' or words like '%dispute%'",
         "words like 'chargeback' or words like 'dispute'",
-        ("an_adjustment_is_what_it_adjusts",),
+        ("reporting_category_is_delivered_else_derived",),
     ),
     ModelFault(
         "balance: partial captures are refunds",
@@ -82,7 +82,7 @@ BALANCE_FAULTS = (
         "int_balances__transactions_classified",
         "coalesce(category_of_type, 'unclassified')",
         "coalesce(category_of_type, 'charge')",
-        ("a_transaction_has_the_category_of_its_type",),
+        ("reporting_category_is_delivered_else_derived",),
     ),
     ModelFault(
         "balance: charges found by id alone",

@@ -36,15 +36,15 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "invoices: due on creation, whatever due_date says",
         "int_receivables__invoices_normalized",
-        "coalesce(remaining.due_date, remaining.created_date)",
-        "remaining.created_date",
+        "{{ reporting_date('coalesce(due_at, created_at)') }}",
+        "{{ reporting_date('created_at') }}",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
         "invoices: days of UTC",
         "int_receivables__invoices_normalized",
-        "{{ reporting_date('due_at') }}",
-        "cast(due_at as date)",
+        "{{ reporting_date('coalesce(due_at, created_at)') }}",
+        "cast(coalesce(due_at, created_at) as date)",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
