@@ -51,7 +51,7 @@ def selection(fault: Fault | ShapeFault) -> str:
         text = " ".join(fault.statements)
         tables = sorted(set(re.findall(r"\bstripe\.(\w+)", text)))
         starts = [f"source:stripe.{table}" for table in tables]
-    return " ".join(f"{start}+,+{fault.caught_by[0]}" for start in starts)
+    return " ".join(f"{start}+,+{fault.caught_by[0]}*" for start in starts)
 
 
 def unit_tests_of(model: str) -> set[str]:

@@ -351,7 +351,11 @@ DATA_FAULTS = (
         "captured is null",
         ("update stripe.charges set captured = null where id = 'ch_plain'",),
         handled="null captured means captured",
-        unchanged=CHARGE_MARTS,
+        unchanged=("fct_payments", "fct_refunds", "executive_summary_monthly"),
+        holds=(
+            "select is_gross and gross_amount = 100 from analytics.fct_charges "
+            "where charge_id = 'ch_plain'",
+        ),
     ),
     # Balance transactions and disputes
     DataFault(
@@ -441,7 +445,7 @@ DATA_FAULTS = (
     DataFault(
         "a dispute status that nobody knows",
         ("update stripe.disputes set status = 'lsot' where id = 'dp_lost'",),
-        caught_by=("accepted_values_fct_disputes_status",),
+        caught_by=("accepted_values_fct_disputes_status__",),
     ),
     DataFault(
         "a failure code that nobody knows",
@@ -460,7 +464,7 @@ DATA_FAULTS = (
     DataFault(
         "an invoice status that nobody knows",
         ("update stripe.invoices set status = 'opne' where id = 'in_30'",),
-        caught_by=("accepted_values_stg_stripe__invoices_status",),
+        caught_by=("accepted_values_fct_invoices_status__",),
     ),
     DataFault(
         "more paid of an invoice than was due",

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[3]
 class DataFault:
     """Statements on the raw tables, in the schema stripe.
 
-    caught_by: every dbt test that must fail or warn. Where it is empty the fault is
+    caught_by: every dbt test that must fail or warn, by its name or the beginning of
+    it. Where it is empty the fault is
     handled: `handled` says how, no test of severity error may fail, `unchanged` marts
     stay as they were, and each query of `holds` must give true.
     """

@@ -21,7 +21,11 @@ def verdict(
     words = ", ".join(f"{name} ({severity})" for name, severity in said.items())
     if not said:
         return words, "nothing noticed it"
-    missing = [name for name in fault.caught_by if name not in said]
+    missing = [
+        name
+        for name in fault.caught_by
+        if not any(test.startswith(name) for test in said)
+    ]
     return words, f"not noticed by {', '.join(missing)}" if missing else ""
 
 

@@ -149,7 +149,9 @@ class Warehouse:
 
     def inject(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
         """Put the fault in, build what depends on it, and run the tests on that."""
-        wanted = [test for test in self.tests if not by or test["name"] in by]
+        wanted = [
+            test for test in self.tests if not by or test["name"].startswith(tuple(by))
+        ]
         needed = self.behind(wanted) if by else {n["unique_id"] for n in self.nodes}
         if isinstance(fault, DataFault):
             for statement in fault.statements:
