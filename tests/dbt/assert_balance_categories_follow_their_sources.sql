@@ -30,6 +30,11 @@ where (type in ('charge', 'payment') and reporting_category <> 'charge')
         type in ('refund', 'payment_refund')
         and reporting_category not in ('refund', 'partial_capture_reversal')
     )
+    or (
+        type in ('refund', 'payment_refund')
+        and lower(description) like '%partial capture%'
+        and reporting_category <> 'partial_capture_reversal'
+    )
     or (type = 'refund_failure' and reporting_category <> 'refund_failure')
     or (type = 'payment_failure_refund' and reporting_category <> 'charge_failure')
     or (type = 'payout' and reporting_category <> 'payout')

@@ -43,6 +43,9 @@ from staged
 left join {{ ref('fct_balance_transactions') }} as facts
     on staged.source_relation = facts.source_relation
     and staged.balance_transaction_id = facts.balance_transaction_id
+left join {{ ref('stg_stripe__charges') }} as charges
+    on staged.source_relation = charges.source_relation
+    and staged.source_id = charges.charge_id
 left join currencies
     on staged.currency = currencies.currency
 where staged.reporting_date <= {{ as_of_date() }}
@@ -60,5 +63,5 @@ where staged.reporting_date <= {{ as_of_date() }}
             or facts.reporting_category like 'partial_capture%',
             false
         )
-        or (staged.type in ('charge', 'payment') and facts.charge_id is null)
+        or (charges.charge_id is not null and facts.charge_id is null)
     )

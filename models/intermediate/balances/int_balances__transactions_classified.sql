@@ -54,8 +54,8 @@ categorized as (
         case
             when delivered_category is not null then delivered_category
             when is_partial_capture_reversal then 'partial_capture_reversal'
-            when plain_type <> 'adjustment' then coalesce(category_of_type, 'unclassified')
-            when plain_type is null then 'unclassified'
+            when coalesce(plain_type, '') <> 'adjustment'
+                then coalesce(category_of_type, 'unclassified')
             when is_of_dispute then dispute_category
             when is_of_refund then 'refund_failure'
             when words like '%chargeback%' or words like '%dispute%'

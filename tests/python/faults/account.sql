@@ -90,6 +90,8 @@ values
      3000, 'usd', 'succeeded', 'txn_re_release'),
     ('re_after_release', '2026-08-24 16:00:00+00', '2026-08-24 15:00:00+00',
      'ch_partial', 3000, 'usd', 'succeeded', 'txn_re_after_release'),
+    ('re_alike', '2026-08-13 16:00:00+00', '2026-08-13 15:00:00+00', 'ch_nobody', 500,
+     'usd', 'succeeded', null),
     ('re_test', '2026-08-12 16:00:00+00', '2026-08-12 15:00:00+00', 'ch_test', 10000,
      'usd', 'succeeded', null),
     ('re_expired', '2026-08-12 16:00:00+00', '2026-08-12 15:00:00+00', 'ch_expired',
@@ -181,7 +183,7 @@ values
      '2026-08-05 14:00:00+00', 'ch_test', 'charge', 10000, 320, 9680, 'usd', 'Charge',
      'available'),
     ('txn_nobody', '2026-08-06 15:00:00+00', '2026-08-06 14:00:00+00',
-     '2026-08-08 14:00:00+00', 'ch_nobody', 'charge', 2000, 88, 1912, 'usd', 'Charge',
+     '2026-08-08 14:00:00+00', 'ch_nobody', 'charge', 2000, 88, null, 'usd', 'Charge',
      'available'),
     ('txn_disputed', '2026-08-07 15:00:00+00', '2026-08-07 14:00:00+00',
      '2026-08-09 14:00:00+00', 'ch_disputed', 'charge', 10000, 320, 9680, 'usd',
@@ -191,6 +193,9 @@ values
      'Charge', 'available'),
     ('txn_re_plain', '2026-09-03 15:00:00+00', '2026-09-03 14:00:00+00',
      '2026-09-03 14:00:00+00', 're_plain', 'refund', -2500, 0, -2500, 'usd', 'Refund',
+     'available'),
+    ('txn_re_alike', '2026-08-13 16:00:00+00', '2026-08-13 15:00:00+00',
+     '2026-08-13 15:00:00+00', 'ch_nobody', 'refund', -500, 0, -500, 'usd', 'Refund',
      'available'),
     ('txn_re_evening', '2026-10-01 03:00:00+00', '2026-10-01 02:30:00+00',
      '2026-10-01 02:30:00+00', 're_evening', 'refund', -1000, 0, -1000, 'usd',
@@ -226,3 +231,7 @@ values
      'usd', 1600, 100, 1700, 1700, 600, null, 1, true, false, 'open'),
     ('in_remaining_part', '2026-08-26 15:00:00+00', '2026-08-26 13:00:00+00',
      'cus_plain', 'usd', 1600, 200, 1800, 1800, null, 500, 1, true, false, 'open');
+
+-- Older API versions name the dispute in the charge, too.
+update stripe.charges set dispute_id = 'dp_lost' where id = 'ch_disputed';
+update stripe.charges set dispute_id = 'dp_warning' where id = 'ch_plain';

@@ -31,7 +31,7 @@ BALANCE_FAULTS = (
         "int_balances__transactions_known",
         "    where sources.object_id is null\n        and named.object_id is null\n",
         "",
-        ("references_fct_balance_transactions_charge_id__ref_fct_charges_",),
+        ("assert_balances_are_not_lost_or_doubled",),
     ),
     ModelFault(
         "balance: amounts in cents",
@@ -75,7 +75,7 @@ BALANCE_FAULTS = (
         "int_payments__partial_capture_reversals",
         "like '%partial%capture%'",
         "like '%partial_capture'",
-        ("assert_captures_agree_with_balance",),
+        ("assert_balance_categories_follow_their_sources",),
     ),
     ModelFault(
         "balance: unknown types are charges",
@@ -138,7 +138,7 @@ BALANCE_FAULTS = (
         "int_payments__disputes_found",
         "        and disputes.dispute_id = disputed_charges.dispute_id\n",
         "        and disputes.charge_id <> disputed_charges.charge_id\n",
-        ("assert_disputes_equal_staging",),
+        ("dbt_utils_unique_combination_of_columns_fct_disputes",),
     ),
     ModelFault(
         "disputes: double counted on their charge",
@@ -229,7 +229,7 @@ BALANCE_FAULTS = (
         "int_payments__fulfillment_timed",
         "        least(\n",
         "        greatest(\n",
-        ("assert_durations_add_up",),
+        ("days_run_from_the_earliest_request_to_the_money",),
     ),
     ModelFault(
         "times: hours taken for days",
