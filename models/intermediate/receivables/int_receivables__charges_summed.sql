@@ -33,11 +33,16 @@ final as (
     select
         source_relation,
         invoice_id,
-        sum(case when is_in_currency then gross_amount end) as gross_amount,
-        sum(case when is_in_currency then failed_amount end) as failed_amount,
-        sum(case when is_in_currency then refunded_amount end) as refund_amount,
-        max(case when is_gross and attempt_rank = 1 then days_to_payment end)
-            as days_to_payment,
+        cast(sum(case when is_in_currency then gross_amount end) as numeric(38, 6))
+            as gross_amount,
+        cast(sum(case when is_in_currency then failed_amount end) as numeric(38, 6))
+            as failed_amount,
+        cast(sum(case when is_in_currency then refunded_amount end) as numeric(38, 6))
+            as refund_amount,
+        cast(
+            max(case when is_gross and attempt_rank = 1 then days_to_payment end)
+            as numeric(38, 6)
+        ) as days_to_payment,
         count(*) as charge_count,
         sum(case when is_succeeded then 1 else 0 end) as succeeded_charge_count,
         sum(case when is_failed then 1 else 0 end) as failed_charge_count,
