@@ -72,14 +72,15 @@ def column(rows: list[dict], name: str) -> list:
 def test_columns_are_those_of_the_contract(mart):
     contract = yaml.safe_load(next(MODELS.rglob(f"{mart}.yml")).read_text())
     (model,) = [row for row in contract["models"] if row["name"] == mart]
+    failed = charge(2, status="failed", invoice_id="in_1")
+    invoice = {"id": "in_1", "created": NOON, "currency": "usd", "status": "open"}
     marts = run(
         balance_transactions=[moved()],
-        charges=[charge(status="failed", invoice_id="in_1"), charge(2)],
-        customers=[{"id": "cus_1", "created": NOON, "delinquent": True}],
-        disputes=[{"id": "dp_1", "created": NOON, "amount": 1, "currency": "usd"}],
-        invoices=[{"id": "in_1", "created": NOON, "total": 1, "currency": "usd"}]
-        + [{"id": "in_2", "created": NOON, "currency": "usd", "status": "open"}],
+        charges=[charge(), failed],
+        customers=[{"id": "cus_1", "created": NOON}],
+        disputes=[dispute()],
         invoice_lines=[{"id": "il_1", "invoice_id": "in_1"}],
+        invoices=[invoice | {"total": 1, "customer_id": "cus_1"}],
         refunds=[refund()],
     )
     assert sorted(marts[mart][0]) == sorted(row["name"] for row in model["columns"])
