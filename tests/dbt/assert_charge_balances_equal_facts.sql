@@ -52,7 +52,9 @@ left join transactions
 left join disputes
     on charges.source_relation = disputes.source_relation
     and charges.charge_id = disputes.charge_id
-where charges.fee_amount <> coalesce(transactions.fee_amount, 0)
+where (charges.net_volume_amount is null and transactions.net_amount is not null)
+    or (charges.fee_amount is null and transactions.fee_amount is not null)
+    or charges.fee_amount <> coalesce(transactions.fee_amount, 0)
     or charges.net_volume_amount <> coalesce(transactions.net_amount, 0)
     or charges.settlement_currency <> transactions.currency
     or charges.dispute_count <> coalesce(disputes.dispute_count, 0)
