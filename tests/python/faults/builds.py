@@ -35,23 +35,25 @@ class Built:
                 self.execute(statement)
         with faulty_node(self.project, fault):
             return self.project.run(
-                ["build", "--select", selection(fault)], database, self.variables
+                ["build", *selection(fault)], database, self.variables
             )
 
 
-def selection(fault: Fault | ShapeFault) -> str:
-    """What depends on the fault and its first test needs."""
+def selection(fault: Fault | ShapeFault) -> list[str]:
+    """What depends on the fault and its first test needs, and that test alone."""
     if isinstance(fault, ShapeFault):
-        return f"+{fault.model},resource_type:model +{fault.model},resource_type:seed"
+        model = f"+{fault.model}"
+        return ["--select", model, "--exclude", "resource_type:test", "test_type:unit"]
     if isinstance(fault, ModelFault):
         starts = [fault.model]
         if fault.caught_by[0] in unit_tests_of(fault.model):
-            return f"{fault.model},test_type:unit"
+            return ["--select", f"{fault.model},test_type:unit"]
     else:
         text = " ".join(fault.statements)
         tables = sorted(set(re.findall(r"\bstripe\.(\w+)", text)))
         starts = [f"source:stripe.{table}" for table in tables]
-    return " ".join(f"{start}+,+{fault.caught_by[0]}*" for start in starts)
+    between = [f"{start}+,+{fault.caught_by[0]}*" for start in starts]
+    return ["--select", *between, "--indirect-selection", "empty"]
 
 
 def unit_tests_of(model: str) -> set[str]:
@@ -84,6 +86,8 @@ def on_duckdb(project: Project, account: Path, variables: dict, folder: Path) ->
     copy.parent.mkdir()
     shutil.copy(account, base)
     build_everything(project, variables, base)
+    with duckdb.connect(str(base)) as connection:
+        connection.execute("checkpoint")
 
     def restore() -> Path:
         shutil.copy(base, copy)

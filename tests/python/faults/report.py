@@ -18,14 +18,16 @@ def verdict(
     if isinstance(fault, DataFault) and not fault.caught_by:
         return handled_verdict(warehouse, fault)
     said = warehouse.noticed(fault, () if by_all else fault.caught_by)
-    words = ", ".join(f"{name} ({severity})" for name, severity in said.items())
-    if not said:
-        return words, "nothing noticed it"
     missing = [
         name
         for name in fault.caught_by
         if not any(test.startswith(name) for test in said)
     ]
+    if missing and not by_all:
+        return verdict(warehouse, fault, by_all=True)
+    words = ", ".join(f"{name} ({severity})" for name, severity in said.items())
+    if not said:
+        return words, "nothing noticed it"
     return words, f"not noticed by {', '.join(missing)}" if missing else ""
 
 

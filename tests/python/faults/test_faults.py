@@ -12,6 +12,11 @@ from faults.records import DataFault, ModelFault
 from faults.report import table, verdict
 from faults.warehouse import Warehouse
 
+EXPECTED = {
+    "assert_nothing_is_dated_after_as_of",
+    "references_fct_charges_balance_transaction_id__ref_fct_balance_transactions_",
+    "references_fct_invoices_charge_id__ref_fct_charges_",
+}
 # No catalogue holds it: nothing can notice a customer's new description.
 UNNOTICED = DataFault(
     "a description changed",
@@ -21,8 +26,8 @@ UNNOTICED = DataFault(
 HARMLESS = ModelFault(
     "a condition said twice",
     "fct_charges",
-    "where is_counted",
-    "where is_counted and is_counted",
+    "case when is_failed then",
+    "case when is_failed and is_failed then",
     caught_by=("assert_charges_equal_staging",),
 )
 
@@ -40,7 +45,9 @@ def warehouse(
 
 def test_the_account_itself_has_no_fault(warehouse: Warehouse) -> None:
     # The account goes on after the as-of day, on purpose.
-    assert set(warehouse.baseline) == {"assert_nothing_is_dated_after_as_of"}
+    # Segment delivers some of its rows late.
+    assert set(warehouse.baseline) == EXPECTED
+    assert {severity for severity, _ in warehouse.baseline.values()} == {"warn"}
     for node in warehouse.nodes:
         sql = node.get("compiled_code")
         assert not sql or warehouse.failed_unit_tests(node["name"], sql) == []
