@@ -25,7 +25,7 @@ class Built:
     variables: dict
     restore: Callable[[], Path | None]
     execute: Callable[[str], None]
-    file: Path | None = None
+    file: Callable[[], Path] | None = None
 
     def run_with(self, fault: Fault | ShapeFault) -> Run:
         """A dbt build of what lies between the fault and what it is caught by."""
@@ -81,23 +81,27 @@ def faulty_node(project: Project, fault: Fault | ShapeFault) -> Iterator[None]:
 
 def on_duckdb(project: Project, account: Path, variables: dict, folder: Path) -> Built:
     """The account built in DuckDB; a copy of the file for every fault."""
-    base, copy = folder / "base" / DATABASE_NAME, folder / "copy" / DATABASE_NAME
+    base = folder / "base" / DATABASE_NAME
     base.parent.mkdir()
-    copy.parent.mkdir()
     shutil.copy(account, base)
     build_everything(project, variables, base)
     with duckdb.connect(str(base)) as connection:
         connection.execute("checkpoint")
+    # A file that dbt has open is not to be written over: a new one each time.
+    copies = [base]
 
     def restore() -> Path:
+        copy = folder / f"copy_{len(copies)}" / DATABASE_NAME
+        copy.parent.mkdir()
         shutil.copy(base, copy)
+        copies.append(copy)
         return copy
 
     def run(statement: str) -> None:
-        with duckdb.connect(str(copy)) as connection:
+        with duckdb.connect(str(copies[-1])) as connection:
             connection.execute(statement)
 
-    return Built(project, variables, restore, run, copy)
+    return Built(project, variables, restore, run, lambda: copies[-1])
 
 
 def on_postgres(project: Project, variables: dict, database: str) -> Built:
