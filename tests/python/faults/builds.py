@@ -107,17 +107,23 @@ def on_duckdb(project: Project, account: Path, variables: dict, folder: Path) ->
 def on_postgres(project: Project, variables: dict, database: str) -> Built:
     """The account on the server, built; each fault gets a copy of the database."""
     build_everything(project, variables)
-    base = f"{database}_base"
-    from_elsewhere(
-        "select pg_terminate_backend(pid) from pg_stat_activity "
-        f"where datname = '{database}'"
-    )
-    from_elsewhere(f'alter database "{database}" rename to "{base}"')
+    base, used = f"{database}_base", []
+
+    def set_aside(name: str) -> None:
+        from_elsewhere(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            f"where datname = '{database}'"
+        )
+        from_elsewhere(f'alter database "{database}" rename to "{name}"')
 
     def restore() -> None:
-        from_elsewhere(f'drop database if exists "{database}" with (force)')
+        # Renamed, not dropped: the server of the tests does not outlive a drop.
+        if used:
+            set_aside(f"{database}_{len(used)}")
+        used.append(database)
         from_elsewhere(f'create database "{database}" template "{base}"')
 
+    set_aside(base)
     return Built(project, variables, restore, execute)
 
 
