@@ -78,9 +78,10 @@ zeroed as (
     -- Nothing happened is zero, but in a currency that we do not know it is null.
     select
         found.*,
-        case
-            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
-        end as zero_amount
+        cast(
+            case when known_currencies.currency is not null then 0 end
+            as numeric(38, 6)
+        ) as zero_amount
     from found
     left join known_currencies
         on found.currency = known_currencies.currency
@@ -92,9 +93,12 @@ final as (
     select
         zeroed.*,
         customers.balance_amount,
-        case
-            when sources_delivered.source_relation is not null then zeroed.zero_amount
-        end as zero_balance_amount
+        cast(
+            case
+                when sources_delivered.source_relation is not null
+                    then zeroed.zero_amount
+            end as numeric(38, 6)
+        ) as zero_balance_amount
     from zeroed
     left join customers
         on zeroed.source_relation = customers.source_relation
