@@ -1,6 +1,6 @@
 -- Opening + activity - payouts = closing; the lines make the activity; a month opens as
--- the month before it closed, from zero on; and the as-of month closes at the sum of all
--- balance transactions.
+-- the month before it closed, from zero on; and the as-of month closes at the sum of
+-- all balance transactions.
 with
 
 months as (

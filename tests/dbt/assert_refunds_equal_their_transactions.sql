@@ -1,5 +1,5 @@
--- Refunds whose amount is not what their balance transactions hold, less what came back,
--- by id; in the refund's currency.
+-- Refunds whose amount is not what their balance transactions hold, less what came
+-- back, by id; in the refund's currency.
 with
 
 transactions as (

@@ -69,7 +69,7 @@ months as (
     inner join begun
         on days.source_relation = begun.source_relation
         and days.currency = begun.currency
-        and begun.first_month <= days.reporting_date
+        and days.reporting_date >= begun.first_month
     group by
         days.source_relation,
         days.currency,
@@ -86,7 +86,9 @@ final as (
             as charge_amount,
         {{ amount_figure('moved.refund_amount', 'months.zero_amount') }}
             as refund_amount,
-        {{ amount_figure('moved.partial_capture_reversal_amount', 'months.zero_amount') }}
+        {{ amount_figure(
+            'moved.partial_capture_reversal_amount', 'months.zero_amount'
+        ) }}
             as partial_capture_reversal_amount,
         {{ amount_figure('moved.dispute_amount', 'months.zero_amount') }}
             as dispute_amount,
