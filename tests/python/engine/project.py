@@ -50,6 +50,7 @@ def run_dbt(folder: Path, database: Path, variables: Mapping[str, Any]) -> None:
         str(Path(sys.executable).with_name("dbt")),
         "compile",
         "--quiet",
+        *("--select", "resource_type:model"),
         *("--project-dir", str(PROJECT)),
         *("--profiles-dir", str(folder)),
         *("--target-path", str(folder / "target")),
