@@ -59,6 +59,7 @@ class Source:
     charges: dict[str, Row]
     customers: dict[str, Row]
     disputes: dict[str, Row]
+    fee_details: dict[str, Row]
     invoice_items: dict[str, Row]
     invoice_lines: dict[str, Row]
     invoices: dict[str, Row]
@@ -205,6 +206,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         charges=charges,
         customers=newest("customers"),
         disputes=disputes,
+        fee_details=newest("balance_transaction_fee_details"),
         invoice_items=newest("invoice_items"),
         invoice_lines=newest("invoice_lines"),
         invoices=newest("invoices"),
