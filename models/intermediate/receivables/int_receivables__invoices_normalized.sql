@@ -100,6 +100,7 @@ final as (
         remaining.is_auto_advance,
         remaining.is_closed,
         remaining.is_forgiven,
+        coalesce(remaining.due_minor <> remaining.remaining_minor, false) as is_part_paid,
         remaining.is_status_derived,
         remaining.created_date,
         remaining.effective_due_date,

@@ -40,18 +40,25 @@ def compile_project(
             for path in (PROJECT / "snapshots").glob("*.yml"):
                 connection.execute(f"create table {SNAPSHOTS}.{path.stem} (id bigint)")
         shutil.copy(PROJECT / "profiles.example.yml", folder / "profiles.yml")
-        run_dbt(folder, database, {"stripe_sources": list(sources), **variables})
+        variables = {"stripe_sources": list(sources), **variables}
+        run_dbt(folder, database, variables, kind="model")
         return json.loads((folder / "target" / "manifest.json").read_text())
 
 
-def run_dbt(folder: Path, database: Path, variables: Mapping[str, Any]) -> None:
-    """Run dbt compile, with all that it writes in the folder."""
+def run_dbt(
+    folder: Path,
+    database: Path,
+    variables: Mapping[str, Any],
+    project: Path = PROJECT,
+    kind: str | None = None,
+) -> None:
+    """Run dbt compile, of one kind of node or of all; what it writes is in the folder."""
     command = [
         str(Path(sys.executable).with_name("dbt")),
         "compile",
         "--quiet",
-        *("--select", "resource_type:model"),
-        *("--project-dir", str(PROJECT)),
+        *(("--select", f"resource_type:{kind}") if kind else ()),
+        *("--project-dir", str(project)),
         *("--profiles-dir", str(folder)),
         *("--target-path", str(folder / "target")),
         *("--log-path", str(folder / "logs")),
