@@ -31,15 +31,17 @@ first_known as (
 
 ),
 
-recurring as (
+billed as (
 
     select
         invoice_lines.source_relation,
-        coalesce(invoice_lines.subscription_id, invoices.subscription_id) as subscription_id,
+        -- Older warehouses have no such column on lines.
+        coalesce(
+            invoice_lines.subscription_id, invoices.subscription_id
+        ) as subscription_id,
         invoice_lines.invoice_line_id,
         invoice_lines.invoice_id,
-        coalesce(subscriptions.customer_id, invoices.customer_id) as customer_id,
-        subscriptions.discount_id,
+        invoices.customer_id,
         invoice_lines.plan_id,
         invoice_lines.quantity,
         {{ reporting_date('invoice_lines.period_start_at') }} as period_start_date,
@@ -50,13 +52,9 @@ recurring as (
     inner join invoices
         on invoice_lines.source_relation = invoices.source_relation
         and invoice_lines.invoice_id = invoices.invoice_id
-    left join subscriptions
-        on invoice_lines.source_relation = subscriptions.source_relation
-        and coalesce(invoice_lines.subscription_id, invoices.subscription_id) = subscriptions.subscription_id
     where {{ is_one_of('invoice_lines.type', ['subscription']) }}
         and not coalesce(invoice_lines.is_proration, false)
         and invoice_lines.amount_minor <> 0
-        and coalesce(invoice_lines.subscription_id, invoices.subscription_id) is not null
         and {{ invoice_status('invoices') }} not in ('draft', 'void')
 
 ),
@@ -64,29 +62,33 @@ recurring as (
 final as (
 
     select
-        recurring.source_relation,
-        recurring.subscription_id,
-        recurring.invoice_line_id,
-        recurring.invoice_id,
-        recurring.customer_id,
-        recurring.discount_id,
-        recurring.plan_id,
-        recurring.quantity,
+        billed.source_relation,
+        billed.subscription_id,
+        billed.invoice_line_id,
+        billed.invoice_id,
+        coalesce(subscriptions.customer_id, billed.customer_id) as customer_id,
+        subscriptions.discount_id,
+        billed.plan_id,
+        billed.quantity,
         case
-            when recurring.invoice_date > recurring.period_start_date
-                then recurring.invoice_date
-            else recurring.period_start_date
+            when billed.invoice_date > billed.period_start_date
+                then billed.invoice_date
+            else billed.period_start_date
         end as valid_from_date,
         case
-            when first_known.known_from_date < recurring.period_end_date
+            when first_known.known_from_date < billed.period_end_date
                 then first_known.known_from_date
-            else recurring.period_end_date
+            else billed.period_end_date
         end as valid_to_date,
-        recurring.invoice_created_at
-    from recurring
+        billed.invoice_created_at
+    from billed
+    left join subscriptions
+        on billed.source_relation = subscriptions.source_relation
+        and billed.subscription_id = subscriptions.subscription_id
     left join first_known
-        on recurring.source_relation = first_known.source_relation
-        and recurring.subscription_id = first_known.subscription_id
+        on billed.source_relation = first_known.source_relation
+        and billed.subscription_id = first_known.subscription_id
+    where billed.subscription_id is not null
 
 )
 

@@ -120,7 +120,7 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "lines: the seam doubled, estimated beside what is known",
         "int_subscriptions__lines_estimated",
-        "when first_known.known_from_date < recurring.period_end_date",
+        "when first_known.known_from_date < billed.period_end_date",
         "when first_known.known_from_date is null",
         (ESTIMATED,),
     ),
