@@ -1,5 +1,5 @@
 -- Retries folded together: one payment is a payment intent, else an invoice, else a
--- single charge.
+-- single charge. Its money is that in the currency of its first attempt.
 with
 
 charges as (
@@ -52,18 +52,40 @@ first_attempts as (
 folded as (
 
     select
-        source_relation,
-        payment_id,
-        max(case when is_succeeded then 1 else 0 end) as has_success,
-        max(case when is_pending then 1 else 0 end) as has_pending,
-        max(case when is_failed then 1 else 0 end) as has_failure,
-        max(case when is_gross then 1 else 0 end) as has_capture,
+        keyed.source_relation,
+        keyed.payment_id,
+        max(case when keyed.is_succeeded then 1 else 0 end) as has_success,
+        max(case when keyed.is_pending then 1 else 0 end) as has_pending,
+        max(case when keyed.is_failed then 1 else 0 end) as has_failure,
+        max(
+            case
+                when keyed.is_gross and keyed.currency = first_attempts.currency then 1
+                else 0
+            end
+        ) as has_capture,
         cast(count(*) as {{ dbt.type_bigint() }}) as attempt_count,
-        cast(sum(gross_amount) as numeric(38, 6)) as gross_amount,
-        cast(sum(refunded_amount) as numeric(38, 6)) as refunded_amount,
-        min(case when is_succeeded then created_at end) as succeeded_at
+        cast(
+            sum(
+                case
+                    when keyed.currency = first_attempts.currency
+                        then keyed.gross_amount
+                end
+            ) as numeric(38, 6)
+        ) as gross_amount,
+        cast(
+            sum(
+                case
+                    when keyed.currency = first_attempts.currency
+                        then keyed.refunded_amount
+                end
+            ) as numeric(38, 6)
+        ) as refunded_amount,
+        min(case when keyed.is_succeeded then keyed.created_at end) as succeeded_at
     from keyed
-    group by source_relation, payment_id
+    inner join first_attempts
+        on keyed.source_relation = first_attempts.source_relation
+        and keyed.payment_id = first_attempts.payment_id
+    group by keyed.source_relation, keyed.payment_id
 
 ),
 
