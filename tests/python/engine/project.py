@@ -52,7 +52,7 @@ def run_dbt(
     project: Path = PROJECT,
     kind: str | None = None,
 ) -> None:
-    """Run dbt compile, of one kind of node or of all; what it writes is in the folder."""
+    """Run dbt compile, of one kind of node or of all; it writes to the folder only."""
     command = [
         str(Path(sys.executable).with_name("dbt")),
         "compile",

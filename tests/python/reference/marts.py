@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reference import lookups, receivables
+from reference import balances, lookups, receivables
 from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
 from reference.customers import dim_customers
@@ -23,6 +23,7 @@ CONTRACT_KEYS = {
     "fct_refunds": ("source_relation", "refund_id"),
     "fct_payments": ("source_relation", "payment_id"),
     "fct_balance_transactions": ("source_relation", "balance_transaction_id"),
+    "fct_balance_transaction_fees": ("source_relation", "fee_detail_id"),
     "fct_disputes": ("source_relation", "dispute_id"),
     "dim_customers": ("source_relation", "customer_id"),
     "executive_summary_daily": ("source_relation", "reporting_date", "currency"),
@@ -42,6 +43,14 @@ CONTRACT_KEYS = {
     "fct_invoices": ("source_relation", "invoice_id"),
     "fct_invoice_line_items": ("source_relation", "invoice_line_id"),
     "receivables_monthly": ("source_relation", "reporting_month", "currency"),
+    "balance_activity_monthly": (
+        "source_relation",
+        "reporting_month",
+        "currency",
+        "reporting_category",
+        "is_payout",
+    ),
+    "balance_summary_monthly": ("source_relation", "reporting_month", "currency"),
     "accounts_receivable_aging": ("source_relation", "currency", "ageing_bucket"),
     "finance_operations_invoice_attempts": (
         "source_relation",
@@ -112,6 +121,13 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
     summary, operations = Summary(periods), Operations(periods)
     return {
         "fct_balance_transactions": transactions,
+        "fct_balance_transaction_fees": balances.fct_balance_transaction_fees(
+            source, transactions
+        ),
+        "balance_activity_monthly": balances.balance_activity_monthly(transactions),
+        "balance_summary_monthly": balances.balance_summary_monthly(
+            source.relation, source.settings.as_of, transactions
+        ),
         "fct_charges": charges,
         "fct_disputes": disputes,
         "fct_payments": payments,
