@@ -37,7 +37,11 @@ numbered as (
         row_number() over (
             partition by source_relation, payment_id
             order by created_at, {{ binary_order('charge_id') }}
-        ) as attempt_number
+        ) as attempt_number,
+        first_value(currency) over (
+            partition by source_relation, payment_id
+            order by created_at, {{ binary_order('charge_id') }}
+        ) = currency as is_in_currency
     from keyed
 
 ),
@@ -52,40 +56,20 @@ first_attempts as (
 folded as (
 
     select
-        keyed.source_relation,
-        keyed.payment_id,
-        max(case when keyed.is_succeeded then 1 else 0 end) as has_success,
-        max(case when keyed.is_pending then 1 else 0 end) as has_pending,
-        max(case when keyed.is_failed then 1 else 0 end) as has_failure,
-        max(
-            case
-                when keyed.is_gross and keyed.currency = first_attempts.currency then 1
-                else 0
-            end
-        ) as has_capture,
+        source_relation,
+        payment_id,
+        max(case when is_succeeded then 1 else 0 end) as has_success,
+        max(case when is_pending then 1 else 0 end) as has_pending,
+        max(case when is_failed then 1 else 0 end) as has_failure,
+        max(case when is_gross and is_in_currency then 1 else 0 end) as has_capture,
         cast(count(*) as {{ dbt.type_bigint() }}) as attempt_count,
-        cast(
-            sum(
-                case
-                    when keyed.currency = first_attempts.currency
-                        then keyed.gross_amount
-                end
-            ) as numeric(38, 6)
-        ) as gross_amount,
-        cast(
-            sum(
-                case
-                    when keyed.currency = first_attempts.currency
-                        then keyed.refunded_amount
-                end
-            ) as numeric(38, 6)
-        ) as refunded_amount,
-        min(case when keyed.is_succeeded then keyed.created_at end) as succeeded_at
-    from keyed
-    inner join first_attempts
-        on keyed.source_relation = first_attempts.source_relation
-        and keyed.payment_id = first_attempts.payment_id
-    group by keyed.source_relation, keyed.payment_id
+        cast(sum(case when is_in_currency then gross_amount end) as numeric(38, 6))
+            as gross_amount,
+        cast(sum(case when is_in_currency then refunded_amount end) as numeric(38, 6))
+            as refunded_amount,
+        min(case when is_succeeded then created_at end) as succeeded_at
+    from numbered
+    group by source_relation, payment_id
 
 ),
 
