@@ -41,7 +41,7 @@ def read_case(path: Path) -> Case:
     return Case(
         name=path.stem,
         about=content["about"],
-        covers=content.get("covers", []),
+        covers=content.get("covers") or [],
         types=content.get("types", {}),
         variables=content.get("vars", {}),
         schemas={
