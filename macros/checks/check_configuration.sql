@@ -3,7 +3,10 @@
     {%- if execute -%}
         {%- do segment_stripe.check_time_variables() -%}
         {%- do segment_stripe.check_switches() -%}
+        {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- do segment_stripe.check_schemas() -%}
+        {%- do segment_stripe.check_lifetime_value_variables() -%}
+        {%- do segment_stripe.check_ad_spend() -%}
     {%- endif -%}
 {% endmacro %}

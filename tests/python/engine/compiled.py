@@ -1,10 +1,12 @@
 """Run compiled models on small accounts, in an in-memory DuckDB, without dbt.
 
 dbt takes seconds for what DuckDB does in milliseconds. So the project is compiled once
-per setting, and every account only loads its rows and runs the compiled SQL.
+per setting. Many accounts then share one run: each is staged under source names of its
+own, as accounts of one warehouse, and the models behind run once for all of them.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,16 @@ from typing import Any
 import duckdb
 
 from engine.project import DATABASE, PROJECT, compile_project
-from engine.schema import Created, collections, create_statements
+from engine.schema import Created, create_statements
 
 # Contract types that DuckDB spells otherwise, or not at all.
 CONTRACT_TYPES = {"string": "varchar"}
+# Between the number of an account in a run and the name of its source.
+SEPARATOR = "/"
+
+Rows = Sequence[Mapping[str, Any]]
+Account = Mapping[str, Mapping[str, Rows]]
+Marts = dict[str, list[dict[str, Any]]]
 
 
 class Engine:
@@ -40,11 +48,14 @@ class Engine:
         self.connection.execute("set disabled_optimizers = 'statistics_propagation'")
         self.connection.execute(f"attach ':memory:' as {DATABASE}")
         self.connection.execute(f"use {DATABASE}")
-        self._filled: list[str] = []
+        # Staging models by the collection that they read; tables of all models.
+        self._staging: dict[str, list[str]] = defaultdict(list)
+        self._tables: list[str] = []
         self._refresh: list[str] = []
-        self._prepare()
+        self._loading: dict[str, str] = {}
+        self._prepare(manifest)
 
-    def _prepare(self) -> None:
+    def _prepare(self, manifest: Mapping[str, Any]) -> None:
         """Make schemas, raw tables, seeds, empty tables and plans, once."""
         tables = []
         for schema, created in self.sources.items():
@@ -55,6 +66,8 @@ class Engine:
             self.connection.execute(f'create schema if not exists "{schema}"')
             if node["resource_type"] == "seed":
                 self.connection.execute(seed_statement(node))
+            elif node["resource_type"] == "snapshot":
+                self.connection.execute(snapshot_statement(node, manifest))
             # Views as tables, too: each is read several times.
             elif node["config"]["materialized"] != "ephemeral":
                 self.connection.execute(empty_statement(node))
@@ -64,50 +77,101 @@ class Engine:
         for node in tables:
             name = f'"{node["name"]}"'
             self.connection.execute(f"prepare {name} as {fill_statement(node)}")
-            self._refresh.append(f"truncate {node['relation_name']}")
-            self._refresh.append(f"execute {name}")
+            self._tables.append(node["relation_name"])
+            if collection := staged_collection(node):
+                self._staging[collection].append(name)
+            else:
+                self._refresh.append(f"execute {name}")
 
     def run(
-        self, sources: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
-    ) -> dict[str, list[dict[str, Any]]]:
+        self, sources: Account, snapshots: Mapping[str, Rows] | None = None
+    ) -> Marts:
         """Rows of every mart, for one account per source: as in the warehouse.
 
         sources: schema -> collection -> raw rows; what is missing is empty.
+        snapshots: name -> rows, with the columns of the staging model that it is of,
+        dbt_valid_from and dbt_valid_to; what is missing is empty.
         """
-        for relation in self._filled:
+        return self.run_all([sources], [snapshots or {}])[0]
+
+    def run_all(
+        self,
+        accounts: Sequence[Account],
+        snapshots: Sequence[Mapping[str, Rows]] = (),
+    ) -> list[Marts]:
+        """What `run` gives for each of the accounts, in one run of the models."""
+        for relation in self._tables:
             self.connection.execute(f"truncate {relation}")
-        self._filled.clear()
-        for schema, account in sources.items():
-            for collection, rows in account.items():
-                self._load(schema, collection, rows)
+        for number, account in enumerate(accounts):
+            self._stage(f"{number}{SEPARATOR}", account)
+        self._fill_snapshots(snapshots)
         for statement in self._refresh:
             self.connection.execute(statement)
-        return {mart: self._rows(mart) for mart in self.marts}
+        found: list[Marts] = [{mart: [] for mart in self.marts} for _ in accounts]
+        for mart in self.marts:
+            for row in self._rows(mart):
+                number, _, name = row["source_relation"].partition(SEPARATOR)
+                found[int(number)][mart].append(row | {"source_relation": name})
+        return found
 
-    def _load(
-        self, schema: str, collection: str, rows: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Insert the rows of one collection with one statement."""
-        if not rows:
-            return
-        columns = [
-            name
-            for name in collections()[collection]
-            if any(row.get(name) is not None for row in rows)
+    def _stage(self, prefix: str, account: Account) -> None:
+        """Load an account's raw rows and add them to the staging models' tables."""
+        filled = [
+            (f'"{schema}"."{collection}"', collection, rows)
+            for schema, tables in account.items()
+            for collection, rows in tables.items()
+            if rows
         ]
-        relation = f'"{schema}"."{collection}"'
-        row_of_marks = "(" + ", ".join("?" * len(columns)) + ")"
-        self.connection.execute(
-            f"insert into {relation} ({quoted(columns)}) "
-            f"values {', '.join([row_of_marks] * len(rows))}",
-            [row.get(name) for row in rows for name in columns],
-        )
-        self._filled.append(relation)
+        for relation, _, rows in filled:
+            self._load(relation, rows)
+        for collection in dict.fromkeys(collection for _, collection, _ in filled):
+            for name in self._staging[collection]:
+                self.connection.execute(f"execute {name}('{prefix}')")
+        for relation, _, _ in filled:
+            self.connection.execute(f"truncate {relation}")
+
+    def _fill_snapshots(self, snapshots: Sequence[Mapping[str, Rows]]) -> None:
+        """Load the snapshots of all accounts."""
+        for node in self.nodes:
+            if node["resource_type"] != "snapshot":
+                continue
+            self.connection.execute(f"truncate {node['relation_name']}")
+            for number, tables in enumerate(snapshots):
+                rows = [dict(row) for row in tables.get(node["name"], ())]
+                for row in rows:
+                    name = row["source_relation"]
+                    row["source_relation"] = f"{number}{SEPARATOR}{name}"
+                if rows:
+                    self._load(node["relation_name"], rows)
+
+    def _load(self, relation: str, rows: Rows) -> None:
+        """Insert the rows of one raw table or snapshot, as JSON.
+
+        DuckDB looks for pandas at every value that it is given on its own.
+        """
+        if relation not in self._loading:
+            columns = self.connection.execute(f"describe {relation}").fetchall()
+            shape = json.dumps([{column: kind for column, kind, *_ in columns}])
+            name = quoted([f"load {relation.replace(chr(34), '')}"])
+            self.connection.execute(
+                f"prepare {name} as insert into {relation} "
+                f"select unnest(from_json(cast($1 as varchar), '{shape}'), "
+                "max_depth := 2)"
+            )
+            self._loading[relation] = name
+        values = json.dumps([dict(row) for row in rows], default=str)
+        values = values.replace("'", "''")
+        self.connection.execute(f"execute {self._loading[relation]}('{values}')")
+
+    def _node(self, name: str) -> dict[str, Any]:
+        """The node of that name."""
+        (node,) = [node for node in self.nodes if node["name"] == name]
+        return node
 
     def _rows(self, mart: str) -> list[dict[str, Any]]:
         """Rows of one mart, as dicts in the order of its columns."""
-        (node,) = [node for node in self.nodes if node["name"] == mart]
-        cursor = self.connection.execute(f"select * from {node['relation_name']}")
+        relation = self._node(mart)["relation_name"]
+        cursor = self.connection.execute(f"select * from {relation}")
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -144,6 +208,19 @@ def seed_statement(node: Mapping[str, Any]) -> str:
     )
 
 
+def snapshot_statement(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
+    """Statement that makes a snapshot's table, empty, as dbt would."""
+    (parent,) = node["depends_on"]["nodes"]
+    return (
+        f"create table {node['relation_name']} as select *, "
+        "cast(null as varchar) as dbt_scd_id, "
+        "cast(null as timestamp) as dbt_updated_at, "
+        "cast(null as timestamp) as dbt_valid_from, "
+        "cast(null as timestamp) as dbt_valid_to "
+        f"from {manifest['nodes'][parent]['relation_name']} limit 0"
+    )
+
+
 def text(path: Path) -> str:
     """A path as a string in SQL."""
     return "'" + str(path).replace("'", "''") + "'"
@@ -163,14 +240,29 @@ def empty_statement(node: Mapping[str, Any]) -> str:
     return f"create table {node['relation_name']} ({typed})"
 
 
+def staged_collection(node: Mapping[str, Any]) -> str | None:
+    """The collection that a staging model reads; no other model reads one."""
+    for parent in node["depends_on"]["nodes"]:
+        if parent.startswith("source."):
+            return parent.rpartition(".")[2]
+    return None
+
+
 def fill_statement(node: Mapping[str, Any]) -> str:
-    """Statement that fills a model's table, as dbt does under a contract."""
+    """Statement that fills a model's table, as dbt does under a contract.
+
+    That of a staging model takes what the names of its sources start with.
+    """
+    rows = node["compiled_code"]
+    if staged_collection(node):
+        name = "cast($1 as varchar) || source_relation as source_relation"
+        rows = f"select * replace ({name}) from ({rows})"
     if not node["config"]["contract"]["enforced"]:
-        return f"insert into {node['relation_name']} {node['compiled_code']}"
+        return f"insert into {node['relation_name']} {rows}"
     columns = quoted(node["columns"])
     return (
         f"insert into {node['relation_name']} ({columns}) "
-        f"select {columns} from ({node['compiled_code']})"
+        f"select {columns} from ({rows})"
     )
 
 

@@ -28,8 +28,16 @@ KEY_COLUMNS = (
     "refund_id",
     "payment_id",
     "customer_id",
+    "acquisition_month",
+    "channel",
+    "months_since",
+    "ambiguity_type",
+    "anonymous_id",
+    "match_method",
+    "user_id",
     "invoice_id",
     "invoice_line_id",
+    "subscription_id",
 )
 
 
