@@ -7,10 +7,12 @@ from faults.data_faults import DATA_FAULTS
 from faults.model_faults import MODEL_FAULTS
 from faults.receivable_faults import RECEIVABLE_FAULTS
 from faults.records import Fault
+from faults.recurring_faults import RECURRING_FAULTS
 
 CATALOGUE: tuple[Fault, ...] = (
     *DATA_FAULTS,
     *MODEL_FAULTS,
     *BALANCE_FAULTS,
     *RECEIVABLE_FAULTS,
+    *RECURRING_FAULTS,
 )

@@ -8,22 +8,23 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "invoices: forgiven is void",
         "int_receivables__invoices_normalized",
-        "when is_forgiven then 'uncollectible'",
-        "when is_forgiven then 'void'",
+        "{{ invoice_status('invoices') }}",
+        "case when is_forgiven then 'void' else {{ invoice_status('invoices') }} end",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
         "invoices: old flags flipped, attempted is draft",
         "int_receivables__invoices_normalized",
-        "when is_attempted then 'open'",
-        "when not is_attempted then 'open'",
+        "{{ invoice_status('invoices') }}",
+        "case when status is null and is_attempted then 'draft' "
+        "else {{ invoice_status('invoices') }} end",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
         "invoices: derived status over the delivered one",
         "int_receivables__invoices_normalized",
-        "            lower(trim(status)),\n",
-        "",
+        "{{ invoice_status('invoices') }}",
+        "case when is_paid then 'paid' when is_attempted then 'open' else 'draft' end",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from engine.compiled import empty_statement, fill_statement, in_order, seed_statement
+from engine.compiled import (
+    empty_statement,
+    fill_statement,
+    in_order,
+    seed_statement,
+    staged_collection,
+)
 from engine.project import run_dbt
 
 from faults.records import (
@@ -121,7 +127,12 @@ class Warehouse:
                 self.connection.execute(seed_statement(node))
             else:
                 self.connection.execute(empty_statement(node))
-                self.connection.execute(fill_statement(node))
+                self._fill(node)
+
+    def _fill(self, node: Node) -> None:
+        # A staging model asks for a prefix of its sources' names.
+        values = [""] if staged_collection(node) else None
+        self.connection.execute(fill_statement(node), values)
 
     def noticed(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
         """Tests that notice the fault -> error or warn; or what it broke instead.
@@ -179,7 +190,7 @@ class Warehouse:
                 built = node | {"compiled_code": self.faulty[replaced[key]]}
             try:
                 self.connection.execute(f"delete from {node['relation_name']}")
-                self.connection.execute(fill_statement(built))
+                self._fill(built)
             except duckdb.Error as error:
                 return {f"{node['name']}: {str(error).splitlines()[0]}": "error"}
         tests = [t for t in wanted if stale.intersection(self.parents(t))]
