@@ -1,5 +1,5 @@
--- Customers whose user is not whom the evidence names: the metadata column first, then a
--- user's Stripe id, then the e-mail; nobody where the first with any names several.
+-- Customers whose user is not whom the evidence names: the metadata column first, then
+-- a user's Stripe id, then the e-mail; nobody where the first with any names several.
 with
 
 said as (

@@ -241,8 +241,8 @@ BALANCE_FAULTS = (
     ModelFault(
         "times: failed charges have them too",
         "int_payments__fulfillment_timed",
-        "case when attempted.is_succeeded then attempted.created_at end as succeeded_at",
-        "attempted.created_at as succeeded_at",
+        "when attempted.is_succeeded then attempted.created_at end as succeeded_at",
+        "when true then attempted.created_at end as succeeded_at",
         ("assert_durations_add_up",),
     ),
     ModelFault(

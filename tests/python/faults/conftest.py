@@ -31,8 +31,12 @@ def account(faults_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="session")
 def variables() -> dict:
     """A zone in which days differ from UTC's, and rows after the as-of day."""
-    return OWN_VARIABLES | EVENTS | {
-        "as_of": "2026-10-15",
-        "identity_metadata_column": "metadata_user_id",
-        "reporting_timezone": "America/New_York",
-    }
+    return (
+        OWN_VARIABLES
+        | EVENTS
+        | {
+            "as_of": "2026-10-15",
+            "identity_metadata_column": "metadata_user_id",
+            "reporting_timezone": "America/New_York",
+        }
+    )

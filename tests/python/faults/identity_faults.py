@@ -11,7 +11,7 @@ LIFETIME_VALUE_MARTS = (
     "identity_ambiguities",
 )
 NEW_PAGE = (
-    "insert into website.pages (id, received_at, \"timestamp\", anonymous_id, user_id, "
+    'insert into website.pages (id, received_at, "timestamp", anonymous_id, user_id, '
     "context_campaign_source, context_campaign_medium, url) values "
 )
 
@@ -102,7 +102,8 @@ IDENTITY_FAULTS = (
     DataFault(
         "events: a device that another user takes over",
         (
-            NEW_PAGE + "('p_taken', '2026-09-01 12:00:00+00', '2026-09-01 12:00:00+00', "
+            NEW_PAGE
+            + "('p_taken', '2026-09-01 12:00:00+00', '2026-09-01 12:00:00+00', "
             "'d_trait', 'u_two', null, null, null)",
         ),
         handled="the device is reported; sessions that name their user stay theirs",
