@@ -36,8 +36,8 @@ def drawn(
             suppress_health_check=list(HealthCheck),
         )
         @given(account=strategy)
-        def draw(account, accounts=accounts):
-            accounts[repr(account)] = account
+        def draw(account):
+            accounts[repr(account)] = account  # noqa: B023
 
         draw()
         yield list(accounts.values())
