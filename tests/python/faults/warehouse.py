@@ -8,7 +8,6 @@ is rolled back.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -29,6 +28,7 @@ from faults.records import (
     DataFault,
     Fault,
     ModelFault,
+    changed_tables,
     faulty_sql,
 )
 from faults.unit_tests import failed_unit_tests
@@ -97,9 +97,13 @@ class Warehouse:
             for node in nodes.values()
             if node["resource_type"] == "model"
             and not node["name"].startswith("fault_")
-            and not node["path"].startswith("staging/segment")
         ]
-        self.nodes = in_order(manifest, names)
+        # The account has no snapshots, and models then read none.
+        self.nodes = [
+            node
+            for node in in_order(manifest, names)
+            if node["resource_type"] != "snapshot"
+        ]
         self.tests = [
             node
             for node in nodes.values()
@@ -130,9 +134,10 @@ class Warehouse:
                 self._fill(node)
 
     def _fill(self, node: Node) -> None:
-        # A staging model asks for a prefix of its sources' names.
-        values = [""] if staged_collection(node) else None
-        self.connection.execute(fill_statement(node), values)
+        """Fill a model's table; sources keep their names."""
+        self.connection.execute(
+            fill_statement(node), [""] if staged_collection(node) else []
+        )
 
     def noticed(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
         """Tests that notice the fault -> error or warn; or what it broke instead.
@@ -167,12 +172,11 @@ class Warehouse:
         if isinstance(fault, DataFault):
             for statement in fault.statements:
                 self.connection.execute(statement)
-            text = " ".join(fault.statements)
-            tables = set(re.findall(r"\bstripe\.(\w+)", text))
+            tables = changed_tables(fault.statements)
             stale = {
                 key
                 for key, source in self.manifest["sources"].items()
-                if source["source_name"] == "stripe" and source["name"] in tables
+                if (source["source_name"], source["name"]) in tables
             }
             replaced = {}
         else:
