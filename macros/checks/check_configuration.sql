@@ -3,6 +3,7 @@
     {%- if execute -%}
         {%- do segment_stripe.check_time_variables() -%}
         {%- do segment_stripe.check_switches() -%}
+        {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- do segment_stripe.check_schemas() -%}
     {%- endif -%}

@@ -115,6 +115,10 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"passthrough_columns": {"charge": ["x"]}}, "names 'charge'"),
         ({"passthrough_columns": {"charges": "x"}}, "charges is not a list"),
         ({"passthrough_columns": {"charges": ['x"']}}, "which is no column name"),
+        ({"mrr_statuses": "active"}, "mrr_statuses is 'active', which is not a list"),
+        ({"mrr_statuses": []}, "mrr_statuses is empty"),
+        ({"mrr_statuses": ["Active"]}, "mrr_statuses lists 'Active'"),
+        ({"mrr_coupon_durations": ["ever"]}, "mrr_coupon_durations lists 'ever'"),
         ({"passthrough_columns": ["x"]}, "passthrough_columns is not a mapping"),
     ],
 )

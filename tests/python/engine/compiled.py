@@ -42,9 +42,9 @@ class Engine:
         self.connection.execute(f"use {DATABASE}")
         self._filled: list[str] = []
         self._refresh: list[str] = []
-        self._prepare()
+        self._prepare(manifest)
 
-    def _prepare(self) -> None:
+    def _prepare(self, manifest: Mapping[str, Any]) -> None:
         """Make schemas, raw tables, seeds, empty tables and plans, once."""
         tables = []
         for schema, created in self.sources.items():
@@ -55,6 +55,8 @@ class Engine:
             self.connection.execute(f'create schema if not exists "{schema}"')
             if node["resource_type"] == "seed":
                 self.connection.execute(seed_statement(node))
+            elif node["resource_type"] == "snapshot":
+                self.connection.execute(snapshot_statement(node, manifest))
             # Views as tables, too: each is read several times.
             elif node["config"]["materialized"] != "ephemeral":
                 self.connection.execute(empty_statement(node))
@@ -68,34 +70,39 @@ class Engine:
             self._refresh.append(f"execute {name}")
 
     def run(
-        self, sources: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
+        self,
+        sources: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]],
+        snapshots: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     ) -> dict[str, list[dict[str, Any]]]:
         """Rows of every mart, for one account per source: as in the warehouse.
 
         sources: schema -> collection -> raw rows; what is missing is empty.
+        snapshots: name -> rows, with the columns of the staging model that it is of,
+        dbt_valid_from and dbt_valid_to; what is missing is empty.
         """
         for relation in self._filled:
             self.connection.execute(f"truncate {relation}")
         self._filled.clear()
         for schema, account in sources.items():
             for collection, rows in account.items():
-                self._load(schema, collection, rows)
+                columns = list(collections()[collection])
+                self._load(f'"{schema}"."{collection}"', columns, rows)
+        for name, rows in (snapshots or {}).items():
+            node = self._node(name)
+            self._load(node["relation_name"], list(rows[0]) if rows else [], rows)
         for statement in self._refresh:
             self.connection.execute(statement)
         return {mart: self._rows(mart) for mart in self.marts}
 
     def _load(
-        self, schema: str, collection: str, rows: Sequence[Mapping[str, Any]]
+        self, relation: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
     ) -> None:
-        """Insert the rows of one collection with one statement."""
+        """Insert the rows of one raw table or snapshot with one statement."""
         if not rows:
             return
         columns = [
-            name
-            for name in collections()[collection]
-            if any(row.get(name) is not None for row in rows)
+            name for name in names if any(row.get(name) is not None for row in rows)
         ]
-        relation = f'"{schema}"."{collection}"'
         row_of_marks = "(" + ", ".join("?" * len(columns)) + ")"
         self.connection.execute(
             f"insert into {relation} ({quoted(columns)}) "
@@ -104,10 +111,15 @@ class Engine:
         )
         self._filled.append(relation)
 
+    def _node(self, name: str) -> dict[str, Any]:
+        """The node of that name."""
+        (node,) = [node for node in self.nodes if node["name"] == name]
+        return node
+
     def _rows(self, mart: str) -> list[dict[str, Any]]:
         """Rows of one mart, as dicts in the order of its columns."""
-        (node,) = [node for node in self.nodes if node["name"] == mart]
-        cursor = self.connection.execute(f"select * from {node['relation_name']}")
+        relation = self._node(mart)["relation_name"]
+        cursor = self.connection.execute(f"select * from {relation}")
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -141,6 +153,19 @@ def seed_statement(node: Mapping[str, Any]) -> str:
     return (
         f"create table {node['relation_name']} as select * from "
         f"read_csv({text(path)}, types = {json.dumps(types).replace(chr(34), chr(39))})"
+    )
+
+
+def snapshot_statement(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
+    """Statement that makes a snapshot's table, empty, as dbt would."""
+    (parent,) = node["depends_on"]["nodes"]
+    return (
+        f"create table {node['relation_name']} as select *, "
+        "cast(null as varchar) as dbt_scd_id, "
+        "cast(null as timestamp) as dbt_updated_at, "
+        "cast(null as timestamp) as dbt_valid_from, "
+        "cast(null as timestamp) as dbt_valid_to "
+        f"from {manifest['nodes'][parent]['relation_name']} limit 0"
     )
 
 

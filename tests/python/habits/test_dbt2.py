@@ -23,7 +23,7 @@ def test_dbt_2_parses_the_project_and_names_a_stray_key(tmp_path: Path) -> None:
     # One test, so that two workers never install dbt 2 at the same time.
     done = parse_with_dbt2(ROOT)
     assert done.returncode == 0, done.stderr
-    for folder in ("models", "macros", "seeds", "tests/dbt"):
+    for folder in ("models", "macros", "seeds", "snapshots", "tests/dbt"):
         copytree(ROOT / folder, tmp_path / folder)
     copy(ROOT / "dbt_project.yml", tmp_path)
     model = tmp_path / MODEL

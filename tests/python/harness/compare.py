@@ -27,6 +27,7 @@ KEY_COLUMNS = (
     "customer_id",
     "invoice_id",
     "invoice_line_id",
+    "subscription_id",
 )
 
 

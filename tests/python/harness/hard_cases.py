@@ -37,13 +37,3 @@ HARD_CASES = (
     "epoch-second timestamps",
     "test-mode rows",
 )
-# Cases of recurring revenue, which has no marts yet.
-NOT_YET = {
-    "yearly plan with quantity 3 and a 20 % forever coupon",
-    "daily plan",
-    "cancel at period end",
-    "item swap",
-    "two subscriptions, one canceled",
-    "reactivation",
-    "trial that converts",
-}

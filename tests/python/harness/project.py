@@ -31,6 +31,8 @@ OWN_VARIABLES = {
     "include_test_mode": False,
     "passthrough_columns": {},
     "hash_personal_data": False,
+    "mrr_coupon_durations": ["forever"],
+    "mrr_statuses": ["active", "past_due"],
 }
 EVENTS = {"segment_event_sources": ["website"]}
 

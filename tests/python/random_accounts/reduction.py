@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from random_accounts.accounts import Sources
 
 NEEDED = {"id", "received_at", "amount", "currency"}
+NEEDED |= {"subscription_id", "subscription_item_id"}
+NEEDED |= {"dbt_valid_from", "dbt_valid_to"}
 
 
 def reduced(account: Sources, fails: Callable[[Sources], bool]) -> Sources:

@@ -13,6 +13,7 @@ from reference.finance_operations import Operations
 from reference.invoices import fct_invoice_line_items, fct_invoices
 from reference.payments import fct_payments
 from reference.periods import Periods
+from reference.recurring_revenue import marts_of_revenue
 from reference.refunds import fct_refunds
 from reference.rows import Account, Settings, Source, read
 
@@ -58,6 +59,14 @@ CONTRACT_KEYS = {
     "invoice_lookup": ("source_relation", "invoice_id"),
     "invoice_lookup_charges": ("source_relation", "charge_id"),
     "invoice_lookup_line_items": ("source_relation", "invoice_line_id"),
+    "fct_subscriptions": ("source_relation", "subscription_id"),
+    "fct_customer_mrr": (
+        "source_relation",
+        "customer_id",
+        "currency",
+        "reporting_month",
+    ),
+    "mrr_monthly": ("source_relation", "reporting_month", "currency"),
 }
 
 
@@ -135,4 +144,5 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
         "invoice_lookup": lookups.invoice_lookup(invoices, customers),
         "invoice_lookup_charges": lookups.invoice_lookup_charges(charges),
         "invoice_lookup_line_items": lookups.invoice_lookup_line_items(lines),
+        **marts_of_revenue(source),
     }

@@ -22,6 +22,7 @@ MOMENTS = (
     "received_at",
     "webhooks_delivered_at",
 )
+SNAPSHOTS = ("subscriptions_snapshot", "subscription_items_snapshot")
 # Collections whose `date` is an older name of `created`.
 DATED_BY_DATE = {"invoices", "invoice_items"}
 
@@ -33,6 +34,8 @@ class Settings:
     as_of: date
     reporting_timezone: str = "UTC"
     include_test_mode: bool = False
+    mrr_statuses: tuple[str, ...] = ("active", "past_due")
+    mrr_coupon_durations: tuple[str, ...] = ("forever",)
 
     def date_of(self, moment: datetime | None) -> date | None:
         """Reporting date of a naive UTC timestamp."""
@@ -57,7 +60,9 @@ class Source:
     accounts: dict[str, Row]
     balance_transactions: dict[str, Row]
     charges: dict[str, Row]
+    coupons: dict[str, Row]
     customers: dict[str, Row]
+    discounts: dict[str, Row]
     disputes: dict[str, Row]
     invoice_items: dict[str, Row]
     invoice_lines: dict[str, Row]
@@ -66,8 +71,12 @@ class Source:
     plans: dict[str, Row]
     products: dict[str, Row]
     refunds: dict[str, Row]
+    subscription_items: dict[str, Row]
     subscriptions: dict[str, Row]
+    test_subscriptions: frozenset[str]
     transfers: dict[str, Row]
+    # name -> rows: columns of staging, dbt_valid_from and dbt_valid_to
+    snapshots: dict[str, Sequence[Row]]
     has_balance_rows: bool
     has_refund_rows: bool
 
@@ -193,6 +202,8 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
     origins |= every_dispute.keys() - disputes.keys()
     origins |= test_disputes - disputes.keys()
     named = {row.get("balance_transaction_id") for row in test_charges.values()}
+    every_subscription = newest("subscriptions")
+    subscriptions = in_mode(every_subscription)
     return Source(
         relation=relation,
         settings=settings,
@@ -203,7 +214,9 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
             if row.get("source") not in origins and key not in named
         },
         charges=charges,
+        coupons=newest("coupons"),
         customers=newest("customers"),
+        discounts=newest("discounts"),
         disputes=disputes,
         invoice_items=newest("invoice_items"),
         invoice_lines=newest("invoice_lines"),
@@ -212,8 +225,11 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         plans=newest("plans"),
         products=in_mode(newest("products")),
         refunds=refunds,
-        subscriptions=in_mode(newest("subscriptions")),
+        subscription_items=newest("subscription_items"),
+        subscriptions=subscriptions,
+        test_subscriptions=frozenset(every_subscription.keys() - subscriptions.keys()),
         transfers=newest("transfers"),
+        snapshots={name: account.get(name, ()) for name in SNAPSHOTS},
         has_balance_rows=bool(account.get("balance_transactions")),
         has_refund_rows=bool(account.get("refunds")),
     )

@@ -1,0 +1,36 @@
+{#
+    As ratio, for whole numbers that may be large, such as products of amounts: exact
+    where the numerator has at most 31 digits and the quotient 31 before the point;
+    beyond, DuckDB stops with an overflow rather than giving a wrong figure.
+#}
+{% macro integer_ratio(numerator, denominator) %}
+    {{ return(
+        adapter.dispatch('integer_ratio', 'segment_stripe')(numerator, denominator)
+    ) }}
+{% endmacro %}
+
+{% macro default__integer_ratio(numerator, denominator) %}
+    {{ return(segment_stripe.ratio(numerator, denominator)) }}
+{% endmacro %}
+
+{% macro duckdb__integer_ratio(numerator, denominator) %}
+    {%- set top = 'cast(' ~ numerator ~ ' as hugeint)' -%}
+    {%- set bottom = 'cast(' ~ denominator ~ ' as hugeint)' -%}
+    {{ return(
+        'cast(sign(' ~ top ~ ') * sign(' ~ bottom ~ ') * cast('
+        ~ '(abs(' ~ top ~ ') * 2000000 + abs(' ~ bottom ~ ')) // '
+        ~ 'nullif(abs(' ~ bottom ~ ') * 2, 0) as decimal(32,0))'
+        ~ ' * cast(0.000001 as decimal(6,6)) as numeric(38, 6))'
+    ) }}
+{% endmacro %}
+
+{# A quotient of numerics keeps 16 digits and would be rounded twice. #}
+{% macro postgres__integer_ratio(numerator, denominator) %}
+    {%- set top = 'cast(' ~ numerator ~ ' as numeric)' -%}
+    {%- set bottom = 'cast(' ~ denominator ~ ' as numeric)' -%}
+    {{ return(
+        'cast(sign(' ~ top ~ ') * sign(' ~ bottom ~ ') * div('
+        ~ 'abs(' ~ top ~ ') * 2000000 + abs(' ~ bottom ~ '), '
+        ~ 'nullif(abs(' ~ bottom ~ ') * 2, 0)) * 0.000001 as numeric(38, 6))'
+    ) }}
+{% endmacro %}

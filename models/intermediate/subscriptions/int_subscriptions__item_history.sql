@@ -1,0 +1,5 @@
+{{ snapshot_history(
+    ref('subscription_items_snapshot'), ref('stg_stripe__subscription_items'), columns=[
+        'subscription_item_id', 'plan_id', 'subscription_id', 'quantity',
+    ]
+) }}

@@ -1,0 +1,65 @@
+-- What a subscription must have been at the end of a month, by the lines of the newest
+-- invoice that pays for that moment.
+with
+
+invoice_lines as (
+
+    select * from {{ ref('int_subscriptions__lines_estimated') }}
+
+),
+
+months as (
+
+    select * from {{ ref('int_subscriptions__months') }}
+
+),
+
+covered as (
+
+    select
+        invoice_lines.source_relation,
+        invoice_lines.subscription_id,
+        invoice_lines.invoice_line_id,
+        invoice_lines.customer_id,
+        invoice_lines.discount_id,
+        invoice_lines.plan_id,
+        invoice_lines.quantity,
+        months.reporting_month,
+        months.last_date,
+        dense_rank() over (
+            partition by
+                invoice_lines.source_relation,
+                invoice_lines.subscription_id,
+                months.reporting_month
+            order by
+                invoice_lines.invoice_created_at desc nulls last,
+                {{ binary_order('invoice_lines.invoice_id') }} desc
+        ) as invoice_rank
+    from invoice_lines
+    inner join months
+        on invoice_lines.source_relation = months.source_relation
+        and invoice_lines.valid_from_date <= months.last_date
+        and invoice_lines.valid_to_date > months.last_date
+
+),
+
+final as (
+
+    select
+        'estimated' as basis,
+        source_relation,
+        subscription_id,
+        customer_id,
+        discount_id,
+        invoice_line_id as item_id,
+        plan_id,
+        quantity,
+        true as is_counted,
+        reporting_month,
+        last_date
+    from covered
+    where invoice_rank = 1
+
+)
+
+select * from final

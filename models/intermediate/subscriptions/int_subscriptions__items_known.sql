@@ -1,0 +1,80 @@
+-- The items of each known or current state: subscription items, else, where there is
+-- none, the subscription's own plan.
+with
+
+states as (
+
+    select * from {{ ref('int_subscriptions__states_known') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_subscriptions__item_versions') }}
+
+),
+
+staged as (
+
+    select * from {{ ref('stg_stripe__subscription_items') }}
+
+),
+
+items as (
+
+    select
+        'known' as basis,
+        source_relation,
+        subscription_id,
+        subscription_item_id,
+        plan_id,
+        quantity,
+        valid_from_date,
+        valid_to_date
+    from versions
+
+    union all
+
+    select
+        'current' as basis,
+        source_relation,
+        subscription_id,
+        subscription_item_id,
+        plan_id,
+        quantity,
+        cast('1970-01-01' as date) as valid_from_date,
+        cast('9999-12-31' as date) as valid_to_date
+    from staged
+
+),
+
+final as (
+
+    select
+        states.basis,
+        states.source_relation,
+        states.subscription_id,
+        states.customer_id,
+        states.discount_id,
+        items.subscription_item_id as item_id,
+        case
+            when items.subscription_id is null then states.plan_id else items.plan_id
+        end as plan_id,
+        case
+            when items.subscription_id is null then states.quantity
+            else items.quantity
+        end as quantity,
+        states.is_counted,
+        states.reporting_month,
+        states.last_date
+    from states
+    left join items
+        on states.basis = items.basis
+        and states.source_relation = items.source_relation
+        and states.subscription_id = items.subscription_id
+        and states.last_date >= items.valid_from_date
+        and states.last_date < items.valid_to_date
+
+)
+
+select * from final

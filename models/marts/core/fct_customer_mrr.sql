@@ -1,0 +1,112 @@
+with
+
+customer_months as (
+
+    select * from {{ ref('int_subscriptions__customer_months') }}
+
+),
+
+both_ends as (
+
+    select
+        source_relation,
+        customer_id,
+        currency,
+        0 as opening_mrr_amount,
+        mrr_amount,
+        estimated_mrr_amount,
+        subscription_count,
+        excluded_item_count,
+        reporting_month
+    from customer_months
+
+    union all
+
+    -- A month closes with what the next one opens with.
+    select
+        source_relation,
+        customer_id,
+        currency,
+        mrr_amount as opening_mrr_amount,
+        0 as mrr_amount,
+        0 as estimated_mrr_amount,
+        0 as subscription_count,
+        0 as excluded_item_count,
+        cast({{ dbt.dateadd('month', 1, 'reporting_month') }} as date)
+            as reporting_month
+    from customer_months
+    where reporting_month < {{ first_day_of('month', as_of_date()) }}
+
+),
+
+summed as (
+
+    select
+        source_relation,
+        customer_id,
+        currency,
+        sum(opening_mrr_amount) as opening_mrr_amount,
+        sum(mrr_amount) as mrr_amount,
+        sum(estimated_mrr_amount) as estimated_mrr_amount,
+        sum(subscription_count) as subscription_count,
+        sum(excluded_item_count) as excluded_item_count,
+        reporting_month
+    from both_ends
+    group by source_relation, customer_id, currency, reporting_month
+
+),
+
+dated as (
+
+    select
+        *,
+        min(reporting_month) over (
+            partition by source_relation, customer_id, currency
+        ) as first_month
+    from summed
+    where opening_mrr_amount <> 0
+        or mrr_amount <> 0
+
+),
+
+moved as (
+
+    select
+        *,
+        mrr_amount - opening_mrr_amount as change_amount,
+        case
+            when opening_mrr_amount = 0 and reporting_month = first_month then 'new'
+            when opening_mrr_amount = 0 then 'reactivation'
+            when mrr_amount = 0 then 'churn'
+            when mrr_amount > opening_mrr_amount then 'expansion'
+            when mrr_amount < opening_mrr_amount then 'contraction'
+            else 'none'
+        end as movement
+    from dated
+
+),
+
+final as (
+
+    select
+        source_relation,
+        customer_id,
+        currency,
+        movement,
+        {{ amount_figure('opening_mrr_amount', '0') }} as opening_mrr_amount,
+        {{ mrr_movement('new') }} as new_mrr_amount,
+        {{ mrr_movement('reactivation') }} as reactivation_mrr_amount,
+        {{ mrr_movement('expansion') }} as expansion_mrr_amount,
+        {{ mrr_movement('contraction') }} as contraction_mrr_amount,
+        {{ mrr_movement('churn') }} as churn_mrr_amount,
+        {{ amount_figure('mrr_amount', '0') }} as mrr_amount,
+        {{ amount_figure('estimated_mrr_amount', '0') }} as estimated_mrr_amount,
+        {{ count_figure('subscription_count') }} as subscription_count,
+        {{ count_figure('excluded_item_count') }} as excluded_item_count,
+        estimated_mrr_amount <> 0 as is_estimated,
+        reporting_month
+    from moved
+
+)
+
+select * from final

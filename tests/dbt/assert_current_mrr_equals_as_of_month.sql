@@ -1,0 +1,78 @@
+-- What subscriptions are worth now is what their customers' as-of month closes with,
+-- where all that is known of them was known on the as-of day.
+with
+
+heard_of_later as (
+
+    select
+        source_relation,
+        subscription_id
+    from {{ ref('stg_stripe__subscriptions') }}
+    where {{ reporting_date('received_at') }} > {{ as_of_date() }}
+
+    union all
+
+    select
+        source_relation,
+        subscription_id
+    from {{ ref('stg_stripe__subscription_items') }}
+    where {{ reporting_date('received_at') }} > {{ as_of_date() }}
+
+),
+
+subscriptions as (
+
+    select * from {{ ref('fct_subscriptions') }}
+
+),
+
+skipped as (
+
+    select distinct
+        subscriptions.source_relation,
+        subscriptions.customer_id
+    from subscriptions
+    inner join heard_of_later
+        on subscriptions.source_relation = heard_of_later.source_relation
+        and subscriptions.subscription_id = heard_of_later.subscription_id
+
+),
+
+current_mrr as (
+
+    select
+        source_relation,
+        customer_id,
+        sum(mrr_amount) as mrr_amount
+    from subscriptions
+    where customer_id is not null
+    group by source_relation, customer_id
+
+),
+
+customer_mrr as (
+
+    select
+        source_relation,
+        customer_id,
+        sum(mrr_amount - estimated_mrr_amount) as mrr_amount
+    from {{ ref('fct_customer_mrr') }}
+    where reporting_month = {{ first_day_of('month', as_of_date()) }}
+    group by source_relation, customer_id
+
+)
+
+select
+    current_mrr.source_relation,
+    current_mrr.customer_id,
+    current_mrr.mrr_amount as subscription_mrr_amount,
+    coalesce(customer_mrr.mrr_amount, 0) as customer_mrr_amount
+from current_mrr
+left join customer_mrr
+    on current_mrr.source_relation = customer_mrr.source_relation
+    and current_mrr.customer_id = customer_mrr.customer_id
+left join skipped
+    on current_mrr.source_relation = skipped.source_relation
+    and current_mrr.customer_id = skipped.customer_id
+where skipped.customer_id is null
+    and current_mrr.mrr_amount <> coalesce(customer_mrr.mrr_amount, 0)

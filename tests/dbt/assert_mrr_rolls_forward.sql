@@ -1,0 +1,48 @@
+-- What a month opens with, and all that moves in it, is what it closes with; and the
+-- next month opens with that.
+with
+
+months as (
+
+    select * from {{ ref('mrr_monthly') }}
+
+),
+
+rolled as (
+
+    select
+        *,
+        coalesce(
+            lag(closing_mrr_amount) over (
+                partition by source_relation, currency
+                order by reporting_month asc
+            ),
+            0
+        ) as closed_before,
+        opening_mrr_amount
+        + new_mrr_amount
+        + reactivation_mrr_amount
+        + expansion_mrr_amount
+        - contraction_mrr_amount
+        - churn_mrr_amount as rolled_mrr_amount,
+        opening_customer_count
+        + new_customer_count
+        + reactivated_customer_count
+        - churned_customer_count as rolled_customer_count
+    from months
+
+)
+
+select
+    source_relation,
+    currency,
+    reporting_month,
+    closed_before,
+    opening_mrr_amount,
+    rolled_mrr_amount,
+    closing_mrr_amount
+from rolled
+where rolled_mrr_amount <> closing_mrr_amount
+    or rolled_customer_count <> closing_customer_count
+    or opening_mrr_amount <> closed_before
+    or arr_amount <> 12 * closing_mrr_amount

@@ -1,0 +1,160 @@
+"""Recurring revenue on random accounts: models against the reference, and identities.
+
+SEGMENT_STRIPE_EXAMPLES and SEGMENT_STRIPE_SEED as in test_random_accounts.py.
+"""
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from engine import Created, Engine
+from hypothesis import given, seed
+from reference import CONTRACT_KEYS, Settings
+from reference.recurring_revenue import marts_of_revenue
+from reference.rows import read
+
+from random_accounts.accounts import Sources
+from random_accounts.differences import differences, report
+from random_accounts.recurring import lives, snapshots_of, tables_of
+from random_accounts.reduction import reduced
+from random_accounts.test_random_accounts import PROFILE, SEED
+
+RECURRING = ("fct_subscriptions", "fct_customer_mrr", "mrr_monthly")
+MOVED = ("new", "reactivation", "expansion")
+LOST = ("contraction", "churn")
+# Column of mrr_monthly -> of fct_customer_mrr.
+TOTALS = {
+    **{f"{name}_mrr_amount": f"{name}_mrr_amount" for name in ("opening", *MOVED)},
+    **{f"{name}_mrr_amount": f"{name}_mrr_amount" for name in LOST},
+    "closing_mrr_amount": "mrr_amount",
+    "estimated_mrr_amount": "estimated_mrr_amount",
+    "subscription_count": "subscription_count",
+}
+Marts = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Variables of the project, and how each source delivers `created`."""
+
+    settings: Settings
+    schemas: Mapping[str, Created]
+
+
+SETTINGS = {
+    "utc": Setting(
+        Settings(as_of=date(2026, 4, 10)),
+        {"stripe": "timestamp", "stripe_eu": "epoch"},
+    ),
+    "new_york_end_of_march": Setting(
+        Settings(as_of=date(2026, 3, 31), reporting_timezone="America/New_York"),
+        {"stripe": "timestamptz", "stripe_eu": "timestamp"},
+    ),
+    "tokyo_with_choices": Setting(
+        Settings(
+            as_of=date(2026, 4, 30),
+            reporting_timezone="Asia/Tokyo",
+            include_test_mode=True,
+            mrr_statuses=("active", "trialing"),
+            mrr_coupon_durations=("forever", "repeating"),
+        ),
+        {"stripe": "epoch", "stripe_eu": "timestamp"},
+    ),
+}
+
+
+@cache
+def engine(name: str) -> Engine:
+    """The models, compiled once for a setting."""
+    settings = SETTINGS[name].settings
+    variables = {
+        "as_of": settings.as_of.isoformat(),
+        "reporting_timezone": settings.reporting_timezone,
+        "include_test_mode": settings.include_test_mode,
+        "mrr_statuses": list(settings.mrr_statuses),
+        "mrr_coupon_durations": list(settings.mrr_coupon_durations),
+    }
+    return Engine(RECURRING, SETTINGS[name].schemas, variables)
+
+
+def computed(account: Sources, settings: Settings) -> Marts:
+    """The reference's rows, all sources together."""
+    found = [marts_of_revenue(read(*item, settings)) for item in account.items()]
+    return {mart: [row for marts in found for row in marts[mart]] for mart in RECURRING}
+
+
+def disagreements(name: str, account: Sources) -> list[str]:
+    """Where models and reference differ on an account, and broken identities."""
+    expected = computed(account, SETTINGS[name].settings)
+    found = engine(name).run(tables_of(account), snapshots_of(account))
+    return [
+        *broken_identities(expected),
+        *[
+            line
+            for mart in RECURRING
+            for line in differences(
+                mart, CONTRACT_KEYS[mart], expected[mart], found[mart]
+            )
+        ],
+    ]
+
+
+def moved(row: Mapping[str, Any]) -> Decimal:
+    """Opening and every movement of a row."""
+    gained = sum(row[f"{name}_mrr_amount"] for name in MOVED)
+    lost = sum(row[f"{name}_mrr_amount"] for name in LOST)
+    return row["opening_mrr_amount"] + gained - lost
+
+
+def broken_identities(marts: Marts) -> list[str]:
+    """What does not tie out: roll-forwards, and customers against the total."""
+    customers, months = marts["fct_customer_mrr"], marts["mrr_monthly"]
+    said = [
+        f"not rolled: {row}" for row in customers if moved(row) != row["mrr_amount"]
+    ]
+    previous: dict[tuple, Decimal] = defaultdict(Decimal)
+    for row in months:
+        key = row["source_relation"], row["currency"]
+        if moved(row) != row["closing_mrr_amount"]:
+            said.append(f"not rolled: {row}")
+        if row["opening_mrr_amount"] != previous[key]:
+            said.append(f"not carried over: {row}")
+        previous[key] = row["closing_mrr_amount"]
+        own = [
+            customer
+            for customer in customers
+            if all(
+                customer[column] == row[column]
+                for column in ("source_relation", "currency", "reporting_month")
+            )
+        ]
+        for total, part in TOTALS.items():
+            if row[total] != sum(customer[part] for customer in own):
+                said.append(f"{total} is not that of its customers: {row}")
+    return said
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_recurring_revenue_agrees_with_the_reference(name):
+    setting = SETTINGS[name]
+    failed: list[Sources] = []
+
+    @seed(f"recurring {name} {SEED}")
+    @PROFILE
+    @given(account=lives(setting.settings, setting.schemas))
+    def agree(account):
+        if disagreements(name, account):
+            failed.append(account)
+            raise AssertionError
+
+    with contextlib.suppress(AssertionError):
+        agree()
+    if failed:
+        small = reduced(failed[0], lambda account: bool(disagreements(name, account)))
+        pytest.fail(f"{small!r}\n{report(disagreements(name, small))}", pytrace=False)

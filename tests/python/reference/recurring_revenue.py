@@ -1,0 +1,348 @@
+"""Recurring revenue by month: fct_customer_mrr and mrr_monthly.
+
+A month's figures are the state just before its end in the reporting zone: what was
+known of a subscription then, else what its invoice lines say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from reference import money, time
+from reference.discounts import discount_at, terms_of
+from reference.histories import BEGINNING, History, histories
+from reference.rows import Row, Settings, Source, grouped
+from reference.subscriptions import (
+    ZERO,
+    Item,
+    amounts,
+    end_of_day,
+    fct_subscriptions,
+    is_counted,
+    items_of,
+)
+
+MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
+# What a movement is called as a count of customers.
+COUNTS = {
+    "new": "new",
+    "reactivation": "reactivated",
+    "expansion": "expanded",
+    "contraction": "contracted",
+    "churn": "churned",
+}
+
+
+@dataclass
+class State:
+    """What a customer's subscriptions in one currency are worth at a moment."""
+
+    amount: Decimal = ZERO
+    estimated: Decimal = ZERO
+    excluded: int = 0
+    subscriptions: set[str] = field(default_factory=set)
+
+
+# (customer, currency) -> what it is worth
+States = Mapping[tuple[str, str], State]
+
+
+class Revenue:
+    """Recurring revenue of one source, moment by moment."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        current = {row["id"]: row for row in source.known(source.subscriptions)}
+        self.subscriptions = {
+            name: found
+            for name, found in histories(
+                current, source.snapshots["subscriptions_snapshot"], "subscription_id"
+            ).items()
+            if name in current
+        }
+        items = histories(
+            {row["id"]: row for row in source.known(source.subscription_items)},
+            source.snapshots["subscription_items_snapshot"],
+            "subscription_item_id",
+        )
+        self.items: dict[str | None, list[History]] = defaultdict(list)
+        for found in items.values():
+            for owner in {v.row.get("subscription_id") for v in found.versions}:
+                self.items[owner].append(found)
+        self.current = current
+        self.lines = grouped(self.subscription_lines(), "subscription_id")
+
+    def subscription_lines(self) -> Iterator[dict[str, Any]]:
+        """Invoice lines that bill a subscription's period, with their invoice."""
+        for line in self.source.invoice_lines.values():
+            invoice = self.source.invoices.get(line.get("invoice_id"))
+            if invoice is None:
+                continue
+            name = line.get("subscription_id") or invoice.get("subscription_id")
+            if (
+                line.get("type") == "subscription"
+                and line.get("proration") is not True
+                and line.get("amount")
+                and status_of(invoice) not in ("draft", "void")
+                and line.get("period_start")
+                and line.get("period_end")
+                and name not in self.source.test_subscriptions
+            ):
+                yield line | {
+                    "subscription_id": name,
+                    "invoice_id": invoice["id"],
+                    "invoiced": invoice["created"] or BEGINNING,
+                }
+
+    def first_moment(self) -> datetime | None:
+        """The earliest moment that anything is dated; None where nothing is."""
+        moments = [
+            *[found.known_from for found in self.subscriptions.values()],
+            *[line["period_start"] for rows in self.lines.values() for line in rows],
+            *[row["created"] for row in self.current.values() if row["created"]],
+        ]
+        return min((m for m in moments if m != BEGINNING), default=None)
+
+    def states(self, moment: datetime) -> States:
+        """Every customer's recurring revenue just before the moment."""
+        found: dict[tuple[str, str], State] = defaultdict(State)
+        for name in self.subscriptions.keys() | self.lines.keys():
+            is_estimated = not self.is_known(name, moment)
+            said = self.estimated if is_estimated else self.known
+            customer, discount_id, items = said(name, moment)
+            if customer is None:
+                continue
+            terms = terms_of(
+                self.source,
+                discount_at(self.source, name, discount_id, customer, moment),
+            )
+            for item, amount in zip(items, amounts(items, terms), strict=True):
+                if item.currency is None:
+                    continue
+                state = found[customer, item.currency]
+                state.amount += amount
+                state.estimated += amount if is_estimated else ZERO
+                state.excluded += item.is_excluded
+                if amount > 0:
+                    state.subscriptions.add(name)
+        return found
+
+    def is_known(self, name: str, moment: datetime) -> bool:
+        """Whether anything was known of the subscription just before the moment."""
+        found = self.subscriptions.get(name)
+        if found is None:
+            return False
+        is_undated = all(v.row.get("received_at") is None for v in found.versions)
+        return is_undated or found.known_from < moment
+
+    def known(
+        self, name: str, moment: datetime
+    ) -> tuple[str | None, str | None, list[Item]]:
+        """Customer, discount and items, as they were known."""
+        row = self.subscriptions[name].at(moment)
+        if row is None or not is_counted(row, self.source.settings):
+            return None, None, []
+        versions = (found.at(moment) for found in self.items.get(name, ()))
+        items = [v for v in versions if v and v.get("subscription_id") == name]
+        return (
+            row.get("customer_id"),
+            row.get("discount_id"),
+            items_of(row, items, self.source),
+        )
+
+    def estimated(
+        self, name: str, moment: datetime
+    ) -> tuple[str | None, str | None, list[Item]]:
+        """Customer, discount and items, as the newest invoice of the period bills."""
+        lines = [
+            line
+            for line in self.lines.get(name, ())
+            if line["invoiced"] < moment
+            and line["period_start"] < moment <= line["period_end"]
+        ]
+        if not lines:
+            return None, None, []
+        _, newest = max((line["invoiced"], line["invoice_id"]) for line in lines)
+        items = [
+            Item(
+                self.source.plans.get(line.get("plan_id")),
+                line.get("quantity"),
+            )
+            for line in lines
+            if line["invoice_id"] == newest
+        ]
+        row = self.current.get(name, {})
+        invoice = self.source.invoices[newest]
+        customer = row.get("customer_id") or invoice.get("customer_id")
+        return customer, row.get("discount_id"), items
+
+
+def status_of(invoice: Row) -> str:
+    """The invoice's status, by its newer or its older columns."""
+    status = (invoice.get("status") or "").strip().lower()
+    if status:
+        return status
+    for column, meaning in (
+        ("paid", "paid"),
+        ("forgiven", "uncollectible"),
+        ("closed", "void"),
+        ("attempted", "open"),
+    ):
+        if invoice.get(column) is True:
+            return meaning
+    return "draft"
+
+
+def months(first: date, last: date) -> Iterator[date]:
+    """Every month from that of the first day to that of the last."""
+    month = time.month_of(first)
+    while month <= last:
+        yield month
+        month = time.month_of(month + timedelta(days=31))
+
+
+def states_by_month(revenue: Revenue, settings: Settings) -> dict[date, States]:
+    """Month -> what is left at its end, or at the end of the as-of day."""
+    first = settings.date_of(revenue.first_moment()) or settings.as_of
+    found = {}
+    for month in months(min(first, settings.as_of), settings.as_of):
+        last = time.month_of(month + timedelta(days=31)) - timedelta(days=1)
+        moment = end_of_day(min(last, settings.as_of), settings)
+        found[month] = revenue.states(moment)
+    return found
+
+
+def movement_of(opening: Decimal, closing: Decimal, was_positive: bool) -> str:
+    """What happened to a customer in one currency."""
+    if opening == closing:
+        return "none"
+    if not opening:
+        return "reactivation" if was_positive else "new"
+    if not closing:
+        return "churn"
+    return "expansion" if closing > opening else "contraction"
+
+
+def fct_customer_mrr(
+    relation: str, by_month: Mapping[date, States]
+) -> list[dict[str, Any]]:
+    """Rows of fct_customer_mrr."""
+    rows = []
+    for customer, currency in {key for states in by_month.values() for key in states}:
+        opening, was_positive = ZERO, False
+        for month, states in by_month.items():
+            state = states.get((customer, currency), State())
+            closing = state.amount
+            movement = movement_of(opening, closing, was_positive)
+            if opening or closing:
+                moved = {f"{name}_mrr_amount": ZERO for name in MOVEMENTS}
+                if movement != "none":
+                    moved[f"{movement}_mrr_amount"] = abs(closing - opening)
+                rows.append(
+                    {
+                        "source_relation": relation,
+                        "customer_id": customer,
+                        "currency": currency,
+                        "movement": movement,
+                        "opening_mrr_amount": opening,
+                        **moved,
+                        "mrr_amount": closing,
+                        "estimated_mrr_amount": state.estimated,
+                        "subscription_count": len(state.subscriptions),
+                        "excluded_item_count": state.excluded,
+                        "is_estimated": state.estimated != 0,
+                        "reporting_month": month,
+                    }
+                )
+            opening, was_positive = closing, was_positive or closing > 0
+    return rows
+
+
+def ratio(part: Decimal, whole: Decimal | int) -> Decimal | None:
+    """part ÷ whole at six decimals; None of nothing."""
+    if not whole:
+        return None
+    return money.rounded(money.EXACT.divide(part, Decimal(whole)))
+
+
+def mrr_monthly(
+    relation: str,
+    by_month: Mapping[date, States],
+    customers: Iterable[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """Rows of mrr_monthly, from the customers' months."""
+    rows = list(customers)
+    earning = [row["reporting_month"] for row in rows if row["mrr_amount"]]
+    return [
+        month_row(
+            relation,
+            month,
+            currency,
+            [
+                row
+                for row in rows
+                if (row["reporting_month"], row["currency"]) == (month, currency)
+            ],
+            sum(s.excluded for (_, code), s in states.items() if code == currency),
+        )
+        for month, states in by_month.items()
+        if earning and month >= min(earning)
+        for currency in sorted({row["currency"] for row in rows})
+    ]
+
+
+def month_row(
+    relation: str,
+    month: date,
+    currency: str,
+    rows: list[Mapping[str, Any]],
+    excluded: int,
+) -> dict[str, Any]:
+    """One row of mrr_monthly, from the customers of one month and currency."""
+
+    def amount(column: str) -> Decimal:
+        return sum((row[f"{column}_amount"] for row in rows), ZERO)
+
+    opening, closing = amount("opening_mrr"), amount("mrr")
+    moved = {name: amount(f"{name}_mrr") for name in MOVEMENTS}
+    count = {name: sum(row["movement"] == name for row in rows) for name in MOVEMENTS}
+    at_start = sum(row["opening_mrr_amount"] > 0 for row in rows)
+    at_end = sum(row["mrr_amount"] > 0 for row in rows)
+    gained = moved["new"] + moved["reactivation"] + moved["expansion"]
+    lost = moved["contraction"] + moved["churn"]
+    return {
+        "source_relation": relation,
+        "currency": currency,
+        "opening_mrr_amount": opening,
+        **{f"{name}_mrr_amount": moved[name] for name in MOVEMENTS},
+        "closing_mrr_amount": closing,
+        "estimated_mrr_amount": amount("estimated_mrr"),
+        "arr_amount": 12 * closing,
+        "arpa_amount": ratio(closing, at_end),
+        "opening_customer_count": at_start,
+        **{f"{COUNTS[name]}_customer_count": count[name] for name in MOVEMENTS},
+        "closing_customer_count": at_end,
+        "subscription_count": sum(row["subscription_count"] for row in rows),
+        "excluded_item_count": excluded,
+        "customer_churn_rate": ratio(Decimal(count["churn"]), at_start),
+        "mrr_churn_rate": ratio(moved["churn"], opening),
+        "quick_ratio": ratio(gained, lost),
+        "net_revenue_retention": ratio(opening + moved["expansion"] - lost, opening),
+        "gross_revenue_retention": ratio(opening - lost, opening),
+        "is_estimated": amount("estimated_mrr") != 0,
+        "reporting_month": month,
+    }
+
+
+def marts_of_revenue(source: Source) -> dict[str, list[dict[str, Any]]]:
+    """Rows of fct_subscriptions and of the marts of recurring revenue."""
+    by_month = states_by_month(Revenue(source), source.settings)
+    customers = fct_customer_mrr(source.relation, by_month)
+    return {
+        "fct_subscriptions": fct_subscriptions(source),
+        "fct_customer_mrr": customers,
+        "mrr_monthly": mrr_monthly(source.relation, by_month, customers),
+    }
