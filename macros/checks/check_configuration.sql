@@ -6,5 +6,7 @@
         {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- do segment_stripe.check_schemas() -%}
+        {%- do segment_stripe.check_lifetime_value_variables() -%}
+        {%- do segment_stripe.check_ad_spend() -%}
     {%- endif -%}
 {% endmacro %}

@@ -120,6 +120,15 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"mrr_statuses": ["Active"]}, "mrr_statuses lists 'Active'"),
         ({"mrr_coupon_durations": ["ever"]}, "mrr_coupon_durations lists 'ever'"),
         ({"passthrough_columns": ["x"]}, "passthrough_columns is not a mapping"),
+        ({"identity_metadata_column": 'x"'}, "identity_metadata_column is 'x\"'"),
+        ({"session_idle_minutes": 0}, "session_idle_minutes is '0'"),
+        ({"session_idle_minutes": "30"}, "session_idle_minutes is '30'"),
+        ({"session_idle_minutes": True}, "session_idle_minutes is 'True'"),
+        ({"ltv_margin": -1}, "ltv_margin is '-1'"),
+        ({"ltv_margin": 0.1234567}, "ltv_margin is '0.1234567'"),
+        ({"ad_spend_relation": "spend"}, "write it as schema.table"),
+        ({"ad_spend_relation": "no.spend"}, "names 'no.spend', which does not exist"),
+        ({"ad_spend_relation": "stripe.charges"}, "has no column date"),
     ],
 )
 def test_a_bad_setting_is_one_sentence_before_any_table(

@@ -2,6 +2,7 @@
     'customer_id': ['string', 'id'],
     'default_source_id': ['string', 'default_source'],
     'discount_id': ['string'],
+    'user_id': ['string', var('identity_metadata_column') or ''],
     'currency': ['currency'],
     'description': ['string'],
     'email': ['personal'],

@@ -28,6 +28,13 @@ KEY_COLUMNS = (
     "invoice_id",
     "invoice_line_id",
     "subscription_id",
+    "acquisition_month",
+    "channel",
+    "months_since",
+    "ambiguity_type",
+    "anonymous_id",
+    "match_method",
+    "user_id",
 )
 
 

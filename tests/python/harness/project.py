@@ -31,6 +31,10 @@ OWN_VARIABLES = {
     "include_test_mode": False,
     "passthrough_columns": {},
     "hash_personal_data": False,
+    "identity_metadata_column": None,
+    "session_idle_minutes": 30,
+    "ltv_margin": 1,
+    "ad_spend_relation": None,
     "mrr_coupon_durations": ["forever"],
     "mrr_statuses": ["active", "past_due"],
 }

@@ -52,6 +52,6 @@ def duckdb_type(collection: str, column: str) -> str:
     known = collections().get(collection, {}).get(column)
     if known:
         return known.duckdb_type
-    if column in ("received_at", "uuid_ts", "timestamp", "sent_at"):
+    if column in ("received_at", "uuid_ts", "timestamp", "sent_at", "created_at"):
         return "timestamp"
     return "varchar"

@@ -1,0 +1,18 @@
+{#
+    A query for the rows of the relation that `ad_spend_relation` names, typed:
+    channel, currency, spend, spend_date. No rows where it names none.
+#}
+{% macro ad_spend() %}
+    {%- set relation = var('ad_spend_relation') -%}
+    select
+        cast({{ 'channel' if relation else 'null' }} as {{ dbt.type_string() }}) as channel,
+        cast({{ 'currency' if relation else 'null' }} as {{ dbt.type_string() }})
+            as currency,
+        cast({{ 'spend' if relation else 'null' }} as numeric(38, 6)) as spend,
+        cast({{ adapter.quote('date') if relation else 'null' }} as date) as spend_date
+    {% if relation -%}
+    from {{ relation }}
+    {%- else -%}
+    limit 0
+    {%- endif %}
+{% endmacro %}

@@ -1,0 +1,67 @@
+-- Every visitor, user and customer once, with when it was first heard of but for visits.
+{{ config(materialized='table') }}
+
+with
+
+sessions as (
+
+    select * from {{ ref('int_journeys__sessions') }}
+
+),
+
+users as (
+
+    select * from {{ ref('int_identity__users') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('int_identity__customers') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
+
+),
+
+known as (
+
+    select
+        'user:' || user_id as person_id,
+        signed_up_at as known_at
+    from users
+    union all
+    select
+        person_id,
+        created_at as known_at
+    from customers
+    union all
+    select
+        customers.person_id,
+        charges.created_at as known_at
+    from charges
+    inner join customers
+        on charges.source_relation = customers.source_relation
+        and charges.customer_id = customers.customer_id
+    union all
+    select
+        person_id,
+        cast(null as {{ dbt.type_timestamp() }}) as known_at
+    from sessions
+
+),
+
+final as (
+
+    select
+        person_id,
+        min(known_at) as known_at
+    from known
+    group by person_id
+
+)
+
+select * from final

@@ -1,0 +1,120 @@
+{{ config(materialized='table') }}
+-- A referrer of the website itself is the page before: no origin, so null.
+with
+
+pages as (
+
+    select * from {{ ref('stg_segment__pages') }}
+
+),
+
+tracks as (
+
+    select * from {{ ref('stg_segment__tracks') }}
+
+),
+
+identifies as (
+
+    select * from {{ ref('stg_segment__identifies') }}
+
+),
+
+calls as (
+
+    select
+        source_relation,
+        page_id as call_id,
+        1 as call_rank,
+        anonymous_id,
+        user_id,
+        cast(null as {{ dbt.type_string() }}) as email,
+        cast(null as {{ dbt.type_string() }}) as stripe_customer_id,
+        context_campaign_source,
+        context_campaign_medium,
+        context_campaign_name,
+        coalesce(referrer, context_page_referrer) as referrer,
+        coalesce(url, context_page_url) as url,
+        occurred_at
+    from pages
+    union all
+    select
+        source_relation,
+        track_id as call_id,
+        2 as call_rank,
+        anonymous_id,
+        user_id,
+        cast(null as {{ dbt.type_string() }}) as email,
+        cast(null as {{ dbt.type_string() }}) as stripe_customer_id,
+        context_campaign_source,
+        context_campaign_medium,
+        context_campaign_name,
+        context_page_referrer as referrer,
+        context_page_url as url,
+        occurred_at
+    from tracks
+    union all
+    select
+        source_relation,
+        identify_id as call_id,
+        3 as call_rank,
+        anonymous_id,
+        user_id,
+        email,
+        stripe_customer_id,
+        context_campaign_source,
+        context_campaign_medium,
+        context_campaign_name,
+        context_page_referrer as referrer,
+        context_page_url as url,
+        occurred_at
+    from identifies
+
+),
+
+cleaned as (
+
+    select
+        source_relation,
+        call_id,
+        call_rank,
+        {{ clean_id('anonymous_id') }} as anonymous_id,
+        {{ clean_id('user_id') }} as user_id,
+        {{ clean_id('lower(email)') }} as email,
+        {{ clean_id('stripe_customer_id') }} as stripe_customer_id,
+        {{ clean_id('context_campaign_source') }} as campaign_source,
+        {{ clean_id('context_campaign_medium') }} as campaign_medium,
+        {{ clean_id('context_campaign_name') }} as campaign_name,
+        {{ url_host('referrer') }} as referrer_host,
+        {{ url_host('url') }} as page_host,
+        occurred_at
+    from calls
+    where {{ is_by_as_of('occurred_at') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        call_id,
+        call_rank,
+        anonymous_id,
+        user_id,
+        email,
+        stripe_customer_id,
+        campaign_source,
+        campaign_medium,
+        campaign_name,
+        case
+            when referrer_host = page_host then null
+            when referrer_host like '%.' || page_host then null
+            when page_host like '%.' || referrer_host then null
+            else referrer_host
+        end as referrer_host,
+        occurred_at
+    from cleaned
+
+)
+
+select * from final

@@ -1,0 +1,97 @@
+with
+
+spend as (
+
+    select * from {{ ref('int_lifetime_value__ad_spend') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_journeys__people') }}
+
+),
+
+cohorts as (
+
+    -- Spend is of no Stripe account: all of a currency are taken together.
+    select
+        channel,
+        currency,
+        months_since,
+        sum(customer_count) as customer_count,
+        sum(cumulative_net_amount) as cumulative_net_amount,
+        acquisition_month,
+        reporting_month
+    from {{ ref('lifetime_value_cohorts') }}
+    group by channel, currency, months_since, acquisition_month, reporting_month
+
+),
+
+acquired as (
+
+    select
+        first_touch_channel as channel,
+        count(*) as user_count,
+        acquisition_month
+    from people
+    group by first_touch_channel, acquisition_month
+
+),
+
+paid_back as (
+
+    select
+        spend.channel,
+        spend.currency,
+        min(cohorts.months_since) as payback_months,
+        spend.acquisition_month
+    from spend
+    inner join cohorts
+        on spend.channel = cohorts.channel
+        and spend.currency = cohorts.currency
+        and spend.acquisition_month = cohorts.acquisition_month
+    where spend.spend_amount > 0
+        and cohorts.cumulative_net_amount >= spend.spend_amount
+    group by spend.channel, spend.currency, spend.acquisition_month
+
+),
+
+final as (
+
+    select
+        spend.channel,
+        spend.currency,
+        spend.spend_amount,
+        {{ ratio('spend.spend_amount', 'cohorts.customer_count') }}
+            as customer_acquisition_cost_amount,
+        case
+            when cohorts.channel is null then cast(0 as numeric(38, 6))
+            else cast(cohorts.cumulative_net_amount as numeric(38, 6))
+        end as lifetime_value_amount,
+        {{ ratio(
+            'case when cohorts.channel is null then 0 '
+            ~ 'else cohorts.cumulative_net_amount end',
+            'spend.spend_amount'
+        ) }} as lifetime_value_to_cost_ratio,
+        {{ count_figure('acquired.user_count') }} as user_count,
+        {{ count_figure('cohorts.customer_count') }} as customer_count,
+        paid_back.payback_months,
+        spend.acquisition_month
+    from spend
+    left join cohorts
+        on spend.channel = cohorts.channel
+        and spend.currency = cohorts.currency
+        and spend.acquisition_month = cohorts.acquisition_month
+        and cohorts.reporting_month = {{ first_day_of('month', as_of_date()) }}
+    left join acquired
+        on spend.channel = acquired.channel
+        and spend.acquisition_month = acquired.acquisition_month
+    left join paid_back
+        on spend.channel = paid_back.channel
+        and spend.currency = paid_back.currency
+        and spend.acquisition_month = paid_back.acquisition_month
+
+)
+
+select * from final
