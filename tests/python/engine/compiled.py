@@ -12,7 +12,13 @@ from typing import Any
 import duckdb
 
 from engine.project import DATABASE, PROJECT, compile_project
-from engine.schema import Created, collections, create_statements
+from engine.schema import (
+    Created,
+    Tables,
+    collections,
+    create_statements,
+    further_statements,
+)
 
 # Contract types that DuckDB spells otherwise, or not at all.
 CONTRACT_TYPES = {"string": "varchar"}
@@ -21,7 +27,8 @@ CONTRACT_TYPES = {"string": "varchar"}
 class Engine:
     """The models behind some marts, compiled for one setting of the variables.
 
-    sources: schema -> how it delivers `created`; variables: of the dbt project.
+    sources: schema -> how it delivers `created`; variables: of the dbt project; more:
+    schema -> table -> column -> type, of what Segment's Stripe source does not have.
     """
 
     def __init__(
@@ -29,10 +36,12 @@ class Engine:
         marts: Iterable[str],
         sources: Mapping[str, Created],
         variables: Mapping[str, Any],
+        more: Tables | None = None,
     ) -> None:
         self.marts = tuple(marts)
         self.sources = dict(sources)
-        manifest = compile_project(sources, variables)
+        self.more = more or {}
+        manifest = compile_project(sources, variables, self.more)
         self.nodes = in_order(manifest, self.marts)
         self.connection = duckdb.connect()
         self.connection.execute("set threads = 1")
@@ -50,6 +59,8 @@ class Engine:
         for schema, created in self.sources.items():
             for statement in create_statements(schema, created):
                 self.connection.execute(statement)
+        for statement in further_statements(self.more):
+            self.connection.execute(statement)
         for node in self.nodes:
             schema = node["schema"]
             self.connection.execute(f'create schema if not exists "{schema}"')
@@ -85,7 +96,8 @@ class Engine:
         self._filled.clear()
         for schema, account in sources.items():
             for collection, rows in account.items():
-                columns = list(collections()[collection])
+                further = self.more.get(schema, {}).get(collection, {})
+                columns = [*collections().get(collection, ()), *further]
                 self._load(f'"{schema}"."{collection}"', columns, rows)
         for name, rows in (snapshots or {}).items():
             node = self._node(name)

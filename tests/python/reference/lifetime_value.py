@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money, time
-from reference.identity import Customer, Identity, Marts, known_customers
+from reference.identity import Identity, Marts, known_customers
 from reference.journeys import Person, earliest_charge
 from reference.rows import Row, Settings, Source
 
@@ -275,12 +275,12 @@ def spends(rows: Iterable[Row], settings: Settings) -> dict[tuple, Decimal]:
     """What was spent, by month, channel and currency."""
     found: dict[tuple, Decimal] = defaultdict(lambda: money.ZERO)
     for row in rows:
-        day = row["date"].date() if isinstance(row["date"], datetime) else row["date"]
-        names = [(row[c] or "").strip(" ").lower() for c in ("channel", "currency")]
+        day = row.get("date")
+        names = [(row.get(c) or "").strip(" ").lower() for c in ("channel", "currency")]
         if day is None or day > settings.as_of or not all(names):
             continue
         key = time.month_of(day), *names
-        found[key] += money.rounded(Decimal(row["spend"] or 0))
+        found[key] += money.rounded(Decimal(row.get("spend") or 0))
     return found
 
 
