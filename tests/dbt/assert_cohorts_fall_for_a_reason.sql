@@ -4,33 +4,33 @@ with
 losses as (
 
     select
-        transactions.source_relation,
+        balance.source_relation,
         people.first_touch_channel as channel,
         people.acquisition_month,
-        transactions.currency,
-        {{ months_since('people.acquisition_month', 'transactions.reporting_date') }}
+        balance.currency,
+        {{ months_since('people.acquisition_month', 'balance.reporting_date') }}
             as months_since,
         sum(
             case
-                when transactions.reporting_category = 'charge'
-                    then transactions.fee_amount
-                when transactions.net_amount < 0 then -transactions.net_amount
+                when balance.reporting_category = 'charge'
+                    then balance.fee_amount
+                when balance.net_amount < 0 then -balance.net_amount
                 else 0
             end
         ) as loss_amount
-    from {{ ref('fct_balance_transactions') }} as transactions
+    from {{ ref('fct_balance_transactions') }} as balance
     inner join {{ ref('int_identity__customers') }} as customers
-        on transactions.source_relation = customers.source_relation
-        and transactions.customer_id = customers.customer_id
+        on balance.source_relation = customers.source_relation
+        and balance.customer_id = customers.customer_id
     inner join {{ ref('int_journeys__people') }} as people
         on customers.person_id = people.person_id
-    where transactions.is_net_volume
+    where balance.is_net_volume
     group by
-        transactions.source_relation,
+        balance.source_relation,
         people.first_touch_channel,
         people.acquisition_month,
-        transactions.currency,
-        {{ months_since('people.acquisition_month', 'transactions.reporting_date') }}
+        balance.currency,
+        {{ months_since('people.acquisition_month', 'balance.reporting_date') }}
 
 )
 

@@ -1,5 +1,16 @@
--- Months are sums of days, and what a closed month is compared with is the whole month
--- before it.
+-- Months are sums of days, and each is compared with the month before it: a closed one
+-- with the whole of it, the as-of month with its days up to the same day.
+{%- set as_of = as_of_day() %}
+{%- set figures = [
+    'attempted_charge_count', 'attempted_charge_amount', 'succeeded_charge_count',
+    'gross_charge_count', 'gross_charge_amount', 'failed_charge_count',
+    'failed_charge_amount', 'pending_charge_count', 'pending_charge_amount',
+    'refund_count', 'refund_amount', 'refunded_charge_count',
+    'refunded_charge_amount', 'dispute_count', 'dispute_amount',
+    'net_charge_amount', 'net_charge_cohort_amount', 'net_volume_amount',
+    'succeeded_payment_count', 'failed_payment_count', 'new_customer_count',
+    'days_to_payment_total',
+] %}
 with
 
 days as (
@@ -7,11 +18,16 @@ days as (
     select
         source_relation,
         currency,
-        reporting_month,
-        sum(attempted_charge_count) as attempted_charge_count,
-        sum(net_charge_amount) as net_charge_amount,
-        sum(net_charge_cohort_amount) as net_charge_cohort_amount,
-        sum(new_customer_count) as new_customer_count
+        {%- for figure in figures %}
+        sum({{ figure }}) as {{ figure }},
+        sum(
+            case
+                when extract(day from reporting_date) <= {{ as_of.day }}
+                    then {{ figure }}
+            end
+        ) as {{ figure }}_to_date,
+        {%- endfor %}
+        reporting_month
     from {{ ref('executive_summary_daily') }}
     group by
         source_relation,
@@ -29,9 +45,7 @@ months as (
 select
     days.source_relation,
     days.currency,
-    days.reporting_month,
-    days.net_charge_amount as daily_net_charge_amount,
-    months.net_charge_amount as monthly_net_charge_amount
+    days.reporting_month
 from days
 left join months
     on days.source_relation = months.source_relation
@@ -43,11 +57,12 @@ left join months as next_months
     and {{ dbt.dateadd('month', 1, 'days.reporting_month') }}
     = next_months.reporting_month
 where months.reporting_month is null
-    or months.attempted_charge_count <> days.attempted_charge_count
-    or months.net_charge_amount <> days.net_charge_amount
-    or months.net_charge_cohort_amount <> days.net_charge_cohort_amount
-    or months.new_customer_count <> days.new_customer_count
-    or (
-        next_months.reporting_month < cast('{{ as_of_day().replace(day=1) }}' as date)
-        and next_months.previous_net_charge_amount <> days.net_charge_amount
-    )
+    {%- for figure in figures %}
+    or months.{{ figure }} <> days.{{ figure }}
+    or next_months.previous_{{ figure }}
+    <> case
+        when next_months.reporting_month < cast('{{ as_of.replace(day=1) }}' as date)
+            then days.{{ figure }}
+        else coalesce(days.{{ figure }}_to_date, 0)
+    end
+    {%- endfor %}

@@ -24,6 +24,17 @@ refunds as (
 
 ),
 
+disputes as (
+
+    select
+        source_relation,
+        'dispute' as object_type,
+        dispute_id as object_id,
+        created_at
+    from {{ ref('stg_stripe__disputes') }}
+
+),
+
 invoices as (
 
     select
@@ -40,6 +51,8 @@ dated as (
     select * from charges
     union all
     select * from refunds
+    union all
+    select * from disputes
     union all
     select * from invoices
 

@@ -30,6 +30,14 @@ missing as (
     union all
 
     {{ missing_values(
+        'stg_stripe__disputes',
+        'dispute_id',
+        ['amount_minor', 'currency']
+    ) }}
+
+    union all
+
+    {{ missing_values(
         'stg_stripe__invoices',
         'invoice_id',
         ['total_minor', 'currency']

@@ -57,61 +57,62 @@ counted as (
 
 steps as (
 
+    -- Claims come from user traits twice: by Stripe id and by e-mail.
     select
         'device_users' as step,
-        'touches' as input
+        'touches' as made_from
     union all
     select
         'sessions' as step,
-        'touches' as input
+        'touches' as made_from
     union all
     select
         'user_traits' as step,
-        'touches' as input
+        'touches' as made_from
     union all
     select
         'user_traits' as step,
-        'staged_users' as input
+        'staged_users' as made_from
     union all
     select
         'claims' as step,
-        'customers_known' as input
+        'customers_known' as made_from
     union all
     select
         'claims' as step,
-        'user_traits' as input
+        'user_traits' as made_from
     union all
     select
         'claims' as step,
-        'user_traits' as input
+        'user_traits' as made_from
     union all
     select
         'customers' as step,
-        'customers_known' as input
+        'customers_known' as made_from
     union all
     select
         'users' as step,
-        'touches' as input
+        'touches' as made_from
     union all
     select
         'users' as step,
-        'staged_users' as input
+        'staged_users' as made_from
     union all
     select
         'users' as step,
-        'customers' as input
+        'customers' as made_from
     union all
     select
         'people' as step,
-        'sessions' as input
+        'sessions' as made_from
     union all
     select
         'people' as step,
-        'users' as input
+        'users' as made_from
     union all
     select
         'people' as step,
-        'customers' as input
+        'customers' as made_from
 
 ),
 
@@ -122,7 +123,7 @@ allowed as (
         sum(inputs.row_count) as input_count
     from steps
     inner join counted as inputs
-        on steps.input = inputs.step
+        on steps.made_from = inputs.step
     group by steps.step
 
 )

@@ -1,45 +1,23 @@
--- Charges, refunds and invoices dated after the year 2200: milliseconds, read as
--- seconds. The test hangs on the last mart, so that all others are built.
+-- Rows dated after the year 2200: milliseconds, read as seconds. The test hangs on the
+-- last mart, so that all others are built.
 -- depends_on: {{ ref('executive_summary_monthly') }}
 with
 
-charges as (
-
-    select
-        source_relation,
-        charge_id as row_id,
-        created_at
-    from {{ ref('stg_stripe__charges') }}
-
-),
-
-refunds as (
-
-    select
-        source_relation,
-        refund_id as row_id,
-        created_at
-    from {{ ref('stg_stripe__refunds') }}
-
-),
-
-invoices as (
-
-    select
-        source_relation,
-        invoice_id as row_id,
-        created_at
-    from {{ ref('stg_stripe__invoices') }}
-
-),
-
 dated as (
 
-    select * from charges
-    union all
-    select * from refunds
-    union all
-    select * from invoices
+    {%- for collection, key in [
+        ('charges', 'charge_id'), ('refunds', 'refund_id'), ('disputes', 'dispute_id'),
+        ('invoices', 'invoice_id'), ('customers', 'customer_id'),
+        ('balance_transactions', 'balance_transaction_id'),
+    ] %}
+    select
+        source_relation,
+        '{{ collection }}' as collection,
+        {{ key }} as row_id,
+        created_at
+    from {{ ref('stg_stripe__' ~ collection) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 
 )
 

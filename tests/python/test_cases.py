@@ -44,6 +44,7 @@ def test_marts_give_the_answers_of(
     marts = sorted({mart for case in group for mart in case.expected})
     select = " ".join(f"+{mart}" for mart in marts)
     command = ["build", "--select", select, "--indirect-selection", "cautious"]
+    command += ["--exclude", "test_type:unit"]
     run = project.run(command, database, variables)
     assert run.success, run.text
     tables = {mart: read_mart(database, mart) for mart in marts}

@@ -93,12 +93,18 @@ final as (
         dispute_id,
         case when first_currency = last_currency then first_currency end
             as settlement_currency,
-        case when first_currency = last_currency then withdrawn_amount end
-            as withdrawn_amount,
-        case when first_currency = last_currency then reinstated_amount end
-            as reinstated_amount,
-        case when first_currency = last_currency then dispute_fee_amount end
-            as dispute_fee_amount
+        cast(
+            case when first_currency = last_currency then withdrawn_amount end
+            as numeric(38, 6)
+        ) as withdrawn_amount,
+        cast(
+            case when first_currency = last_currency then reinstated_amount end
+            as numeric(38, 6)
+        ) as reinstated_amount,
+        cast(
+            case when first_currency = last_currency then dispute_fee_amount end
+            as numeric(38, 6)
+        ) as dispute_fee_amount
     from summed
 
 )

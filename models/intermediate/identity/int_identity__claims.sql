@@ -1,4 +1,4 @@
--- Whom each kind of evidence takes each customer for: a user, or several and so nobody.
+-- Whom each kind of evidence takes each customer for: one user, or several.
 {{ config(materialized='table') }}
 
 with

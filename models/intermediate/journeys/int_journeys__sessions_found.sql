@@ -9,9 +9,7 @@ calls as (
         *,
         case
             when previous_at is null then 1
-            when occurred_at > {{ dbt.dateadd(
-                'minute', var('session_idle_minutes'), 'previous_at'
-            ) }} then 1
+            when occurred_at > {{ session_end('previous_at') }} then 1
             else 0
         end as is_after_pause,
         case
@@ -28,19 +26,29 @@ calls as (
 
 ),
 
+compared as (
+
+    select
+        *,
+        lag(campaign) over (
+            partition by anonymous_id
+            order by call_number
+        ) as previous_campaign
+    from calls
+    where campaign is not null
+
+),
+
 with_campaign as (
 
     select
         *,
         case
             when is_after_pause = 1 then 1
-            when campaign <> coalesce(
-                lag(campaign) over (partition by anonymous_id order by call_number), ''
-            ) then 1
+            when campaign <> coalesce(previous_campaign, '') then 1
             else 0
         end as is_landing
-    from calls
-    where campaign is not null
+    from compared
 
 ),
 
@@ -49,6 +57,7 @@ marked as (
     -- Calls that neither begin a session nor name a user say no more.
     select
         *,
+        null as previous_campaign,
         is_after_pause as is_landing
     from calls
     where campaign is null

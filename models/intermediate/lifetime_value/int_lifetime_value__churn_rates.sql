@@ -16,9 +16,7 @@ final as (
         cast(sum(customer_churn_rate) as numeric(38, 6)) as total_churn_rate
     from months
     where reporting_month < {{ first_day_of('month', as_of_date()) }}
-        and reporting_month >= {{ dbt.dateadd(
-            'month', -12, first_day_of('month', as_of_date())
-        ) }}
+        and reporting_month >= {{ as_of_month_back(12) }}
     group by source_relation, currency
 
 )

@@ -47,15 +47,15 @@ timed as (
     select
         attempted.source_relation,
         attempted.charge_id,
-        attempted.is_succeeded,
         attempted.created_at,
         attempted.received_at,
+        case when attempted.is_succeeded then attempted.created_at end as succeeded_at,
+        case when attempted.is_succeeded then settlements.settled_at end as settled_at,
         least(
             attempted.first_attempted_at,
             coalesce(invoices.created_at, attempted.first_attempted_at),
             coalesce(payment_intents.created_at, attempted.first_attempted_at)
-        ) as asked_at,
-        settlements.settled_at
+        ) as asked_at
     from attempted
     left join invoices
         on attempted.source_relation = invoices.source_relation
@@ -74,12 +74,9 @@ final as (
     select
         source_relation,
         charge_id,
-        case when is_succeeded then {{ days_between('asked_at', 'created_at') }} end
-            as days_to_payment,
-        case when is_succeeded then {{ days_between('created_at', 'settled_at') }} end
-            as days_to_settlement,
-        case when is_succeeded then {{ days_between('asked_at', 'settled_at') }} end
-            as days_to_fulfillment,
+        {{ days_between('asked_at', 'succeeded_at') }} as days_to_payment,
+        {{ days_between('succeeded_at', 'settled_at') }} as days_to_settlement,
+        {{ days_between('asked_at', 'settled_at') }} as days_to_fulfillment,
         {{ days_between('created_at', 'received_at') }} as days_to_sync
     from timed
 

@@ -1,5 +1,5 @@
 -- Every discount that a subscription can have at the end of a month: its own, by either
--- spelling, and its customer's. One that both spell is found twice.
+-- spelling, and its customer's.
 with
 
 states as (
@@ -82,10 +82,17 @@ final as (
         source_relation,
         subscription_id,
         candidate_id as discount_id,
-        owner_rank,
+        min(owner_rank) as owner_rank,
         reporting_month,
         last_date
     from owned
+    group by
+        basis,
+        source_relation,
+        subscription_id,
+        candidate_id,
+        reporting_month,
+        last_date
 
 )
 

@@ -108,10 +108,10 @@ final as (
         quantity,
         is_counted,
         is_priced,
-        coalesce({{ integer_ratio(
+        {{ amount_figure(integer_ratio(
             'price_minor * month_numerator * left_numerator',
             'month_denominator * left_denominator'
-        ) }}, 0) as mrr_amount,
+        ), '0') }} as mrr_amount,
         reporting_month
     from lowered
 

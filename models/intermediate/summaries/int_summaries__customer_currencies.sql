@@ -26,6 +26,12 @@ balances as (
 
 ),
 
+recurring as (
+
+    select * from {{ ref('int_summaries__current_customer_mrr') }}
+
+),
+
 known_currencies as (
 
     select * from {{ ref('stripe_currencies') }}
@@ -71,37 +77,39 @@ found as (
         currency
     from balances
 
-),
+    union distinct
 
-zeroed as (
-
-    -- Nothing happened is zero, but in a currency that we do not know it is null.
     select
-        found.*,
-        case
-            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
-        end as zero_amount
-    from found
-    left join known_currencies
-        on found.currency = known_currencies.currency
+        source_relation,
+        customer_id,
+        currency
+    from recurring
 
 ),
 
 final as (
 
+    -- Nothing happened is zero, but in a currency that we do not know it is null.
     select
-        zeroed.*,
+        found.*,
         customers.balance_amount,
         case
-            when sources_delivered.source_relation is not null then zeroed.zero_amount
+            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
+        end as zero_amount,
+        case
+            when known_currencies.currency is not null
+                and sources_delivered.source_relation is not null
+                then cast(0 as numeric(38, 6))
         end as zero_balance_amount
-    from zeroed
+    from found
+    left join known_currencies
+        on found.currency = known_currencies.currency
     left join customers
-        on zeroed.source_relation = customers.source_relation
-        and zeroed.customer_id = customers.customer_id
-        and zeroed.currency = customers.currency
+        on found.source_relation = customers.source_relation
+        and found.customer_id = customers.customer_id
+        and found.currency = customers.currency
     left join sources_delivered
-        on zeroed.source_relation = sources_delivered.source_relation
+        on found.source_relation = sources_delivered.source_relation
 
 )
 

@@ -30,6 +30,12 @@ owing as (
 
 ),
 
+recurring as (
+
+    select * from {{ ref('int_summaries__current_customer_mrr') }}
+
+),
+
 final as (
 
     select
@@ -60,6 +66,7 @@ final as (
         {{ amount_figure('outstanding_amount') }} as outstanding_amount,
         {{ amount_figure('past_due_amount') }} as past_due_amount,
         {{ amount_figure('bad_debt_amount') }} as bad_debt_amount,
+        {{ amount_figure('recurring.mrr_amount') }} as mrr_amount,
         found.balance_amount,
         case
             when found.balance_amount < 0
@@ -92,6 +99,10 @@ final as (
         on found.source_relation = owing.source_relation
         and found.customer_id = owing.customer_id
         and found.currency = owing.currency
+    left join recurring
+        on found.source_relation = recurring.source_relation
+        and found.customer_id = recurring.customer_id
+        and found.currency = recurring.currency
 
 )
 

@@ -46,13 +46,18 @@ def compile_project(
         return json.loads((folder / "target" / "manifest.json").read_text())
 
 
-def run_dbt(folder: Path, database: Path, variables: Mapping[str, Any]) -> None:
+def run_dbt(
+    folder: Path,
+    database: Path,
+    variables: Mapping[str, Any],
+    project: Path = PROJECT,
+) -> None:
     """Run dbt compile, with all that it writes in the folder."""
     command = [
         str(Path(sys.executable).with_name("dbt")),
         "compile",
         "--quiet",
-        *("--project-dir", str(PROJECT)),
+        *("--project-dir", str(project)),
         *("--profiles-dir", str(folder)),
         *("--target-path", str(folder / "target")),
         *("--log-path", str(folder / "logs")),

@@ -25,9 +25,6 @@ KEY_COLUMNS = (
     "refund_id",
     "payment_id",
     "customer_id",
-    "invoice_id",
-    "invoice_line_id",
-    "subscription_id",
     "acquisition_month",
     "channel",
     "months_since",
@@ -35,6 +32,9 @@ KEY_COLUMNS = (
     "anonymous_id",
     "match_method",
     "user_id",
+    "invoice_id",
+    "invoice_line_id",
+    "subscription_id",
 )
 
 

@@ -83,6 +83,7 @@ def customer_lookup(
     charges: Iterable[Fact],
     invoices: Iterable[Fact],
     transactions: Iterable[Fact],
+    recurring: Iterable[Fact],
 ) -> list[Fact]:
     """Rows of customer_lookup: each customer in each currency it dealt in."""
     records = {row["customer_id"]: row for row in customers}
@@ -91,13 +92,21 @@ def customer_lookup(
     moved = by(
         (row for row in transactions if row["is_net_volume"]), "customer_id", "currency"
     )
-    keys = {key for key in charged.keys() | invoiced.keys() | moved.keys() if key[0]}
+    month = source.settings.as_of.replace(day=1)
+    paying = {
+        (row["customer_id"], row["currency"]): row["mrr_amount"]
+        for row in recurring
+        if row["reporting_month"] == month
+    }
+    found = charged.keys() | invoiced.keys() | moved.keys() | paying.keys()
+    keys = {key for key in found if key[0]}
     keys |= {(row["customer_id"], row["currency"]) for row in records.values()}
     return [
         {
             "source_relation": source.relation,
             "customer_id": customer_id,
             "currency": currency,
+            "mrr_amount": paying.get((customer_id, currency), money.major(0, currency)),
             **record_columns(records.get(customer_id), currency),
             **charge_columns(charged.get((customer_id, currency), []), currency),
             **invoice_columns(invoiced.get((customer_id, currency), []), currency),

@@ -152,6 +152,7 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
     customers = dim_customers(source)
     invoices = fct_invoices(source, charges)
     lines = fct_invoice_line_items(source, invoices)
+    revenue = marts_of_revenue(source)
     facts = {
         "balance_transactions": transactions,
         "charges": charges,
@@ -192,11 +193,16 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
             )
         ),
         "customer_lookup": lookups.customer_lookup(
-            source, customers, charges, invoices, transactions
+            source,
+            customers,
+            charges,
+            invoices,
+            transactions,
+            revenue["fct_customer_mrr"],
         ),
         "customer_lookup_invoices": lookups.customer_lookup_invoices(invoices),
         "invoice_lookup": lookups.invoice_lookup(invoices, customers),
         "invoice_lookup_charges": lookups.invoice_lookup_charges(charges),
         "invoice_lookup_line_items": lookups.invoice_lookup_line_items(lines),
-        **marts_of_revenue(source),
+        **revenue,
     }

@@ -1,0 +1,21 @@
+with
+
+months as (
+
+    select * from {{ ref('fct_customer_mrr') }}
+
+),
+
+final as (
+
+    select
+        source_relation,
+        customer_id,
+        currency,
+        mrr_amount
+    from months
+    where reporting_month = {{ first_day_of('month', as_of_date()) }}
+
+)
+
+select * from final

@@ -1,0 +1,34 @@
+-- Changes against the month before that are not (this - previous) / |previous|, and
+-- rates that are not their counts', to half a millionth.
+{%- set figures = [
+    'attempted_charge_count', 'attempted_charge_amount', 'succeeded_charge_count',
+    'gross_charge_count', 'gross_charge_amount', 'failed_charge_count',
+    'failed_charge_amount', 'pending_charge_count', 'pending_charge_amount',
+    'refund_count', 'refund_amount', 'refunded_charge_count',
+    'refunded_charge_amount', 'dispute_count', 'dispute_amount',
+    'net_charge_amount', 'net_charge_cohort_amount', 'net_volume_amount',
+    'succeeded_payment_count', 'failed_payment_count', 'new_customer_count',
+] %}
+select
+    source_relation,
+    currency,
+    reporting_month
+from {{ ref('executive_summary_monthly') }}
+where
+    {%- for figure in figures %}
+    abs(
+        {{ figure }}_change * abs(previous_{{ figure }})
+        - ({{ figure }} - previous_{{ figure }})
+    ) > 0.0000005 * abs(previous_{{ figure }})
+    or
+    {%- endfor %}
+    {%- for object in ['charge', 'payment'] %}
+    abs(
+        {{ object }}_success_rate
+        * (succeeded_{{ object }}_count + failed_{{ object }}_count)
+        - succeeded_{{ object }}_count
+    ) > 0.0000005 * (succeeded_{{ object }}_count + failed_{{ object }}_count)
+    or {{ object }}_success_rate_change
+    <> {{ object }}_success_rate - previous_{{ object }}_success_rate
+    {{ 'or' if not loop.last }}
+    {%- endfor %}

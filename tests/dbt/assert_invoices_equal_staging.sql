@@ -1,0 +1,111 @@
+-- Invoices recomputed from the rows that Segment delivered: status, what is owed of
+-- them, since when, and which bucket of age that is.
+with
+
+currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
+
+),
+
+staged as (
+
+    select
+        invoices.source_relation,
+        invoices.invoice_id,
+        currencies.minor_unit,
+        lower(trim(invoices.status)) as delivered_status,
+        invoices.is_paid,
+        invoices.is_forgiven,
+        invoices.is_closed,
+        invoices.is_attempted,
+        invoices.total_minor,
+        invoices.amount_paid_minor,
+        invoices.amount_remaining_minor,
+        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
+        {{ reporting_date('coalesce(invoices.due_at, invoices.created_at)') }}
+            as due_date,
+        {{ reporting_date('invoices.created_at') }} as created_date
+    from {{ ref('stg_stripe__invoices') }} as invoices
+    left join currencies
+        on invoices.currency = currencies.currency
+
+),
+
+facts as (
+
+    select
+        *,
+        case ageing_bucket
+            when 'current' then -100000
+            when '1_30' then 1
+            when '31_60' then 31
+            when '61_90' then 61
+            when 'over_90' then 91
+        end as first_day_of_bucket,
+        case ageing_bucket
+            when 'current' then 0
+            when '1_30' then 30
+            when '31_60' then 60
+            when '61_90' then 90
+            when 'over_90' then 100000
+        end as last_day_of_bucket
+    from {{ ref('fct_invoices') }}
+
+)
+
+select
+    facts.source_relation,
+    facts.invoice_id,
+    facts.status,
+    staged.delivered_status,
+    facts.amount_due,
+    facts.amount_remaining,
+    facts.outstanding_amount,
+    facts.effective_due_date,
+    facts.days_past_due,
+    facts.ageing_bucket
+from facts
+inner join staged
+    on facts.source_relation = staged.source_relation
+    and facts.invoice_id = staged.invoice_id
+where facts.status <> staged.delivered_status
+    or (
+        staged.delivered_status is null
+        and facts.status not in (
+            case when staged.is_paid then 'paid' else '' end,
+            case when staged.is_forgiven and not staged.is_paid then 'uncollectible'
+                when staged.is_closed and not staged.is_paid
+                    then 'void'
+                when staged.is_attempted and not staged.is_paid
+                    then 'open'
+                when not coalesce(staged.is_paid, false) then 'draft'
+                else ''
+            end
+        )
+    )
+    or facts.total <> staged.total_minor * staged.minor_unit
+    or facts.amount_due <> staged.due_minor * staged.minor_unit
+    or facts.amount_paid
+    <> coalesce(
+        staged.amount_paid_minor,
+        case when facts.status = 'paid' then staged.due_minor end,
+        staged.due_minor - staged.amount_remaining_minor,
+        0
+    ) * staged.minor_unit
+    or facts.outstanding_amount
+    <> case when facts.status = 'open' then facts.amount_remaining else 0 end
+    or facts.bad_debt_amount
+    <> case when facts.status = 'uncollectible' then facts.amount_remaining else 0 end
+    or facts.effective_due_date <> staged.due_date
+    or facts.created_date <> staged.created_date
+    or facts.is_open <> (facts.status = 'open')
+    or facts.is_paid <> (facts.status = 'paid')
+    or facts.is_past_due
+    <> (facts.status = 'open' and staged.due_date < {{ as_of_date() }})
+    or facts.days_past_due
+    <> {{ dbt.datediff('staged.due_date', as_of_date(), 'day') }}
+    or facts.days_past_due < facts.first_day_of_bucket
+    or facts.days_past_due > facts.last_day_of_bucket
+    or (facts.ageing_bucket is null) = (facts.status = 'open')
+    or facts.discount < 0

@@ -1,0 +1,23 @@
+-- Rows older than Stripe, which opened in 2010: seconds lost, or a default of zero.
+with
+
+dated as (
+
+    {%- for collection, key in [
+        ('charges', 'charge_id'), ('refunds', 'refund_id'), ('disputes', 'dispute_id'),
+        ('invoices', 'invoice_id'), ('customers', 'customer_id'),
+        ('balance_transactions', 'balance_transaction_id'),
+    ] %}
+    select
+        source_relation,
+        '{{ collection }}' as collection,
+        {{ key }} as row_id,
+        created_at
+    from {{ ref('stg_stripe__' ~ collection) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+)
+
+select * from dated
+where created_at < cast('2010-01-01' as timestamp)

@@ -1,0 +1,138 @@
+"""Faults in real dbt builds: what a build costs is why most are tried in memory."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from harness.postgres import administer, execute
+from harness.project import DATABASE_NAME, Project, Run
+
+from faults.records import ROOT, Fault, ModelFault, ShapeFault, faulty_sql
+
+
+@dataclass
+class Built:
+    """An account with everything built on it, which each fault gets a copy of."""
+
+    project: Project
+    variables: dict
+    restore: Callable[[], Path | None]
+    execute: Callable[[str], None]
+    file: Path | None = None
+
+    def run_with(self, fault: Fault | ShapeFault) -> Run:
+        """A dbt build of what lies between the fault and what it is caught by."""
+        database = self.restore()
+        if not isinstance(fault, ModelFault):
+            for statement in fault.statements:
+                self.execute(statement)
+        with faulty_node(self.project, fault):
+            return self.project.run(
+                ["build", *selection(fault)], database, self.variables
+            )
+
+
+def selection(fault: Fault | ShapeFault) -> list[str]:
+    """What depends on the fault and its first test needs, and that test alone."""
+    if isinstance(fault, ShapeFault):
+        model = f"+{fault.model}"
+        return ["--select", model, "--exclude", "resource_type:test", "test_type:unit"]
+    if isinstance(fault, ModelFault):
+        starts = [fault.model]
+        if fault.caught_by[0] in unit_tests_of(fault.model):
+            return ["--select", f"{fault.model},test_type:unit"]
+    else:
+        text = " ".join(fault.statements)
+        tables = sorted(set(re.findall(r"\bstripe\.(\w+)", text)))
+        starts = [f"source:stripe.{table}" for table in tables]
+    between = [f"{start}+,+{fault.caught_by[0]}*" for start in starts]
+    return ["--select", *between, "--indirect-selection", "empty"]
+
+
+def unit_tests_of(model: str) -> set[str]:
+    """Names of the unit tests in the model's YAML."""
+    names: set[str] = set()
+    for path in (ROOT / "models").rglob(f"{model}__unit_tests.yml"):
+        names |= set(re.findall(r"^  - name: (\w+)", path.read_text(), re.M))
+    return names
+
+
+@contextmanager
+def faulty_node(project: Project, fault: Fault | ShapeFault) -> Iterator[None]:
+    """The project's model with the fault in it, while in the block."""
+    if not isinstance(fault, ModelFault):
+        yield
+        return
+    node = project.manifest.nodes[f"model.segment_stripe.{fault.model}"]
+    right = node.raw_code
+    node.raw_code = faulty_sql(fault)
+    try:
+        yield
+    finally:
+        node.raw_code = right
+
+
+def on_duckdb(project: Project, account: Path, variables: dict, folder: Path) -> Built:
+    """The account built in DuckDB; a copy of the file for every fault."""
+    base, copy = folder / "base" / DATABASE_NAME, folder / "copy" / DATABASE_NAME
+    base.parent.mkdir()
+    copy.parent.mkdir()
+    shutil.copy(account, base)
+    build_everything(project, variables, base)
+    with duckdb.connect(str(base)) as connection:
+        connection.execute("checkpoint")
+
+    def restore() -> Path:
+        shutil.copy(base, copy)
+        return copy
+
+    def run(statement: str) -> None:
+        with duckdb.connect(str(copy)) as connection:
+            connection.execute(statement)
+
+    return Built(project, variables, restore, run, copy)
+
+
+def on_postgres(project: Project, variables: dict, database: str) -> Built:
+    """The account on the server, built; each fault gets a copy of the database."""
+    build_everything(project, variables)
+    base = f"{database}_base"
+    from_elsewhere(
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        f"where datname = '{database}'"
+    )
+    from_elsewhere(f'alter database "{database}" rename to "{base}"')
+
+    def restore() -> None:
+        from_elsewhere(f'drop database if exists "{database}" with (force)')
+        from_elsewhere(f'create database "{database}" template "{base}"')
+
+    return Built(project, variables, restore, execute)
+
+
+def from_elsewhere(statement: str) -> None:
+    """Run a statement while connected to another database than it is about."""
+    name = os.environ["PGDATABASE"]
+    os.environ["PGDATABASE"] = "template1"
+    try:
+        administer(statement)
+    finally:
+        os.environ["PGDATABASE"] = name
+
+
+def build_everything(
+    project: Project, variables: dict, database: Path | None = None
+) -> None:
+    run = project.run(
+        ["build", "--exclude", "resource_type:test", "resource_type:unit_test"],
+        database,
+        variables,
+    )
+    assert run.success, run.text

@@ -1,0 +1,164 @@
+"""Signs and comparisons of intermediate models, each turned round once."""
+
+from __future__ import annotations
+
+from faults.records import ModelFault
+
+
+def turned(model: str, old: str, new: str) -> ModelFault:
+    """A change that some net must notice, whichever."""
+    return ModelFault(f"{model}: {' '.join(old.split())}", model, old, new, ())
+
+
+SIGNS = (
+    turned(
+        "int_payments__charges_captured",
+        "is_succeeded and is_captured as is_gross",
+        "is_succeeded or is_captured as is_gross",
+    ),
+    turned(
+        "int_payments__charges_captured",
+        "charges.status = 'succeeded'",
+        "charges.status <> 'succeeded'",
+    ),
+    turned(
+        "int_payments__partial_capture_reversals",
+        "balance_transactions.amount_minor = -alike.amount_minor",
+        "balance_transactions.amount_minor = alike.amount_minor",
+    ),
+    turned(
+        "int_payments__refunds_classified",
+        "charges.amount_minor > charges.captured_amount_minor",
+        "charges.amount_minor < charges.captured_amount_minor",
+    ),
+    turned(
+        "int_payments__refunds_classified",
+        "and charges.amount_minor - charges.captured_amount_minor",
+        "and charges.amount_minor + charges.captured_amount_minor",
+    ),
+    turned(
+        "int_payments__refunds_classified",
+        "refund_transactions.failure_count > 0",
+        "refund_transactions.failure_count < 1",
+    ),
+    turned(
+        "int_payments__refunds_classified",
+        "released_amount_rank = 1",
+        "released_amount_rank > 1",
+    ),
+    turned(
+        "int_payments__refunds_found",
+        "where test_mode_charges.charge_id is null",
+        "where test_mode_charges.charge_id is not null",
+    ),
+    turned(
+        "int_payments__home_currencies",
+        "ranked_charges.charge_rank = 1",
+        "ranked_charges.charge_rank > 1",
+    ),
+    turned(
+        "int_payments__fulfillment_timed",
+        "{{ days_between('asked_at', 'created_at') }}",
+        "{{ days_between('created_at', 'asked_at') }}",
+    ),
+    turned(
+        "int_payments__fulfillment_timed",
+        "{{ days_between('created_at', 'settled_at') }}",
+        "{{ days_between('settled_at', 'created_at') }}",
+    ),
+    turned(
+        "int_payments__fulfillment_timed",
+        "{{ days_between('created_at', 'received_at') }}",
+        "{{ days_between('received_at', 'created_at') }}",
+    ),
+    turned(
+        "int_balances__transactions_known",
+        "- coalesce(balance_transactions.fee_minor",
+        "+ coalesce(balance_transactions.fee_minor",
+    ),
+    turned(
+        "int_balances__transactions_classified",
+        "transactions.amount_minor > 0",
+        "transactions.amount_minor < 0",
+    ),
+    turned(
+        "int_balances__dispute_movements",
+        "-transactions.transaction_amount",
+        "+transactions.transaction_amount",
+    ),
+    turned(
+        "int_balances__charge_volumes",
+        "first_currency = last_currency then net_volume_amount",
+        "first_currency <> last_currency then net_volume_amount",
+    ),
+    turned(
+        "int_receivables__invoices_normalized",
+        "+ coalesce(tax_minor, 0)",
+        "- coalesce(tax_minor, 0)",
+    ),
+    turned(
+        "int_receivables__invoices_normalized",
+        "due_minor - amount_remaining_minor",
+        "due_minor + amount_remaining_minor",
+    ),
+    turned(
+        "int_receivables__invoices_normalized",
+        "due_minor <= paid_minor",
+        "due_minor >= paid_minor",
+    ),
+    turned(
+        "int_receivables__invoices_normalized",
+        "else due_minor - paid_minor",
+        "else due_minor + paid_minor",
+    ),
+    turned(
+        "int_receivables__invoices_aged",
+        "days_past_due <= 0 then 'current'",
+        "days_past_due < 0 then 'current'",
+    ),
+    turned(
+        "int_receivables__invoices_aged",
+        "owed.days_past_due > 0, false",
+        "owed.days_past_due < 0, false",
+    ),
+    turned(
+        "int_receivables__invoices_aged",
+        "amount_due <> amount_remaining",
+        "amount_due = amount_remaining",
+    ),
+    turned(
+        "int_receivables__moved_monthly",
+        "amount_due - outstanding_amount",
+        "amount_due + outstanding_amount",
+    ),
+    turned(
+        "int_receivables__moved_monthly",
+        "- bad_debt_amount",
+        "+ bad_debt_amount",
+    ),
+    turned(
+        "int_receivables__as_of_state",
+        "past_due_invoice_count > 0",
+        "past_due_invoice_count < 1",
+    ),
+    turned(
+        "int_summaries__currency_days",
+        "accounts.first_day <= all_days.day",
+        "accounts.first_day >= all_days.day",
+    ),
+    turned(
+        "int_summaries__charges_daily",
+        "refund_count > 0",
+        "refund_count >= 0",
+    ),
+    turned(
+        "int_summaries__executive_periods",
+        "> {{ as_of.day }}",
+        "< {{ as_of.day }}",
+    ),
+    turned(
+        "int_summaries__disputes_daily",
+        "where charge_reporting_date is not null",
+        "where charge_reporting_date is null",
+    ),
+)

@@ -1,0 +1,230 @@
+"""The models and dbt tests on one account in memory, with a fault put in and taken out.
+
+A dbt build costs half a minute. So the project is compiled once, with a copy of each
+model that a fault changes; a fault only runs what depends on it, in a transaction that
+is rolled back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from engine.compiled import empty_statement, fill_statement, in_order, seed_statement
+from engine.project import run_dbt
+
+from faults.records import (
+    ROOT,
+    DataFault,
+    Fault,
+    ModelFault,
+    faulty_sql,
+)
+from faults.unit_tests import failed_unit_tests
+
+DATABASE = "warehouse"
+PARTS = (
+    "models",
+    "macros",
+    "seeds",
+    "snapshots",
+    "tests/dbt",
+    "dbt_packages",
+    "dbt_project.yml",
+    "packages.yml",
+    "profiles.example.yml",
+)
+Node = dict[str, Any]
+
+
+def compile_with(
+    faults: Sequence[ModelFault], database: Path, folder: Path, variables: dict
+) -> Node:
+    """The manifest of a copy of the project in which each fault has a model."""
+    project = folder / "project"
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, project / part)
+        elif source.exists():
+            shutil.copy(source, project / part)
+    shutil.copy(project / "profiles.example.yml", folder / "profiles.yml")
+    copies = project / "models" / "faults"
+    copies.mkdir()
+    for number, fault in enumerate(faults):
+        (copies / f"{copy_name(number, fault)}.sql").write_text(faulty_sql(fault))
+    run_dbt(folder, database, variables, project)
+    return json.loads((folder / "target" / "manifest.json").read_text())
+
+
+def copy_name(number: int, fault: ModelFault) -> str:
+    return f"fault_{number}__{fault.model}"
+
+
+class Warehouse:
+    """An account, everything built on it, and which tests fail when a fault is in."""
+
+    def __init__(
+        self,
+        database: Path,
+        folder: Path,
+        variables: dict,
+        faults: Iterable[Fault],
+    ) -> None:
+        changed = [fault for fault in faults if isinstance(fault, ModelFault)]
+        manifest = compile_with(changed, database, folder, variables)
+        nodes = manifest["nodes"]
+        by_name = {node["name"]: node for node in nodes.values()}
+        self.faulty = {
+            fault: by_name[copy_name(number, fault)]["compiled_code"]
+            for number, fault in enumerate(changed)
+        }
+        self.manifest = manifest
+        self.variables = variables
+        names = [
+            node["name"]
+            for node in nodes.values()
+            if node["resource_type"] == "model"
+            and not node["name"].startswith("fault_")
+            and not node["path"].startswith("staging/segment")
+        ]
+        self.nodes = in_order(manifest, names)
+        self.tests = [
+            node
+            for node in nodes.values()
+            if node["resource_type"] == "test"
+            and not set(self.parents(node)) - {n["unique_id"] for n in self.nodes}
+        ]
+        self.connection = duckdb.connect()
+        self.connection.execute("set threads = 1")
+        self.connection.execute("set timezone = 'UTC'")
+        self.connection.execute(f"attach ':memory:' as {DATABASE}")
+        self.connection.execute(f"attach '{database}' as account (read_only)")
+        self.connection.execute(f"copy from database account to {DATABASE}")
+        self.connection.execute(f"use {DATABASE}")
+        self._build()
+        self.baseline = self._failures(self.tests)
+
+    @staticmethod
+    def parents(node: Node) -> list[str]:
+        return node.get("depends_on", {}).get("nodes", [])
+
+    def _build(self) -> None:
+        for node in self.nodes:
+            self.connection.execute(f'create schema if not exists "{node["schema"]}"')
+            if node["resource_type"] == "seed":
+                self.connection.execute(seed_statement(node))
+            else:
+                self.connection.execute(empty_statement(node))
+                self.connection.execute(fill_statement(node))
+
+    def noticed(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
+        """Tests that notice the fault -> error or warn; or what it broke instead.
+
+        by: only these tests are run, and only what they need is built; else all.
+        """
+        with self.injected(fault, by) as said:
+            return dict(said)
+
+    def injected(self, fault: Fault, by: Sequence[str] = ()) -> Injected:
+        """A block in which the fault is in; what noticed it is its value."""
+        return Injected(self, fault, by)
+
+    def behind(self, tests: Iterable[Node]) -> set[str]:
+        """Everything that the tests read, directly or not."""
+        by_key = {node["unique_id"]: node for node in self.nodes}
+        found: set[str] = set()
+        waiting = [key for test in tests for key in self.parents(test)]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += self.parents(by_key.get(key, {}))
+        return found
+
+    def inject(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
+        """Put the fault in, build what depends on it, and run the tests on that."""
+        wanted = [
+            test for test in self.tests if not by or test["name"].startswith(tuple(by))
+        ]
+        needed = self.behind(wanted) if by else {n["unique_id"] for n in self.nodes}
+        if isinstance(fault, DataFault):
+            for statement in fault.statements:
+                self.connection.execute(statement)
+            text = " ".join(fault.statements)
+            tables = set(re.findall(r"\bstripe\.(\w+)", text))
+            stale = {
+                key
+                for key, source in self.manifest["sources"].items()
+                if source["source_name"] == "stripe" and source["name"] in tables
+            }
+            replaced = {}
+        else:
+            (node,) = (n for n in self.nodes if n["name"] == fault.model)
+            stale, replaced = {node["unique_id"]}, {node["unique_id"]: fault}
+        for node in self.nodes:
+            key = node["unique_id"]
+            if key not in replaced and not stale.intersection(self.parents(node)):
+                continue
+            stale.add(key)
+            if key not in needed:
+                continue
+            built = node
+            if key in replaced:
+                built = node | {"compiled_code": self.faulty[replaced[key]]}
+            try:
+                self.connection.execute(f"delete from {node['relation_name']}")
+                self.connection.execute(fill_statement(built))
+            except duckdb.Error as error:
+                return {f"{node['name']}: {str(error).splitlines()[0]}": "error"}
+        tests = [t for t in wanted if stale.intersection(self.parents(t))]
+        found = self._failures(tests)
+        said = {
+            name: severity
+            for name, (severity, count) in found.items()
+            if count > self.baseline.get(name, ("", 0))[1]
+        }
+        if isinstance(fault, ModelFault):
+            said |= dict.fromkeys(
+                self.failed_unit_tests(fault.model, self.faulty[fault]), "error"
+            )
+        return said
+
+    def failed_unit_tests(self, model: str, sql: str) -> list[str]:
+        """dbt's unit tests of the model that this SQL fails."""
+        return failed_unit_tests(self, model, sql)
+
+    def _failures(self, tests: Iterable[Node]) -> dict[str, tuple[str, int]]:
+        """Test -> its severity and how many failures it finds, where it finds any."""
+        found: dict[str, tuple[str, int]] = {}
+        for node in tests:
+            config = node["config"]
+            (count,) = self.connection.execute(
+                f"select {config['fail_calc']} from ({node['compiled_code']}) as found"
+            ).fetchone()
+            if count:
+                found[node["name"]] = (config["severity"].lower(), count)
+        return found
+
+
+class Injected:
+    """Puts a fault in, and takes it out again at the end of the block."""
+
+    def __init__(self, warehouse: Warehouse, fault: Fault, by: Sequence[str]) -> None:
+        self.warehouse, self.fault, self.by = warehouse, fault, by
+
+    def __enter__(self) -> dict[str, str]:
+        self.warehouse.connection.execute("begin")
+        try:
+            return self.warehouse.inject(self.fault, self.by)
+        except BaseException:
+            self.warehouse.connection.execute("rollback")
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self.warehouse.connection.execute("rollback")
