@@ -140,6 +140,13 @@ class Builder:
             timedelta(days=-40),
             timedelta(days=33),
         )
+        # What lives leave to the other tables, by customer.
+        self.addresses: dict[str, str] = {}
+        self.starts: list[datetime] = []
+        self.paid: list[tuple[str, datetime]] = []
+        self.calls: dict[str, dict[str, list[Raw]]] = {
+            name: defaultdict(list) for name in world.events
+        }
 
     def moment(self) -> datetime:
         """A moment near one of the anchors."""
@@ -148,16 +155,46 @@ class Builder:
     def tables(self) -> Sources:
         """All rows: schema -> table -> rows."""
         found = Sources()
+        for _ in range(self.draw(one_of(2, 1, 3)) if self.world.events else 0):
+            self.life()
         for number, (name, created) in enumerate(self.world.accounts.items()):
             if not number or self.draw(st.booleans()):
                 found[name] = self.account(created)
         for name in self.world.events:
-            found[name] = self.event_source()
+            found[name] = self.event_source(self.calls[name])
         if self.world.has_spend:
             found[SPEND] = {
-                "ad_spend": [self.spend() for _ in range(self.draw(st.integers(0, 4)))]
+                "ad_spend": [self.spend() for _ in range(self.draw(one_of(4, 0, 3, 8)))]
             }
         return found
+
+    def life(self) -> None:
+        """A person who visits, mostly says who it is, and mostly pays."""
+        draw = self.draw
+        user_id, customer_id = draw(one_of(*USERS[:4])), draw(one_of(*CUSTOMERS[:3]))
+        moment = draw(one_of(*self.anchors)) + draw(one_of(*self.gaps[-3:]))
+        known = {"user_id": user_id}
+        self.starts.append(moment)
+        for number in range(draw(one_of(3, 1, 2, 4))):
+            rows = self.calls[draw(one_of(*self.world.events))]
+            device = {"anonymous_id": draw(one_of(*DEVICES[:-2]))}
+            dated = {"timestamp": moment}
+            if number and draw(st.booleans()):
+                self.call(rows, "identifies", device | dated | known | self.traits())
+            else:
+                named = draw(one_of({}, {}, {"user_id": user_id}))
+                self.call(rows, draw(one_of("pages", "tracks")), device | dated | named)
+            moment += abs(draw(one_of(*self.gaps[:-2])))
+        said = {"email": draw(one_of(*EMAILS[:4])), "stripe_customer_id": None}
+        if draw(one_of(False, False, True)):
+            said["stripe_customer_id"] = customer_id
+        dated = {"timestamp": moment, "anonymous_id": draw(one_of(None, *DEVICES))}
+        rows = self.calls[draw(one_of(*self.world.events))]
+        self.call(rows, "identifies", known | said | dated)
+        self.addresses[customer_id] = said["email"]
+        if draw(one_of(True, True, False)):
+            paid_at = moment + draw(one_of(*self.gaps))
+            self.paid.append((customer_id, paid_at))
 
     def account(self, created: Created) -> dict[str, list[Raw]]:
         """A Stripe account: customers, charges and what reached the balance."""
@@ -173,8 +210,12 @@ class Builder:
             if draw(one_of(True, True, True, False)):
                 rows["customers"].append(others.get(name, {}) | self.customer(name))
         has_moves = draw(one_of(True, True, True, False))
-        for number in range(draw(st.integers(0, 5))):
-            self.payment(rows, number + 1, has_moves)
+        for name, moment in self.paid:
+            if draw(st.booleans()):
+                self.payment(rows, has_moves, name, moment)
+        for _ in range(draw(st.integers(0, 3))):
+            name = draw(rarely(st.none(), draw(one_of(*CUSTOMERS))))
+            self.payment(rows, has_moves, name, self.moment())
         loaded = {
             name: [delivered(row, created) for row in found]
             for name, found in rows.items()
@@ -189,19 +230,26 @@ class Builder:
             "received_at": NOON,
             "created": draw(rarely(st.none(), self.moment())),
             "currency": draw(one_of("usd", None, "eur", "usd")),
-            "email": draw(one_of(None, *EMAILS)),
+            "email": draw(one_of(self.addresses.get(name), None, *EMAILS[:4])),
             METADATA: draw(one_of(None, None, *USERS, "u_9")),
         }
 
-    def payment(self, rows: dict[str, list[Raw]], number: int, has_moves: bool) -> None:
+    def payment(
+        self,
+        rows: dict[str, list[Raw]],
+        has_moves: bool,
+        customer_id: str | None,
+        created: datetime,
+    ) -> None:
         """A charge of any outcome, its refund, and what they moved."""
         draw = self.draw
-        created, name = self.moment(), f"ch_{number}"
+        number = len(rows["charges"]) + 1
+        name = f"ch_{number}"
         charge = {
             "id": name,
             "received_at": NOON,
             "created": created,
-            "customer_id": draw(rarely(st.none(), draw(one_of(*CUSTOMERS)))),
+            "customer_id": customer_id,
             "amount": draw(one_of(1000, 333, 1999)),
             "currency": draw(one_of("usd", "usd", "eur", "jpy")),
             "status": draw(one_of("succeeded", "succeeded", "succeeded", "failed")),
@@ -237,13 +285,12 @@ class Builder:
                 }
             )
 
-    def event_source(self) -> dict[str, list[Raw]]:
-        """The tables of one website or app."""
+    def event_source(self, rows: dict[str, list[Raw]]) -> dict[str, list[Raw]]:
+        """The tables of one website or app: what lives left there, and more."""
         draw = self.draw
-        rows: dict[str, list[Raw]] = defaultdict(list)
-        for _ in range(draw(one_of(4, 0, 2, 6, 9))):
+        for _ in range(draw(one_of(2, 0, 1, 4))):
             kind = draw(one_of("pages", "pages", "tracks", "identifies"))
-            self.call(rows[kind], kind)
+            self.call(rows, kind, self.traits() if kind == "identifies" else {})
         for name in USERS[1:]:
             if name and draw(one_of(False, False, True)):
                 created_at = draw(one_of(None, self.moment()))
@@ -261,9 +308,9 @@ class Builder:
             "stripe_customer_id": self.draw(rarely(stripe_id)),
         }
 
-    def call(self, rows: list[Raw], kind: str) -> None:
-        """A call, rarely undated or delivered twice."""
-        draw = self.draw
+    def call(self, tables: dict[str, list[Raw]], kind: str, said: Raw) -> None:
+        """A call that says this and more, rarely undated or delivered twice."""
+        draw, rows = self.draw, tables[kind]
         source, medium, name = draw(
             one_of((None, None, None), draw(one_of(*CAMPAIGNS)))
         )
@@ -286,10 +333,9 @@ class Builder:
         if kind == "pages":
             row["referrer"] = draw(one_of(None, None, *REFERRERS))
             row["url"] = draw(one_of(None, None, *ADDRESSES))
-        if kind == "identifies":
-            row |= self.traits()
         if kind == "tracks":
             row["event"] = "opened"
+        row |= said
         rows.append(row)
         if draw(rarely(st.just(True))):
             older = row | {"user_id": "u_2", "timestamp": NOON, "email": EMAILS[2]}
@@ -299,13 +345,13 @@ class Builder:
     def spend(self) -> Raw:
         """What was spent on a channel on a day."""
         draw = self.draw
-        day = self.moment().date()
+        day = draw(one_of(*self.starts, *self.anchors)).date()
         return {
             "date": draw(rarely(one_of(None, self.settings.as_of), day)),
             "channel": draw(
-                one_of("direct", " Paid_Search ", "untracked", "email", "tv", None, "")
+                one_of("direct", " Paid_Search ", "direct", "untracked", None, "")
             ),
-            "currency": draw(one_of("usd", "USD ", "eur", None)),
+            "currency": draw(one_of("usd", "usd", "USD ", "eur", None)),
             "spend": draw(
                 one_of(Decimal("5"), Decimal("0.5"), Decimal("123.456789"), None)
             ),
