@@ -47,6 +47,18 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m long tests/python
 
+PARITY := build/parity
+.PHONY: parity
+parity: export SEGMENT_STRIPE_DUCKDB := $(PARITY)/warehouse.duckdb
+parity: setup ## Write docs/looker_parity.md from a small sample account
+	@mkdir -p $(PARITY)
+	@$(BIN)/python scripts/create_sample_account.py --output $(PARITY)/account \
+	--customers 200 --months 14 --as-of $(AS_OF) --force
+	@$(BIN)/python scripts/load_sample_account.py --from $(PARITY)/account --to duckdb
+	@$(BIN)/dbt --quiet build --target duckdb --vars '$(SAMPLE_VARS)'
+	@$(BIN)/python scripts/write_looker_parity.py --database $$SEGMENT_STRIPE_DUCKDB \
+	--as-of $(AS_OF)
+
 .PHONY: freshness
 freshness: setup ## Say how long ago Segment last delivered each table
 	@$(BIN)/dbt --quiet run-operation report_freshness --target $(TARGET)

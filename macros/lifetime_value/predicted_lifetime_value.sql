@@ -1,11 +1,11 @@
 {#
     MRR × margin ÷ mean monthly churn rate, rounded once: margin and rates as whole
-    millionths, so that every factor is exact. Reads `valued` and `churn_rates`.
+    millionths, so that every factor is exact. Reads `figures` and `churn_rates`.
 #}
 {% macro predicted_lifetime_value() %}
     {%- set margin = (var('ltv_margin') | float * 1000000) | round | int -%}
     {{ return(segment_stripe.integer_ratio(
-        'cast(valued.mrr_amount * 1000000 as numeric(38, 0)) * churn_rates.month_count * '
+        'cast(figures.mrr_amount * 1000000 as numeric(38, 0)) * churn_rates.month_count * '
         ~ margin,
         'cast(churn_rates.total_churn_rate * 1000000 as numeric(38, 0)) * 1000000'
     )) }}

@@ -57,7 +57,7 @@ where staged.reporting_date <= {{ as_of_date() }}
         or facts.reporting_date <> staged.reporting_date
         or facts.is_net_volume
         <> coalesce(
-            facts.reporting_category like '%refund%'
+            facts.reporting_category like 'refund%'
             or facts.reporting_category like 'charge%'
             or facts.reporting_category like 'dispute%'
             or facts.reporting_category like 'partial_capture%',

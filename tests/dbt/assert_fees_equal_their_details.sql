@@ -1,27 +1,46 @@
--- Balance transactions whose fee is not the sum of its details, where any came.
+-- Balance transactions whose fee is not the sum of its details, by id, where any detail
+-- is delivered; a detail in another currency is none of the fee.
 with
+
+transactions as (
+
+    select * from {{ ref('fct_balance_transactions') }}
+
+),
 
 details as (
 
+    select * from {{ ref('fct_balance_transaction_fees') }}
+
+),
+
+summed as (
+
     select
-        source_relation,
-        balance_transaction_id,
-        sum(amount_minor) as fee_minor
-    from {{ ref('stg_stripe__balance_transaction_fee_details') }}
+        transactions.source_relation,
+        transactions.balance_transaction_id,
+        transactions.currency,
+        transactions.fee_amount,
+        sum(
+            case
+                when details.currency = transactions.currency then details.fee_amount
+                else 0
+            end
+        ) as detailed_amount
+    from transactions
+    inner join details
+        on transactions.source_relation = details.source_relation
+        and transactions.balance_transaction_id = details.balance_transaction_id
     group by
-        source_relation,
-        balance_transaction_id
+        transactions.source_relation,
+        transactions.balance_transaction_id,
+        transactions.currency,
+        transactions.fee_amount
 
 )
 
 select
-    transactions.source_relation,
-    transactions.balance_transaction_id,
-    transactions.currency,
-    transactions.fee_minor,
-    details.fee_minor as fee_minor_of_details
-from {{ ref('stg_stripe__balance_transactions') }} as transactions
-inner join details
-    on transactions.source_relation = details.source_relation
-    and transactions.balance_transaction_id = details.balance_transaction_id
-where coalesce(transactions.fee_minor, 0) <> details.fee_minor
+    *,
+    fee_amount - detailed_amount as difference
+from summed
+where fee_amount <> detailed_amount

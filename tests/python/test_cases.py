@@ -51,10 +51,13 @@ def test_marts_give_the_answers_of(
     said = {}
     for case in group:
         for mart, expected in case.expected.items():
-            rows = tables[mart]
-            if len(group) > 1:
-                own = sources([case])
-                rows = [row for row in rows if row["source_relation"] in own]
+            own = sources([case])
+            # people are of no Stripe account, so these figures are the whole build's
+            rows = [
+                row
+                for row in tables[mart]
+                if row.get("source_relation") in [None, *own]
+            ]
             if found := differences(expected, rows):
                 said[f"{case.name}, {mart}"] = found
     assert said == {}

@@ -32,9 +32,14 @@ final as (
         charge_id,
         case when first_currency = last_currency then first_currency end
             as settlement_currency,
-        case when first_currency = last_currency then fee_amount end as fee_amount,
-        case when first_currency = last_currency then net_volume_amount end
-            as net_volume_amount
+        cast(
+            case when first_currency = last_currency then fee_amount end
+            as numeric(38, 6)
+        ) as fee_amount,
+        cast(
+            case when first_currency = last_currency then net_volume_amount end
+            as numeric(38, 6)
+        ) as net_volume_amount
     from summed
 
 )

@@ -25,13 +25,14 @@ customer_mrr as (
 
 ),
 
+currencies as (
+
+    select * from {{ ref('int_summaries__customer_currencies') }}
+
+),
+
 customer_ids as (
 
-    select
-        source_relation,
-        customer_id
-    from customers
-    union
     select
         source_relation,
         customer_id
@@ -42,6 +43,11 @@ customer_ids as (
         source_relation,
         customer_id
     from customer_mrr
+    union
+    select
+        source_relation,
+        customer_id
+    from currencies
 
 ),
 

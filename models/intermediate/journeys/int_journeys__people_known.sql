@@ -1,4 +1,4 @@
--- Every visitor, user and customer once, with when it was first heard of but for visits.
+-- Every visitor, user and customer once, and when it was first heard of otherwise.
 {{ config(materialized='table') }}
 
 with

@@ -16,7 +16,7 @@ currencies as (
     select distinct
         source_relation,
         currency
-    from {{ ref('int_lifetime_value__amounts') }}
+    from {{ ref('int_summaries__customer_currencies') }}
 
 ),
 

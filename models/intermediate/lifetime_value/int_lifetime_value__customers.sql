@@ -22,9 +22,9 @@ charges as (
 
 ),
 
-customer_mrr as (
+currencies as (
 
-    select * from {{ ref('fct_customer_mrr') }}
+    select * from {{ ref('int_summaries__customer_currencies') }}
 
 ),
 
@@ -56,13 +56,13 @@ paid as (
 
 ),
 
-subscribed as (
+smallest as (
 
     select
         source_relation,
         customer_id,
         min({{ binary_order('currency') }}) as currency
-    from customer_mrr
+    from currencies
     group by source_relation, customer_id
 
 ),
@@ -74,7 +74,7 @@ final as (
         customers.customer_id,
         customers.person_id,
         customers.user_id,
-        coalesce(delivered.currency, first_charges.currency, subscribed.currency)
+        coalesce(delivered.currency, first_charges.currency, smallest.currency)
             as home_currency,
         customers.match_method,
         paid.first_charge_at,
@@ -90,9 +90,9 @@ final as (
     left join paid
         on customers.source_relation = paid.source_relation
         and customers.customer_id = paid.customer_id
-    left join subscribed
-        on customers.source_relation = subscribed.source_relation
-        and customers.customer_id = subscribed.customer_id
+    left join smallest
+        on customers.source_relation = smallest.source_relation
+        and customers.customer_id = smallest.customer_id
 
 )
 

@@ -14,7 +14,7 @@ refunds as (
         source_relation,
         charge_id,
         sum(refund_count) as refund_count,
-        sum(refund_amount) as refunded_amount
+        cast(sum(refund_amount) as numeric(38, 6)) as refunded_amount
     from {{ ref('fct_refunds') }}
     group by source_relation, charge_id
 
@@ -26,7 +26,7 @@ disputes as (
         source_relation,
         charge_id,
         sum(dispute_count) as dispute_count,
-        sum(dispute_amount) as disputed_amount
+        cast(sum(dispute_amount) as numeric(38, 6)) as disputed_amount
     from {{ ref('fct_disputes') }}
     group by source_relation, charge_id
 

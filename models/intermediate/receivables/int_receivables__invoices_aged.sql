@@ -31,11 +31,8 @@ owed as (
                         as {{ dbt.type_bigint() }}
                     )
         end as days_past_due,
-        coalesce(
-            status = 'paid'
-            or (status in ('open', 'uncollectible') and amount_due <> amount_remaining),
-            false
-        ) as has_payment
+        status = 'paid'
+        or (status in ('open', 'uncollectible') and is_part_paid) as has_payment
     from invoices
 
 ),

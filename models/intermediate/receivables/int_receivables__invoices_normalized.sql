@@ -16,19 +16,9 @@ currencies as (
 
 stated as (
 
-    -- Older API versions have flags where newer ones have a status.
     select
         *,
-        coalesce(
-            lower(trim(status)),
-            case
-                when is_paid then 'paid'
-                when is_forgiven then 'uncollectible'
-                when is_closed then 'void'
-                when is_attempted then 'open'
-                else 'draft'
-            end
-        ) as stated_status,
+        {{ invoice_status('invoices') }} as stated_status,
         status is null as is_status_derived,
         coalesce(amount_due_minor, total_minor) as due_minor,
         subtotal_minor + coalesce(tax_minor, 0) - total_minor as discount_minor,
@@ -100,6 +90,7 @@ final as (
         remaining.is_auto_advance,
         remaining.is_closed,
         remaining.is_forgiven,
+        coalesce(remaining.due_minor <> remaining.remaining_minor, false) as is_part_paid,
         remaining.is_status_derived,
         remaining.created_date,
         remaining.effective_due_date,

@@ -4,6 +4,7 @@ with
 items as (
 
     select * from {{ ref('stg_stripe__subscription_items') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 

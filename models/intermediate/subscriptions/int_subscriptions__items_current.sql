@@ -33,18 +33,48 @@ ranked as (
 
 ),
 
+priced_first as (
+
+    -- What the first plan that was delivered is priced in.
+    select
+        *,
+        row_number() over (
+            partition by source_relation, subscription_id
+            order by case when currency is null then 1 else 0 end asc, item_rank asc
+        ) as currency_rank
+    from ranked
+
+),
+
+in_one_currency as (
+
+    select
+        *,
+        max(case when currency_rank = 1 then currency end) over (
+            partition by source_relation, subscription_id
+        ) as subscription_currency
+    from priced_first
+
+),
+
 final as (
 
     select
         source_relation,
         subscription_id,
         max(case when item_rank = 1 then plan_id end) as first_plan_id,
-        sum(case when is_counted then mrr_amount else 0 end) as mrr_amount,
+        max(subscription_currency) as currency,
+        sum(
+            case
+                when is_counted and currency = subscription_currency then mrr_amount
+                else 0
+            end
+        ) as mrr_amount,
         sum(coalesce(quantity, 1)) as quantity,
         count(*) as item_count,
         sum(case when is_priced then 0 else 1 end) as excluded_item_count,
         max(case when is_counted then 1 else 0 end) = 1 as is_counted
-    from ranked
+    from in_one_currency
     group by source_relation, subscription_id
 
 )

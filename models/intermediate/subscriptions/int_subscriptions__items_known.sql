@@ -17,6 +17,7 @@ versions as (
 staged as (
 
     select * from {{ ref('stg_stripe__subscription_items') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 

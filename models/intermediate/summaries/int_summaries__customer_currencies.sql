@@ -93,14 +93,17 @@ final as (
     select
         found.*,
         customers.balance_amount,
-        case
-            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
-        end as zero_amount,
-        case
-            when known_currencies.currency is not null
-                and sources_delivered.source_relation is not null
-                then cast(0 as numeric(38, 6))
-        end as zero_balance_amount
+        cast(
+            case when known_currencies.currency is not null then 0 end
+            as numeric(38, 6)
+        ) as zero_amount,
+        cast(
+            case
+                when known_currencies.currency is not null
+                    and sources_delivered.source_relation is not null
+                    then 0
+            end as numeric(38, 6)
+        ) as zero_balance_amount
     from found
     left join known_currencies
         on found.currency = known_currencies.currency

@@ -14,6 +14,12 @@ charges as (
 
 ),
 
+transfers as (
+
+    select * from {{ ref('stg_stripe__transfers') }}
+
+),
+
 currencies as (
 
     select * from {{ ref('stripe_currencies') }}
@@ -43,6 +49,11 @@ final as (
         {{ major_units('transactions.fee_minor') }} as fee_amount,
         {{ major_units('transactions.net_minor') }} as net_amount,
         transactions.is_net_volume,
+        transactions.reporting_category in ('payout', 'payout_reversal')
+        or (
+            transactions.reporting_category in ('transfer', 'transfer_reversal')
+            and transfers.bank_account_id is not null
+        ) as is_payout,
         {{ reporting_date('transactions.available_at') }} as available_date,
         transactions.reporting_date,
         {{ first_day_of('week', 'transactions.reporting_date') }} as reporting_week,
@@ -53,6 +64,9 @@ final as (
     left join charges
         on transactions.source_relation = charges.source_relation
         and transactions.charge_id = charges.charge_id
+    left join transfers
+        on transactions.source_relation = transfers.source_relation
+        and transactions.transfer_id = transfers.transfer_id
     left join currencies
         on transactions.currency = currencies.currency
 

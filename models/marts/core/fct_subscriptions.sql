@@ -36,7 +36,7 @@ final as (
         discounts.coupon_id,
         subscriptions.plan_id,
         plans.product_id,
-        plans.currency,
+        items.currency,
         subscriptions.collection_method,
         plans.plan_name,
         plans.product_name,

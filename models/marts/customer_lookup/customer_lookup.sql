@@ -1,8 +1,8 @@
 with
 
-found as (
+figures as (
 
-    select * from {{ ref('int_summaries__customer_currencies') }}
+    select * from {{ ref('int_summaries__customer_figures') }}
 
 ),
 
@@ -12,97 +12,83 @@ customers as (
 
 ),
 
-charges as (
-
-    select * from {{ ref('int_summaries__charges_by_customer') }}
-
-),
-
-balances as (
-
-    select * from {{ ref('int_summaries__balances_by_customer') }}
-
-),
-
 owing as (
 
     select * from {{ ref('int_receivables__customers_owing') }}
 
 ),
 
-recurring as (
+lifetime_values as (
 
-    select * from {{ ref('int_summaries__current_customer_mrr') }}
+    select * from {{ ref('customer_lifetime_value') }}
 
 ),
 
 final as (
 
     select
-        found.source_relation,
-        found.customer_id,
-        found.currency,
+        figures.source_relation,
+        figures.customer_id,
+        lifetime_values.user_id,
+        figures.currency,
         customers.description,
         customers.email,
         customers.currency as home_currency,
-        {{ count_figure('attempted_charge_count') }} as attempted_charge_count,
-        {{ amount_figure('attempted_charge_amount') }} as attempted_charge_amount,
-        {{ count_figure('gross_charge_count') }} as gross_charge_count,
-        {{ amount_figure('gross_charge_amount') }} as gross_charge_amount,
-        {{ count_figure('failed_charge_count') }} as failed_charge_count,
-        {{ amount_figure('failed_charge_amount') }} as failed_charge_amount,
-        {{ count_figure('pending_charge_count') }} as pending_charge_count,
-        {{ amount_figure('pending_charge_amount') }} as pending_charge_amount,
-        {{ count_figure('refund_count') }} as refund_count,
-        {{ amount_figure('refund_amount') }} as refund_amount,
-        {{ amount_figure('net_charge_amount') }} as net_charge_amount,
-        {{ count_figure('dispute_count') }} as dispute_count,
-        {{ amount_figure('dispute_amount') }} as dispute_amount,
-        {{ amount_figure('net_volume_amount', 'zero_balance_amount') }}
-            as net_volume_amount,
-        {{ amount_figure('fee_amount', 'zero_balance_amount') }} as fee_amount,
+        lifetime_values.first_touch_channel,
+        lifetime_values.first_touch_campaign,
+        lifetime_values.last_touch_channel,
+        figures.attempted_charge_count,
+        figures.attempted_charge_amount,
+        figures.gross_charge_count,
+        figures.gross_charge_amount,
+        figures.failed_charge_count,
+        figures.failed_charge_amount,
+        figures.pending_charge_count,
+        figures.pending_charge_amount,
+        figures.refund_count,
+        figures.refund_amount,
+        figures.net_charge_amount,
+        figures.dispute_count,
+        figures.dispute_amount,
+        figures.net_volume_amount,
+        figures.fee_amount,
         {{ count_figure('invoice_count') }} as invoice_count,
         {{ count_figure('open_invoice_count') }} as unpaid_invoice_count,
         {{ amount_figure('outstanding_amount') }} as outstanding_amount,
         {{ amount_figure('past_due_amount') }} as past_due_amount,
         {{ amount_figure('bad_debt_amount') }} as bad_debt_amount,
-        {{ amount_figure('recurring.mrr_amount') }} as mrr_amount,
-        found.balance_amount,
+        figures.balance_amount,
         case
-            when found.balance_amount < 0
-                then cast(-found.balance_amount as numeric(38, 6))
-            when found.balance_amount >= 0 then found.zero_amount
+            when figures.balance_amount < 0
+                then cast(-figures.balance_amount as numeric(38, 6))
+            when figures.balance_amount >= 0 then figures.zero_amount
         end as credit_balance_amount,
+        figures.mrr_amount,
+        lifetime_values.lifetime_value_amount,
+        lifetime_values.predicted_lifetime_value_amount,
         customers.customer_id is not null as has_customer_record,
         customers.is_deleted,
         customers.is_delinquent,
         coalesce(owing.past_due_invoice_count > 0, false) as is_past_due,
         customers.created_date,
-        charges.first_charge_date,
-        charges.last_charge_date,
+        figures.first_charge_date,
+        figures.last_charge_date,
         customers.created_at,
-        charges.first_charge_at,
-        charges.last_charge_at
-    from found
+        lifetime_values.first_touch_at,
+        figures.first_charge_at,
+        figures.last_charge_at
+    from figures
+    inner join lifetime_values
+        on figures.source_relation = lifetime_values.source_relation
+        and figures.customer_id = lifetime_values.customer_id
+        and figures.currency = lifetime_values.currency
     left join customers
-        on found.source_relation = customers.source_relation
-        and found.customer_id = customers.customer_id
-    left join charges
-        on found.source_relation = charges.source_relation
-        and found.customer_id = charges.customer_id
-        and found.currency = charges.currency
-    left join balances
-        on found.source_relation = balances.source_relation
-        and found.customer_id = balances.customer_id
-        and found.currency = balances.currency
+        on figures.source_relation = customers.source_relation
+        and figures.customer_id = customers.customer_id
     left join owing
-        on found.source_relation = owing.source_relation
-        and found.customer_id = owing.customer_id
-        and found.currency = owing.currency
-    left join recurring
-        on found.source_relation = recurring.source_relation
-        and found.customer_id = recurring.customer_id
-        and found.currency = recurring.currency
+        on figures.source_relation = owing.source_relation
+        and figures.customer_id = owing.customer_id
+        and figures.currency = owing.currency
 
 )
 

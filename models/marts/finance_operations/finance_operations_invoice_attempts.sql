@@ -3,6 +3,27 @@ with
 invoices as (
 
     select * from {{ ref('fct_invoices') }}
+    where status not in ('draft', 'void')
+        and currency is not null
+
+),
+
+known_currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
+
+),
+
+zeroed as (
+
+    select
+        invoices.*,
+        case
+            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
+        end as zero_amount
+    from invoices
+    left join known_currencies
+        on invoices.currency = known_currencies.currency
 
 ),
 
@@ -15,12 +36,10 @@ final as (
         cast(count(*) as {{ dbt.type_bigint() }}) as invoice_count,
         cast(sum(case when is_paid then 1 else 0 end) as {{ dbt.type_bigint() }})
             as paid_invoice_count,
-        cast(sum(amount_due) as numeric(38, 6)) as amount_due,
-        cast(sum(amount_paid) as numeric(38, 6)) as amount_paid,
+        {{ amount_figure('sum(amount_due)', 'max(zero_amount)') }} as amount_due,
+        {{ amount_figure('sum(amount_paid)', 'max(zero_amount)') }} as amount_paid,
         reporting_month
-    from invoices
-    where status not in ('draft', 'void')
-        and currency is not null
+    from zeroed
     group by
         source_relation,
         currency,

@@ -1,10 +1,12 @@
 """Run compiled models on small accounts, in an in-memory DuckDB, without dbt.
 
 dbt takes seconds for what DuckDB does in milliseconds. So the project is compiled once
-per setting, and every account only loads its rows and runs the compiled SQL.
+per setting. Many accounts then share one run: each is staged under source names of its
+own, as accounts of one warehouse, and the models behind run once for all of them.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,16 +14,16 @@ from typing import Any
 import duckdb
 
 from engine.project import DATABASE, PROJECT, compile_project
-from engine.schema import (
-    Created,
-    Tables,
-    collections,
-    create_statements,
-    further_statements,
-)
+from engine.schema import Created, Tables, create_statements, further_statements
 
 # Contract types that DuckDB spells otherwise, or not at all.
 CONTRACT_TYPES = {"string": "varchar"}
+# Between the number of an account in a run and the name of its source.
+SEPARATOR = "/"
+
+Rows = Sequence[Mapping[str, Any]]
+Account = Mapping[str, Mapping[str, Rows]]
+Marts = dict[str, list[dict[str, Any]]]
 
 
 class Engine:
@@ -49,8 +51,13 @@ class Engine:
         self.connection.execute("set disabled_optimizers = 'statistics_propagation'")
         self.connection.execute(f"attach ':memory:' as {DATABASE}")
         self.connection.execute(f"use {DATABASE}")
-        self._filled: list[str] = []
+        # Staging models by the collection that they read; tables of all models.
+        self._staging: dict[str, list[str]] = defaultdict(list)
+        self._tables: list[str] = []
         self._refresh: list[str] = []
+        # Relations that no staging model reads, filled by the last run.
+        self._read_raw: list[str] = []
+        self._loading: dict[str, str] = {}
         self._prepare(manifest)
 
     def _prepare(self, manifest: Mapping[str, Any]) -> None:
@@ -77,51 +84,105 @@ class Engine:
         for node in tables:
             name = f'"{node["name"]}"'
             self.connection.execute(f"prepare {name} as {fill_statement(node)}")
-            self._refresh.append(f"truncate {node['relation_name']}")
-            self._refresh.append(f"execute {name}")
+            self._tables.append(node["relation_name"])
+            if collection := staged_collection(node):
+                self._staging[collection].append(name)
+            else:
+                self._refresh.append(f"execute {name}")
 
     def run(
-        self,
-        sources: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]],
-        snapshots: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
-    ) -> dict[str, list[dict[str, Any]]]:
+        self, sources: Account, snapshots: Mapping[str, Rows] | None = None
+    ) -> Marts:
         """Rows of every mart, for one account per source: as in the warehouse.
 
         sources: schema -> collection -> raw rows; what is missing is empty.
         snapshots: name -> rows, with the columns of the staging model that it is of,
         dbt_valid_from and dbt_valid_to; what is missing is empty.
         """
-        for relation in self._filled:
+        return self.run_all([sources], [snapshots or {}])[0]
+
+    def run_all(
+        self,
+        accounts: Sequence[Account],
+        snapshots: Sequence[Mapping[str, Rows]] = (),
+    ) -> list[Marts]:
+        """What `run` gives for each of the accounts, in one run of the models.
+
+        Events, advertising and their marts are of no account: one account at a time.
+        """
+        for relation in [*self._tables, *self._read_raw]:
             self.connection.execute(f"truncate {relation}")
-        self._filled.clear()
-        for schema, account in sources.items():
-            for collection, rows in account.items():
-                further = self.more.get(schema, {}).get(collection, {})
-                columns = [*collections().get(collection, ()), *further]
-                self._load(f'"{schema}"."{collection}"', columns, rows)
-        for name, rows in (snapshots or {}).items():
-            node = self._node(name)
-            self._load(node["relation_name"], list(rows[0]) if rows else [], rows)
+        self._read_raw.clear()
+        # An account alone keeps its names, which ids of people contain.
+        prefixes = [f"{number}{SEPARATOR}" for number, _ in enumerate(accounts)]
+        if len(accounts) == 1:
+            prefixes = [""]
+        for prefix, account in zip(prefixes, accounts, strict=True):
+            self._stage(prefix, account)
+        self._fill_snapshots(snapshots, prefixes)
         for statement in self._refresh:
             self.connection.execute(statement)
-        return {mart: self._rows(mart) for mart in self.marts}
+        if len(accounts) == 1:
+            return [{mart: self._rows(mart) for mart in self.marts}]
+        found: list[Marts] = [{mart: [] for mart in self.marts} for _ in accounts]
+        for mart in self.marts:
+            for row in self._rows(mart):
+                number, _, name = row["source_relation"].partition(SEPARATOR)
+                found[int(number)][mart].append(row | {"source_relation": name})
+        return found
 
-    def _load(
-        self, relation: str, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Insert the rows of one raw table or snapshot with one statement."""
-        if not rows:
-            return
-        columns = [
-            name for name in names if any(row.get(name) is not None for row in rows)
+    def _stage(self, prefix: str, account: Account) -> None:
+        """Load an account's raw rows and add them to the staging models' tables."""
+        filled = [
+            (f'"{schema}"."{collection}"', collection, rows)
+            for schema, tables in account.items()
+            for collection, rows in tables.items()
+            if rows
         ]
-        row_of_marks = "(" + ", ".join("?" * len(columns)) + ")"
-        self.connection.execute(
-            f"insert into {relation} ({quoted(columns)}) "
-            f"values {', '.join([row_of_marks] * len(rows))}",
-            [row.get(name) for row in rows for name in columns],
-        )
-        self._filled.append(relation)
+        for relation, _, rows in filled:
+            self._load(relation, rows)
+        for collection in dict.fromkeys(collection for _, collection, _ in filled):
+            for name in self._staging[collection]:
+                self.connection.execute(f"execute {name}('{prefix}')")
+        for relation, collection, _ in filled:
+            if collection in self._staging:
+                self.connection.execute(f"truncate {relation}")
+            else:
+                self._read_raw.append(relation)
+
+    def _fill_snapshots(
+        self, snapshots: Sequence[Mapping[str, Rows]], prefixes: Sequence[str]
+    ) -> None:
+        """Load the snapshots of all accounts."""
+        for node in self.nodes:
+            if node["resource_type"] != "snapshot":
+                continue
+            self.connection.execute(f"truncate {node['relation_name']}")
+            for prefix, tables in zip(prefixes, snapshots, strict=False):
+                rows = [dict(row) for row in tables.get(node["name"], ())]
+                for row in rows:
+                    row["source_relation"] = prefix + row["source_relation"]
+                if rows:
+                    self._load(node["relation_name"], rows)
+
+    def _load(self, relation: str, rows: Rows) -> None:
+        """Insert the rows of one raw table or snapshot, as JSON.
+
+        DuckDB looks for pandas at every value that it is given on its own.
+        """
+        if relation not in self._loading:
+            columns = self.connection.execute(f"describe {relation}").fetchall()
+            shape = json.dumps([{column: kind for column, kind, *_ in columns}])
+            name = quoted([f"load {relation.replace(chr(34), '')}"])
+            self.connection.execute(
+                f"prepare {name} as insert into {relation} "
+                f"select unnest(from_json(cast($1 as varchar), '{shape}'), "
+                "max_depth := 2)"
+            )
+            self._loading[relation] = name
+        values = json.dumps([dict(row) for row in rows], default=str)
+        values = values.replace("'", "''")
+        self.connection.execute(f"execute {self._loading[relation]}('{values}')")
 
     def _node(self, name: str) -> dict[str, Any]:
         """The node of that name."""
@@ -200,14 +261,29 @@ def empty_statement(node: Mapping[str, Any]) -> str:
     return f"create table {node['relation_name']} ({typed})"
 
 
+def staged_collection(node: Mapping[str, Any]) -> str | None:
+    """The collection that a staging model reads; no other model reads one."""
+    for parent in node["depends_on"]["nodes"]:
+        if parent.startswith("source."):
+            return parent.rpartition(".")[2]
+    return None
+
+
 def fill_statement(node: Mapping[str, Any]) -> str:
-    """Statement that fills a model's table, as dbt does under a contract."""
+    """Statement that fills a model's table, as dbt does under a contract.
+
+    That of a staging model takes what the names of its sources start with.
+    """
+    rows = node["compiled_code"]
+    if staged_collection(node):
+        name = "cast($1 as varchar) || source_relation as source_relation"
+        rows = f"select * replace ({name}) from ({rows})"
     if not node["config"]["contract"]["enforced"]:
-        return f"insert into {node['relation_name']} {node['compiled_code']}"
+        return f"insert into {node['relation_name']} {rows}"
     columns = quoted(node["columns"])
     return (
         f"insert into {node['relation_name']} ({columns}) "
-        f"select {columns} from ({node['compiled_code']})"
+        f"select {columns} from ({rows})"
     )
 
 

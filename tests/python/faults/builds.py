@@ -25,7 +25,7 @@ class Built:
     variables: dict
     restore: Callable[[], Path | None]
     execute: Callable[[str], None]
-    file: Path | None = None
+    file: Callable[[], Path] | None = None
 
     def run_with(self, fault: Fault | ShapeFault) -> Run:
         """A dbt build of what lies between the fault and what it is caught by."""
@@ -81,39 +81,49 @@ def faulty_node(project: Project, fault: Fault | ShapeFault) -> Iterator[None]:
 
 def on_duckdb(project: Project, account: Path, variables: dict, folder: Path) -> Built:
     """The account built in DuckDB; a copy of the file for every fault."""
-    base, copy = folder / "base" / DATABASE_NAME, folder / "copy" / DATABASE_NAME
+    base = folder / "base" / DATABASE_NAME
     base.parent.mkdir()
-    copy.parent.mkdir()
     shutil.copy(account, base)
     build_everything(project, variables, base)
     with duckdb.connect(str(base)) as connection:
         connection.execute("checkpoint")
+    # A file that dbt has open is not to be written over: a new one each time.
+    copies = [base]
 
     def restore() -> Path:
+        copy = folder / f"copy_{len(copies)}" / DATABASE_NAME
+        copy.parent.mkdir()
         shutil.copy(base, copy)
+        copies.append(copy)
         return copy
 
     def run(statement: str) -> None:
-        with duckdb.connect(str(copy)) as connection:
+        with duckdb.connect(str(copies[-1])) as connection:
             connection.execute(statement)
 
-    return Built(project, variables, restore, run, copy)
+    return Built(project, variables, restore, run, lambda: copies[-1])
 
 
 def on_postgres(project: Project, variables: dict, database: str) -> Built:
     """The account on the server, built; each fault gets a copy of the database."""
     build_everything(project, variables)
-    base = f"{database}_base"
-    from_elsewhere(
-        "select pg_terminate_backend(pid) from pg_stat_activity "
-        f"where datname = '{database}'"
-    )
-    from_elsewhere(f'alter database "{database}" rename to "{base}"')
+    base, used = f"{database}_base", []
+
+    def set_aside(name: str) -> None:
+        from_elsewhere(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            f"where datname = '{database}'"
+        )
+        from_elsewhere(f'alter database "{database}" rename to "{name}"')
 
     def restore() -> None:
-        from_elsewhere(f'drop database if exists "{database}" with (force)')
+        # Renamed, not dropped: the server of the tests does not outlive a drop.
+        if used:
+            set_aside(f"{database}_{len(used)}")
+        used.append(database)
         from_elsewhere(f'create database "{database}" template "{base}"')
 
+    set_aside(base)
     return Built(project, variables, restore, execute)
 
 

@@ -100,7 +100,7 @@ def test_a_build_on_another_shape_stops_or_passes(
         assert fault.stopped_by in " ".join(run.text.split())
         return
     assert run.success, run.text
-    with duckdb.connect(str(on_a_duckdb_file.file)) as connection:
+    with duckdb.connect(str(on_a_duckdb_file.file())) as connection:
         for query in fault.holds:
             assert connection.execute(query).fetchone() == (True,), query
 

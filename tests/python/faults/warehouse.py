@@ -190,9 +190,12 @@ class Warehouse:
             if count > self.baseline.get(name, ("", 0))[1]
         }
         if isinstance(fault, ModelFault):
-            said |= dict.fromkeys(
-                self.failed_unit_tests(fault.model, self.faulty[fault]), "error"
+            (right,) = (
+                n["compiled_code"] for n in self.nodes if n["name"] == fault.model
             )
+            before = self.failed_unit_tests(fault.model, right)
+            after = self.failed_unit_tests(fault.model, self.faulty[fault])
+            said |= dict.fromkeys(set(after) - set(before), "error")
         return said
 
     def failed_unit_tests(self, model: str, sql: str) -> list[str]:

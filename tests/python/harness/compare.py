@@ -18,8 +18,11 @@ KEY_COLUMNS = (
     "currency",
     "failure_code",
     "ageing_bucket",
+    "reporting_category",
+    "is_payout",
     "attempt_count",
     "balance_transaction_id",
+    "fee_detail_id",
     "charge_id",
     "dispute_id",
     "refund_id",
@@ -81,9 +84,7 @@ def differences(expected: Rows, found: list[dict]) -> list[str]:
 def same(answer: str | None, value: object) -> bool:
     if answer is None or value is None:
         return answer is None and value is None
-    if isinstance(value, bool):
-        return answer == str(value).lower()
-    if isinstance(value, Decimal | int):
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return Decimal(answer) == value
     return answer == text(value)
 
@@ -94,4 +95,4 @@ def text(value: object) -> str | None:
         return None
     if isinstance(value, datetime.datetime):
         return value.isoformat(" ")
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

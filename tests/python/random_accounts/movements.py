@@ -27,6 +27,7 @@ TYPES = (
     *[row["type"] for row in rows("stripe_balance_transaction_types")],
     *("adjustment",) * 8,
     *("charge", "payment", "refund", "payment_refund", "payout"),
+    *("transfer", "transfer_failure") * 3,
     *(None, "odd", " Stripe_Fee", "Adjustment"),
 )
 CATEGORIES = ("charge", " Refund", "dispute", "fee", "odd")
@@ -106,6 +107,16 @@ def loose(draw: Draw, ids: list[str]) -> Raw:
         "type": draw(one_of(*TYPES)),
         "source": draw(one_of(None, *ids)),
         "description": draw(one_of(*DESCRIPTIONS)),
+    }
+
+
+def fee_detail(draw: Draw) -> Raw:
+    """Columns of a part of a fee."""
+    return {
+        "amount": draw(one_of(30, 1, 0, -15)),
+        "application": draw(one_of(None, "ca_1")),
+        "description": draw(one_of(None, "Stripe processing fees")),
+        "type": draw(one_of(None, "stripe_fee", "application_fee", "odd")),
     }
 
 

@@ -3,9 +3,8 @@
 SEGMENT_STRIPE_EXAMPLES and SEGMENT_STRIPE_SEED as in test_random_accounts.py.
 """
 
-import contextlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,16 +13,16 @@ from typing import Any
 
 import pytest
 from engine import Created, Engine
-from hypothesis import given, seed
 from reference import CONTRACT_KEYS, Settings
 from reference.recurring_revenue import marts_of_revenue
 from reference.rows import read
 
 from random_accounts.accounts import Sources
 from random_accounts.differences import differences, report
+from random_accounts.drawing import SEED, drawn, examples
 from random_accounts.recurring import lives, snapshots_of, tables_of
 from random_accounts.reduction import reduced
-from random_accounts.test_random_accounts import PROFILE, SEED
+from random_accounts.test_random_accounts import TOGETHER
 
 RECURRING = ("fct_subscriptions", "fct_customer_mrr", "mrr_monthly")
 MOVED = ("new", "reactivation", "expansion")
@@ -89,19 +88,25 @@ def computed(account: Sources, settings: Settings) -> Marts:
     return {mart: [row for marts in found for row in marts[mart]] for mart in RECURRING}
 
 
-def disagreements(name: str, account: Sources) -> list[str]:
-    """Where models and reference differ on an account, and broken identities."""
-    expected = computed(account, SETTINGS[name].settings)
-    found = engine(name).run(tables_of(account), snapshots_of(account))
+def disagreements(name: str, accounts: Sequence[Sources]) -> list[list[str]]:
+    """Where models and reference differ, and broken identities, by account."""
+    expected = [computed(account, SETTINGS[name].settings) for account in accounts]
+    found = engine(name).run_all(
+        [tables_of(account) for account in accounts],
+        [snapshots_of(account) for account in accounts],
+    )
     return [
-        *broken_identities(expected),
-        *[
-            line
-            for mart in RECURRING
-            for line in differences(
-                mart, CONTRACT_KEYS[mart], expected[mart], found[mart]
-            )
-        ],
+        [
+            *broken_identities(wanted),
+            *[
+                line
+                for mart in RECURRING
+                for line in differences(
+                    mart, CONTRACT_KEYS[mart], wanted[mart], got[mart]
+                )
+            ],
+        ]
+        for wanted, got in zip(expected, found, strict=True)
     ]
 
 
@@ -140,21 +145,28 @@ def broken_identities(marts: Marts) -> list[str]:
     return said
 
 
+def try_accounts(name: str, count: int) -> None:
+    """Draw accounts, and fail with the smallest like the first that disagrees."""
+    setting = SETTINGS[name]
+
+    def failing(accounts: Sequence[Sources]) -> list[Sources]:
+        found = zip(accounts, disagreements(name, accounts), strict=True)
+        return [account for account, lines in found if lines]
+
+    strategy = lives(setting.settings, setting.schemas)
+    for accounts in drawn(strategy, f"recurring {name} {SEED}", count, TOGETHER):
+        if failed := failing(accounts):
+            small = reduced(failed[0], failing)
+            (lines,) = disagreements(name, [small])
+            pytest.fail(f"{small!r}\n{report(lines)}", pytrace=False)
+
+
 @pytest.mark.parametrize("name", SETTINGS)
 def test_recurring_revenue_agrees_with_the_reference(name):
-    setting = SETTINGS[name]
-    failed: list[Sources] = []
+    try_accounts(name, examples(200))
 
-    @seed(f"recurring {name} {SEED}")
-    @PROFILE
-    @given(account=lives(setting.settings, setting.schemas))
-    def agree(account):
-        if disagreements(name, account):
-            failed.append(account)
-            raise AssertionError
 
-    with contextlib.suppress(AssertionError):
-        agree()
-    if failed:
-        small = reduced(failed[0], lambda account: bool(disagreements(name, account)))
-        pytest.fail(f"{small!r}\n{report(disagreements(name, small))}", pytrace=False)
+@pytest.mark.long
+@pytest.mark.parametrize("name", SETTINGS)
+def test_recurring_revenue_agrees_with_the_reference_on_many(name):
+    try_accounts(name, examples(2000))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reference import money, seeds, time
+from reference.balances import is_payout
 from reference.captures import (
     REFUND_TYPES,
     invoice_of,
@@ -137,6 +138,7 @@ def fact(row: Row, source: Source, origins: Origins) -> Fact:
     settings, currency, origin = source.settings, row["currency"], row.get("source")
     category, charge_id = origins.category_of(row), origins.charge_of(row)
     charge = origins.charges.get(charge_id)
+    transfer_id = origins.transfer_of(row)
     return {
         "source_relation": source.relation,
         "balance_transaction_id": row["id"],
@@ -147,7 +149,7 @@ def fact(row: Row, source: Source, origins: Origins) -> Fact:
         "payout_id": origin if category in PAYOUT else None,
         "refund_id": origins.refund_of(row),
         "source_id": origin,
-        "transfer_id": origins.transfer_of(row),
+        "transfer_id": transfer_id,
         "currency": currency,
         "description": row.get("description"),
         "reporting_category": category,
@@ -158,6 +160,7 @@ def fact(row: Row, source: Source, origins: Origins) -> Fact:
         "fee_amount": money.major(row.get("fee") or 0, currency),
         "net_amount": money.major(net(row), currency),
         "is_net_volume": category in NET_VOLUME,
+        "is_payout": is_payout(category, source.transfers.get(transfer_id)),
         "available_date": settings.date_of(row.get("available")),
         **time.calendar_columns(settings.date_of(row["created"])),
         "available_at": row.get("available"),

@@ -231,7 +231,7 @@ def only(users: set[str]) -> str | None:
 
 def known_customers(marts: Marts) -> set[str]:
     """Every customer of one Stripe account that any figure knows."""
-    facts = "dim_customers", "fct_charges", "fct_balance_transactions"
+    facts = "dim_customers", "fct_charges", "fct_invoices", "fct_balance_transactions"
     return {
         row["customer_id"]
         for name in (*facts, "fct_customer_mrr")

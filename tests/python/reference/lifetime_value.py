@@ -56,6 +56,7 @@ class Values:
         self.identity, self.people = identity, people
         this_month = time.month_of(source.settings.as_of)
         self.charges = by_customer(marts["fct_charges"])
+        self.invoices = by_customer(marts["fct_invoices"])
         self.moves = by_customer(
             row for row in marts["fct_balance_transactions"] if row["is_net_volume"]
         )
@@ -80,7 +81,7 @@ class Values:
 
     def currencies_of(self, customer_id: str) -> set[str]:
         """Currencies that the customer has a row in."""
-        facts = self.charges, self.moves, self.revenue
+        facts = self.charges, self.invoices, self.moves, self.revenue
         found = {row["currency"] for rows in facts for row in rows[customer_id]}
         return (found | {self.homes.get(customer_id)}) - {None}
 

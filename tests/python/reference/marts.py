@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from reference import lookups, receivables
+from reference import balances, lookups, receivables
 from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
 from reference.customers import dim_customers
@@ -26,6 +26,7 @@ CONTRACT_KEYS = {
     "fct_refunds": ("source_relation", "refund_id"),
     "fct_payments": ("source_relation", "payment_id"),
     "fct_balance_transactions": ("source_relation", "balance_transaction_id"),
+    "fct_balance_transaction_fees": ("source_relation", "fee_detail_id"),
     "fct_disputes": ("source_relation", "dispute_id"),
     "dim_customers": ("source_relation", "customer_id"),
     "executive_summary_daily": ("source_relation", "reporting_date", "currency"),
@@ -45,6 +46,14 @@ CONTRACT_KEYS = {
     "fct_invoices": ("source_relation", "invoice_id"),
     "fct_invoice_line_items": ("source_relation", "invoice_line_id"),
     "receivables_monthly": ("source_relation", "reporting_month", "currency"),
+    "balance_activity_monthly": (
+        "source_relation",
+        "reporting_month",
+        "currency",
+        "reporting_category",
+        "is_payout",
+    ),
+    "balance_summary_monthly": ("source_relation", "reporting_month", "currency"),
     "accounts_receivable_aging": ("source_relation", "currency", "ageing_bucket"),
     "finance_operations_invoice_attempts": (
         "source_relation",
@@ -70,6 +79,9 @@ CONTRACT_KEYS = {
         "reporting_month",
     ),
     "mrr_monthly": ("source_relation", "reporting_month", "currency"),
+}
+# The same of marts that events and advertising take part in.
+PEOPLE_KEYS = {
     "identity_ambiguities": (
         "ambiguity_type",
         "source_relation",
@@ -103,7 +115,8 @@ def compute(
     spend: rows of the relation of advertising. Amounts are Decimals in major units with
     six decimals, timestamps naive UTC, dates in the reporting time zone.
     """
-    marts: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTRACT_KEYS}
+    every_key = CONTRACT_KEYS | PEOPLE_KEYS
+    marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
     accounts = {}
     for relation, account in sources.items():
         source = read(relation, account, settings)
@@ -112,7 +125,10 @@ def compute(
     found.append(marts_of_people(accounts, settings, events or {}, spend))
     for name, rows in [item for one in found for item in one.items()]:
         marts[name] += rows
-    for name, keys in CONTRACT_KEYS.items():
+    marts["customer_lookup"] = lookups.with_lifetime_value(
+        marts["customer_lookup"], marts["customer_lifetime_value"]
+    )
+    for name, keys in every_key.items():
         marts[name].sort(key=lambda row, keys=keys: sort_key(row, keys))
     return marts
 
@@ -166,6 +182,13 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
     summary, operations = Summary(periods), Operations(periods)
     return {
         "fct_balance_transactions": transactions,
+        "fct_balance_transaction_fees": balances.fct_balance_transaction_fees(
+            source, transactions
+        ),
+        "balance_activity_monthly": balances.balance_activity_monthly(transactions),
+        "balance_summary_monthly": balances.balance_summary_monthly(
+            source.relation, source.settings.as_of, transactions
+        ),
         "fct_charges": charges,
         "fct_disputes": disputes,
         "fct_payments": payments,

@@ -68,6 +68,7 @@ class Source:
     customers: dict[str, Row]
     discounts: dict[str, Row]
     disputes: dict[str, Row]
+    fee_details: dict[str, Row]
     invoice_items: dict[str, Row]
     invoice_lines: dict[str, Row]
     invoices: dict[str, Row]
@@ -222,6 +223,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         customers=newest("customers"),
         discounts=newest("discounts"),
         disputes=disputes,
+        fee_details=newest("balance_transaction_fee_details"),
         invoice_items=newest("invoice_items"),
         invoice_lines=newest("invoice_lines"),
         invoices=newest("invoices"),

@@ -136,10 +136,12 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
         row.get("customer_id"),
         end_of_day(settings.as_of, settings),
     )
-    currency = next((item.currency for item in items if item.currency), None)
+    # What was replaced stays, at quantity 0: it comes last.
+    in_order = sorted(items, key=lambda item: item.quantity == 0)
+    currency = next((item.currency for item in in_order if item.currency), None)
     values = amounts(items, terms_of(source, discount))
     counted = is_counted(row, settings)
-    first = next((item for item in items if item.quantity != 0), items[0]).plan
+    first = in_order[0].plan
     product_id = first.get("product") if first else None
     product = source.products.get(product_id) or {}
     bought = [

@@ -36,7 +36,7 @@ def plan(name: str = "monthly", **columns) -> dict:
 def invoice(number: int = 1, **columns) -> dict:
     """A paid one of cus_1, of 2026-01-10."""
     row = {"id": f"in_{number}", "customer_id": "cus_1", "status": "paid"}
-    return row | {"created": JANUARY} | columns
+    return row | {"created": JANUARY, "currency": "usd"} | columns
 
 
 def line(number: int = 1, **columns) -> dict:
@@ -128,6 +128,34 @@ def test_items_take_the_place_of_the_plan():
     assert mrr(subscription_items=[item(quantity=0)]) == 0
     assert mrr(subscription_items=[item(subscription_id="sub_2")]) == 10
     assert mrr(subscriptions=[subscription(quantity=4)]) == 40
+
+
+def test_a_subscription_is_in_the_currency_of_its_first_plan_that_is_known():
+    plans = [plan(), plan("dinar", currency="kwd")]
+    items = [item(1, plan_id="gone"), item(2), item(3, plan_id="dinar")]
+    (row,) = run(plans=plans, subscription_items=items)["fct_subscriptions"]
+    assert (row["currency"], row["mrr_amount"]) == ("usd", 10)
+    # The one that was replaced stays, at quantity 0.
+    swapped = [item(2, quantity=0), item(3, plan_id="dinar")]
+    (row,) = run(plans=plans, subscription_items=swapped)["fct_subscriptions"]
+    assert (row["currency"], row["mrr_amount"]) == ("kwd", 1)
+
+
+def test_items_of_after_the_day_are_not_there_yet():
+    items = [item(1), item(2, created=datetime(2026, 4, 11), quantity=9)]
+    (row,) = run(subscription_items=items)["fct_subscriptions"]
+    assert (row["item_count"], row["quantity"], row["mrr_amount"]) == (1, 1, 10)
+
+
+def test_a_line_without_a_subscription_is_of_its_invoices():
+    made = [invoice(subscription_id="sub_2")]
+    lines = [line(subscription_id=None)]
+    marts = run(subscriptions=[], invoice_lines=lines, invoices=made)
+    assert closing(marts)["2026-01"] == 10
+    assert (
+        run(subscriptions=[], invoice_lines=lines, invoices=[invoice()])["mrr_monthly"]
+        == []
+    )
 
 
 def test_what_cannot_be_valued_is_counted():

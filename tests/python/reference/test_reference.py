@@ -74,6 +74,8 @@ def test_columns_are_those_of_the_contract(mart):
     (model,) = [row for row in contract["models"] if row["name"] == mart]
     failed = charge(2, status="failed", invoice_id="in_1")
     invoice = {"id": "in_1", "created": NOON, "currency": "usd", "status": "open"}
+    subscribed = {"id": "sub_1", "customer_id": "cus_1", "plan_id": "monthly"}
+    subscribed |= {"status": "active", "received_at": NOON, "created": NOON}
     marts = run(
         balance_transactions=[moved()],
         charges=[charge(), failed],
@@ -81,7 +83,9 @@ def test_columns_are_those_of_the_contract(mart):
         disputes=[dispute()],
         invoice_lines=[{"id": "il_1", "invoice_id": "in_1"}],
         invoices=[invoice | {"total": 1, "customer_id": "cus_1"}],
+        plans=[{"id": "monthly", "amount": 1, "interval": "month", "currency": "usd"}],
         refunds=[refund()],
+        subscriptions=[subscribed],
     )
     assert sorted(marts[mart][0]) == sorted(row["name"] for row in model["columns"])
 

@@ -1,0 +1,76 @@
+-- What each customer's charges, balance and subscriptions come to, in each of its
+-- currencies.
+{{ config(materialized='table') }}
+
+with
+
+found as (
+
+    select * from {{ ref('int_summaries__customer_currencies') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('int_summaries__charges_by_customer') }}
+
+),
+
+balances as (
+
+    select * from {{ ref('int_summaries__balances_by_customer') }}
+
+),
+
+recurring as (
+
+    select * from {{ ref('int_summaries__current_customer_mrr') }}
+
+),
+
+final as (
+
+    select
+        found.source_relation,
+        found.customer_id,
+        found.currency,
+        {{ count_figure('attempted_charge_count') }} as attempted_charge_count,
+        {{ amount_figure('attempted_charge_amount') }} as attempted_charge_amount,
+        {{ count_figure('gross_charge_count') }} as gross_charge_count,
+        {{ amount_figure('gross_charge_amount') }} as gross_charge_amount,
+        {{ count_figure('failed_charge_count') }} as failed_charge_count,
+        {{ amount_figure('failed_charge_amount') }} as failed_charge_amount,
+        {{ count_figure('pending_charge_count') }} as pending_charge_count,
+        {{ amount_figure('pending_charge_amount') }} as pending_charge_amount,
+        {{ count_figure('refund_count') }} as refund_count,
+        {{ amount_figure('refund_amount') }} as refund_amount,
+        {{ amount_figure('net_charge_amount') }} as net_charge_amount,
+        {{ count_figure('dispute_count') }} as dispute_count,
+        {{ amount_figure('dispute_amount') }} as dispute_amount,
+        {{ amount_figure('net_volume_amount', 'zero_balance_amount') }}
+            as net_volume_amount,
+        {{ amount_figure('fee_amount', 'zero_balance_amount') }} as fee_amount,
+        {{ amount_figure('mrr_amount') }} as mrr_amount,
+        found.zero_amount,
+        found.balance_amount,
+        charges.first_charge_date,
+        charges.last_charge_date,
+        charges.first_charge_at,
+        charges.last_charge_at
+    from found
+    left join charges
+        on found.source_relation = charges.source_relation
+        and found.customer_id = charges.customer_id
+        and found.currency = charges.currency
+    left join balances
+        on found.source_relation = balances.source_relation
+        and found.customer_id = balances.customer_id
+        and found.currency = balances.currency
+    left join recurring
+        on found.source_relation = recurring.source_relation
+        and found.customer_id = recurring.customer_id
+        and found.currency = recurring.currency
+
+)
+
+select * from final
