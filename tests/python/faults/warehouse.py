@@ -8,14 +8,19 @@ is rolled back.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from engine.compiled import empty_statement, fill_statement, in_order, seed_statement
+from engine.compiled import (
+    empty_statement,
+    fill_statement,
+    in_order,
+    seed_statement,
+    staged_collection,
+)
 from engine.project import run_dbt
 
 from faults.records import (
@@ -23,6 +28,7 @@ from faults.records import (
     DataFault,
     Fault,
     ModelFault,
+    changed_tables,
     faulty_sql,
 )
 from faults.unit_tests import failed_unit_tests
@@ -91,9 +97,13 @@ class Warehouse:
             for node in nodes.values()
             if node["resource_type"] == "model"
             and not node["name"].startswith("fault_")
-            and not node["path"].startswith("staging/segment")
         ]
-        self.nodes = in_order(manifest, names)
+        # The account has no snapshots, and models then read none.
+        self.nodes = [
+            node
+            for node in in_order(manifest, names)
+            if node["resource_type"] != "snapshot"
+        ]
         self.tests = [
             node
             for node in nodes.values()
@@ -121,7 +131,13 @@ class Warehouse:
                 self.connection.execute(seed_statement(node))
             else:
                 self.connection.execute(empty_statement(node))
-                self.connection.execute(fill_statement(node))
+                self._fill(node)
+
+    def _fill(self, node: Node) -> None:
+        """Fill a model's table; sources keep their names."""
+        self.connection.execute(
+            fill_statement(node), [""] if staged_collection(node) else []
+        )
 
     def noticed(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
         """Tests that notice the fault -> error or warn; or what it broke instead.
@@ -156,12 +172,11 @@ class Warehouse:
         if isinstance(fault, DataFault):
             for statement in fault.statements:
                 self.connection.execute(statement)
-            text = " ".join(fault.statements)
-            tables = set(re.findall(r"\bstripe\.(\w+)", text))
+            tables = changed_tables(fault.statements)
             stale = {
                 key
                 for key, source in self.manifest["sources"].items()
-                if source["source_name"] == "stripe" and source["name"] in tables
+                if (source["source_name"], source["name"]) in tables
             }
             replaced = {}
         else:
@@ -179,7 +194,7 @@ class Warehouse:
                 built = node | {"compiled_code": self.faulty[replaced[key]]}
             try:
                 self.connection.execute(f"delete from {node['relation_name']}")
-                self.connection.execute(fill_statement(built))
+                self._fill(built)
             except duckdb.Error as error:
                 return {f"{node['name']}: {str(error).splitlines()[0]}": "error"}
         tests = [t for t in wanted if stale.intersection(self.parents(t))]
