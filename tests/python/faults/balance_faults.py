@@ -143,8 +143,8 @@ BALANCE_FAULTS = (
     ModelFault(
         "disputes: double counted on their charge",
         "int_payments__charge_outcomes",
-        "sum(dispute_count) as dispute_count",
-        "sum(dispute_count) * 2 as dispute_count",
+        "sum(disputes.dispute_count) as dispute_count",
+        "sum(disputes.dispute_count) * 2 as dispute_count",
         ("assert_charge_balances_equal_facts",),
     ),
     ModelFault(

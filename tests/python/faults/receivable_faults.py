@@ -38,15 +38,15 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "invoices: due on creation, whatever due_date says",
         "int_receivables__invoices_normalized",
-        "{{ reporting_date('coalesce(due_at, created_at)') }}",
-        "{{ reporting_date('created_at') }}",
+        "{{ reporting_date('coalesce(invoices.due_at, invoices.created_at)') }}",
+        "{{ reporting_date('invoices.created_at') }}",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
         "invoices: days of UTC",
         "int_receivables__invoices_normalized",
-        "{{ reporting_date('coalesce(due_at, created_at)') }}",
-        "cast(coalesce(due_at, created_at) as date)",
+        "{{ reporting_date('coalesce(invoices.due_at, invoices.created_at)') }}",
+        "cast(coalesce(invoices.due_at, invoices.created_at) as date)",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
@@ -66,8 +66,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "invoices: discount has the wrong sign",
         "int_receivables__invoices_normalized",
-        "subtotal_minor + coalesce(tax_minor, 0) - total_minor",
-        "total_minor - subtotal_minor - coalesce(tax_minor, 0)",
+        "invoices.subtotal_minor + coalesce(invoices.tax_minor, 0) - invoices.total_minor",
+        "invoices.total_minor - invoices.subtotal_minor",
         ("assert_invoices_are_consistent",),
     ),
     ModelFault(

@@ -93,8 +93,8 @@ SIGNS = (
     ),
     turned(
         "int_receivables__invoices_normalized",
-        "+ coalesce(tax_minor, 0)",
-        "- coalesce(tax_minor, 0)",
+        "+ coalesce(invoices.tax_minor, 0)",
+        "- coalesce(invoices.tax_minor, 0)",
     ),
     turned(
         "int_receivables__invoices_normalized",

@@ -30,6 +30,7 @@ from faults.records import (
     ModelFault,
     changed_tables,
     faulty_sql,
+    model_file,
 )
 from faults.unit_tests import failed_unit_tests
 
@@ -51,7 +52,7 @@ Node = dict[str, Any]
 def compile_with(
     faults: Sequence[ModelFault], database: Path, folder: Path, variables: dict
 ) -> Node:
-    """The manifest of a copy of the project in which each fault has a model."""
+    """The manifest of a copy of the project; a fault in Jinja is a model of its own."""
     project = folder / "project"
     for part in PARTS:
         source = ROOT / part
@@ -63,9 +64,28 @@ def compile_with(
     copies = project / "models" / "faults"
     copies.mkdir()
     for number, fault in enumerate(faults):
-        (copies / f"{copy_name(number, fault)}.sql").write_text(faulty_sql(fault))
+        text = faulty_sql(fault)
+        if in_jinja(fault):
+            (copies / f"{copy_name(number, fault)}.sql").write_text(text)
     run_dbt(folder, database, variables, project)
     return json.loads((folder / "target" / "manifest.json").read_text())
+
+
+def in_jinja(fault: ModelFault) -> bool:
+    """Whether dbt has to compile the fault; else it is put into what was compiled."""
+    return "{" in fault.old + fault.new
+
+
+def compiled_fault(number: int, fault: ModelFault, by_name: dict[str, Node]) -> str:
+    """The compiled SQL of the model with the fault in it."""
+    if in_jinja(fault):
+        return by_name[copy_name(number, fault)]["compiled_code"]
+    right = by_name[fault.model]["compiled_code"]
+    written = model_file(fault.model).read_text()
+    assert right.count(fault.old) == written.count(fault.old), (
+        f"{fault.name}: macros of {fault.model} write {fault.old!r}, too"
+    )
+    return right.replace(fault.old, fault.new)
 
 
 def copy_name(number: int, fault: ModelFault) -> str:
@@ -87,7 +107,7 @@ class Warehouse:
         nodes = manifest["nodes"]
         by_name = {node["name"]: node for node in nodes.values()}
         self.faulty = {
-            fault: by_name[copy_name(number, fault)]["compiled_code"]
+            fault: compiled_fault(number, fault, by_name)
             for number, fault in enumerate(changed)
         }
         self.manifest = manifest
