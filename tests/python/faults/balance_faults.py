@@ -148,10 +148,10 @@ BALANCE_FAULTS = (
         ("assert_charge_balances_equal_facts",),
     ),
     ModelFault(
-        "disputes: cohort by the dispute's date",
+        "disputes: two of one charge are one in its cohort",
         "int_summaries__disputes_daily",
-        "charge_reporting_date as reporting_date,\n        currency,\n        0 as",
-        "reporting_date,\n        currency,\n        0 as",
+        "        dispute_count as cohort_dispute_count,\n",
+        "        1 as cohort_dispute_count,\n",
         ("assert_daily_activity_equals_facts",),
     ),
     ModelFault(

@@ -158,7 +158,7 @@ SIGNS = (
     ),
     turned(
         "int_summaries__disputes_daily",
-        "where charge_reporting_date is not null",
-        "where charge_reporting_date is null",
+        "where dispute_count > 0",
+        "where dispute_count < 1",
     ),
 )

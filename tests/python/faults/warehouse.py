@@ -8,6 +8,7 @@ is rolled back.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -46,6 +47,7 @@ PARTS = (
     "packages.yml",
     "profiles.example.yml",
 )
+JINJA = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 Node = dict[str, Any]
 
 
@@ -73,7 +75,9 @@ def compile_with(
 
 def in_jinja(fault: ModelFault) -> bool:
     """Whether dbt has to compile the fault; else it is put into what was compiled."""
-    return "{" in fault.old + fault.new
+    written = model_file(fault.model).read_text()
+    plain = JINJA.sub("{}", written)
+    return "{" in fault.new or plain.count(fault.old) != written.count(fault.old)
 
 
 def compiled_fault(number: int, fault: ModelFault, by_name: dict[str, Node]) -> str:
