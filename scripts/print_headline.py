@@ -21,20 +21,36 @@ with months as (
     from {schema}.executive_summary_monthly
 )
 select
-    reporting_month,
+    months.reporting_month,
     months.currency,
     decimal_places,
     gross_charge_amount,
     refund_amount,
     net_charge_amount,
     net_charge_amount_change,
-    charge_success_rate
+    charge_success_rate,
+    unpaid_invoice_amount,
+    coalesce(closing_mrr_amount, 0)
 from months
-inner join {schema}_reference.stripe_currencies using (currency)
+left join {schema}.mrr_monthly as mrr
+    on months.source_relation = mrr.source_relation
+    and months.currency = mrr.currency
+    and months.reporting_month = mrr.reporting_month
+inner join {schema}_reference.stripe_currencies as currencies
+    on months.currency = currencies.currency
 where age = 1
 order by gross_charge_count desc
 """
-HEADER = ("", "gross charges", "refunds", "net charges", "change", "success rate")
+HEADER = (
+    "",
+    "gross charges",
+    "refunds",
+    "net charges",
+    "change",
+    "success rate",
+    "unpaid invoices",
+    "MRR",
+)
 
 
 def main() -> int:
@@ -111,11 +127,14 @@ def line(
     net: Decimal,
     change: Decimal | None,
     success_rate: Decimal | None,
+    unpaid: Decimal,
+    mrr: Decimal,
 ) -> tuple[str, ...]:
     money = [f"{amount:,.{places}f}" for amount in (gross, refunds, net)]
     growth = "-" if change is None else f"{change:+.1%}"
     rate = "-" if success_rate is None else f"{success_rate:.1%}"
-    return (currency, *money, growth, rate)
+    state = [f"{amount:,.{places}f}" for amount in (unpaid, mrr)]
+    return (currency, *money, growth, rate, *state)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 {#
-    As ratio, for whole numbers that may be large, such as products of amounts: exact
-    where the numerator has at most 31 digits and the quotient 31 before the point;
-    beyond, DuckDB stops with an overflow rather than giving a wrong figure.
+    numerator ÷ denominator of whole numbers, rounded as ratio is. Exact where the
+    numerator has at most 31 digits and the quotient 31 before the point; beyond, DuckDB
+    stops with an overflow rather than giving a wrong figure.
 #}
 {% macro integer_ratio(numerator, denominator) %}
     {{ return(
@@ -10,9 +10,13 @@
 {% endmacro %}
 
 {% macro default__integer_ratio(numerator, denominator) %}
-    {{ return(segment_stripe.ratio(numerator, denominator)) }}
+    {{ return(
+        'cast(round(cast(' ~ numerator ~ ' as numeric(38, 0)) / nullif(cast('
+        ~ denominator ~ ' as numeric(38, 0)), 0), 6) as numeric(38, 6))'
+    ) }}
 {% endmacro %}
 
+{# DuckDB divides decimals as floating point. #}
 {% macro duckdb__integer_ratio(numerator, denominator) %}
     {%- set top = 'cast(' ~ numerator ~ ' as hugeint)' -%}
     {%- set bottom = 'cast(' ~ denominator ~ ' as hugeint)' -%}

@@ -35,7 +35,8 @@ recurring as (
 
     select
         invoice_lines.source_relation,
-        coalesce(invoice_lines.subscription_id, invoices.subscription_id) as subscription_id,
+        coalesce(invoice_lines.subscription_id, invoices.subscription_id)
+            as subscription_id,
         invoice_lines.invoice_line_id,
         invoice_lines.invoice_id,
         coalesce(subscriptions.customer_id, invoices.customer_id) as customer_id,
@@ -52,11 +53,13 @@ recurring as (
         and invoice_lines.invoice_id = invoices.invoice_id
     left join subscriptions
         on invoice_lines.source_relation = subscriptions.source_relation
-        and coalesce(invoice_lines.subscription_id, invoices.subscription_id) = subscriptions.subscription_id
+        and coalesce(invoice_lines.subscription_id, invoices.subscription_id)
+        = subscriptions.subscription_id
     where {{ is_one_of('invoice_lines.type', ['subscription']) }}
         and not coalesce(invoice_lines.is_proration, false)
         and invoice_lines.amount_minor <> 0
-        and coalesce(invoice_lines.subscription_id, invoices.subscription_id) is not null
+        and coalesce(invoice_lines.subscription_id, invoices.subscription_id)
+        is not null
         and {{ invoice_status('invoices') }} not in ('draft', 'void')
 
 ),

@@ -27,6 +27,7 @@ TYPES = (
     *[row["type"] for row in rows("stripe_balance_transaction_types")],
     *("adjustment",) * 8,
     *("charge", "payment", "refund", "payment_refund", "payout"),
+    *("transfer", "transfer_failure") * 3,
     *(None, "odd", " Stripe_Fee", "Adjustment"),
 )
 CATEGORIES = ("charge", " Refund", "dispute", "fee", "odd")
@@ -109,11 +110,21 @@ def loose(draw: Draw, ids: list[str]) -> Raw:
     }
 
 
+def fee_detail(draw: Draw) -> Raw:
+    """Columns of a part of a fee."""
+    return {
+        "amount": draw(one_of(30, 1, 0, -15)),
+        "application": draw(one_of(None, "ca_1")),
+        "description": draw(one_of(None, "Stripe processing fees")),
+        "type": draw(one_of(None, "stripe_fee", "application_fee", "odd")),
+    }
+
+
 def dispute(draw: Draw, charge: Raw, created: datetime | None) -> Raw:
     """Columns of a dispute of a charge."""
     return {
         "amount": draw(one_of(charge["amount"], 1, 500)),
-        "currency": charge["currency"],
+        "currency": draw(st.sampled_from((*[charge["currency"]] * 7, "eur"))),
         "created": created,
         "is_charge_refundable": draw(one_of(None, True, False)),
         "reason": draw(one_of(None, "fraudulent")),

@@ -77,6 +77,8 @@ class Builder:
             self.transfer()
         for _ in range(self.draw(one_of(0, 0, 1, 3))):
             self.loose_transaction()
+        for _ in range(self.draw(one_of(0, 0, 1, 3))):
+            self.fee_detail()
         self.collide()
         return dict(self.rows)
 
@@ -248,6 +250,7 @@ class Builder:
             amount=1000,
             currency="usd",
             balance_transaction_id=self.draw(one_of(None, *named)),
+            bank_account_id=self.draw(one_of(None, "ba_1")),
             created=self.draw(self.moments),
         )
 
@@ -266,6 +269,17 @@ class Builder:
                 draw(one_of(*CURRENCIES)),
                 draw(rarely(st.none(), draw(self.moments))),
             ),
+        )
+
+    def fee_detail(self) -> None:
+        """A part of the fee of a balance transaction that there is or is not."""
+        ids = [row["id"] for row in self.rows["balance_transactions"]]
+        self.add(
+            "balance_transaction_fee_details",
+            "fd",
+            balance_transaction_id=self.draw(one_of(*ids, None, "txn_missing")),
+            currency=self.draw(one_of(*CURRENCIES, None)),
+            **movements.fee_detail(self.draw),
         )
 
     def collide(self) -> None:
@@ -291,14 +305,14 @@ class Builder:
             created=draw(rarely(st.none(), made)),
             charge_id=charge["id"],
             amount=draw(one_of(*amounts)),
-            currency=charge["currency"],
+            currency=draw(rarely(one_of(*CURRENCIES), charge["currency"])),
             status=draw(
                 one_of(None, None, "succeeded", "pending", "failed", "canceled", "odd")
             ),
         )
         sign_and_currency = {
             "amount": -refund["amount"],
-            "currency": charge["currency"],
+            "currency": refund["currency"],
         }
         if draw(one_of(False, False, True)):
             moved = self.add(
