@@ -11,7 +11,8 @@ TARGET ?= duckdb
 AS_OF := 2026-10-20
 SAMPLE := build/sample
 SAMPLE_VARS := {as_of: $(AS_OF), stripe_sources: [stripe], \
-segment_event_sources: [website], reporting_timezone: UTC}
+segment_event_sources: [website], reporting_timezone: UTC, \
+identity_metadata_column: metadata_user_id}
 export DO_NOT_TRACK := 1
 export PYTHONPATH := scripts
 
@@ -46,6 +47,10 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 .PHONY: test-long
 test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m long tests/python
+
+.PHONY: bench
+bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=...)
+	@$(BIN)/python -m benchmark $(BENCH)
 
 PARITY := build/parity
 .PHONY: parity

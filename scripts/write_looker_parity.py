@@ -21,8 +21,14 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests" / "python"))
 
-from reference import CONTRACT_KEYS, Settings, compute  # noqa: E402
+from reference import (  # noqa: E402
+    CONTRACT_KEYS,
+    PEOPLE_KEYS,
+    Settings,
+    compute,
+)
 
+KEYS = CONTRACT_KEYS | PEOPLE_KEYS
 TILES = ROOT / "tests" / "python" / "looker_tiles.yml"
 EXPOSURES = ROOT / "models" / "marts" / "exposures.yml"
 DOCUMENT = ROOT / "docs" / "looker_parity.md"
@@ -60,12 +66,12 @@ def rows_of(connection: duckdb.DuckDBPyConnection, relation: str) -> Rows:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def raw_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, Rows]:
-    """Every raw table of the account: collection -> rows."""
+def raw_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, Rows]:
+    """Every raw table of a source: collection -> rows."""
     names = connection.execute(
-        "select table_name from duckdb_tables() where schema_name = 'stripe'"
+        "select table_name from duckdb_tables() where schema_name = ?", [schema]
     ).fetchall()
-    return {name: rows_of(connection, f'stripe."{name}"') for (name,) in names}
+    return {name: rows_of(connection, f'{schema}."{name}"') for (name,) in names}
 
 
 def answers() -> dict[tuple[str, str], Mapping[str, Any]]:
@@ -109,7 +115,7 @@ def figure(rows: Sequence[Mapping[str, Any]], mart: str, column: str) -> str:
 
 def period_of(mart: str) -> str:
     """The column of a mart that says which day, week or month a row is."""
-    (name,) = [key for key in CONTRACT_KEYS[mart] if key.startswith("reporting_")]
+    (name,) = [key for key in KEYS[mart] if key.startswith("reporting_")]
     return name
 
 
@@ -123,7 +129,7 @@ def text(value: int | Decimal) -> str:
 
 def column_by_key(rows: Rows, mart: str, column: str) -> dict[Key, Any]:
     """Key of a row -> its value in the column."""
-    keys = CONTRACT_KEYS[mart]
+    keys = KEYS[mart]
     found = {tuple(row[key] for key in keys): row[column] for row in rows}
     assert len(found) == len(rows), f"{mart} repeats a key"
     return found
@@ -161,7 +167,11 @@ def document(database: Path, as_of: date) -> str:
     with duckdb.connect(str(database), read_only=True) as connection:
         marts = {answer["mart"] for answer in answers().values()}
         built = {mart: rows_of(connection, f"analytics.{mart}") for mart in marts}
-        expected = compute({"stripe": raw_tables(connection)}, Settings(as_of=as_of))
+        expected = compute(
+            {"stripe": raw_tables(connection, "stripe")},
+            Settings(as_of=as_of),
+            {"website": raw_tables(connection, "website")},
+        )
     lines = [
         INTRODUCTION.format(as_of=as_of, currency=CURRENCY),
         "| block | tile | answered by | mart | reference | agree | the block's fault |",
@@ -172,11 +182,6 @@ def document(database: Path, as_of: date) -> str:
         if elsewhere := tile.get("documented"):
             lines.append(
                 f"| {name} | {tile['tile']} | [{elsewhere}](../{elsewhere}) "
-                f"| | | | {tile['wrong']} |"
-            )
-        elif planned := tile.get("planned"):
-            lines.append(
-                f"| {name} | {tile['tile']} | `{planned}`, not built yet "
                 f"| | | | {tile['wrong']} |"
             )
         else:

@@ -19,12 +19,12 @@ facts as (
     select
         source_relation,
         currency,
-        charge_reporting_date as reporting_date,
+        reporting_date,
         'cohort_disputes' as figure,
-        sum(case when is_counted then 1 else 0 end) as row_count,
-        sum(dispute_amount) as amount
-    from {{ ref('fct_disputes') }}
-    group by source_relation, currency, charge_reporting_date
+        sum(dispute_count) as row_count,
+        sum(disputed_amount) as amount
+    from {{ ref('fct_charges') }}
+    group by source_relation, currency, reporting_date
 
     union all
 

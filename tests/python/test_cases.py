@@ -25,8 +25,9 @@ def groups() -> dict[str, list[Case]]:
     found: dict[str, list[Case]] = {}
     for case in CASES:
         name = json.dumps(case.variables, default=str)
-        alone = "schemas" if set(case.schemas) != {"stripe"} else ""
-        found.setdefault(name + alone, []).append(case)
+        # People are of no account, so that cases with events would share them.
+        alone = set(case.schemas) != {"stripe"}
+        found.setdefault(case.name if alone else name, []).append(case)
     return found
 
 
@@ -69,11 +70,4 @@ def schema_of(case: Case) -> str | None:
 
 def sources(group: list[Case]) -> list[str]:
     """The Stripe accounts of some cases."""
-    return [s for c in group for s in ([schema_of(c)] if schema_of(c) else accounts(c))]
-
-
-def accounts(case: Case) -> list[str]:
-    """The schemas of a case that are Stripe accounts: no events, no advertising."""
-    others = list(case.variables.get("segment_event_sources", []))
-    others += str(case.variables.get("ad_spend_relation", "")).split(".")[:1]
-    return [schema for schema in case.schemas if schema not in others]
+    return [s for c in group for s in ([schema_of(c)] if schema_of(c) else c.accounts)]

@@ -133,7 +133,7 @@ def stitched(
     shutil.copy(built_sample, database)
     run = project.run(REBUILT, database, EVENTS | METADATA)
     assert run.success, run.text
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with duckdb.connect(str(database)) as connection:
         yield connection
 
 

@@ -6,6 +6,8 @@ charges as (
 
     select * from {{ ref('stg_stripe__charges') }}
     where balance_transaction_id is not null
+        and created_at is not null
+        and {{ is_by_as_of('created_at') }}
 
 ),
 

@@ -1,5 +1,5 @@
 -- What each balance transaction belongs to: the object that is its source, else one
--- that names it.
+-- that names it. A charge after the as-of day, or without a date, is not known.
 with
 
 transactions as (
@@ -17,6 +17,8 @@ naming_objects as (
 charges as (
 
     select * from {{ ref('stg_stripe__charges') }}
+    where created_at is not null
+        and {{ is_by_as_of('created_at') }}
 
 ),
 

@@ -1,4 +1,5 @@
--- What became of each charge: its capture, refunds, disputes, money and times.
+-- What became of each charge: its capture, refunds, disputes, money and times. Amounts
+-- in another currency than the charge add nothing to its own.
 with
 
 captured as (
@@ -11,24 +12,44 @@ captured as (
 refunds as (
 
     select
-        source_relation,
-        charge_id,
-        sum(refund_count) as refund_count,
-        cast(sum(refund_amount) as numeric(38, 6)) as refunded_amount
-    from {{ ref('fct_refunds') }}
-    group by source_relation, charge_id
+        refunds.source_relation,
+        refunds.charge_id,
+        sum(refunds.refund_count) as refund_count,
+        cast(
+            sum(
+                case
+                    when refunds.currency = captured.currency
+                        then refunds.refund_amount
+                end
+            ) as numeric(38, 6)
+        ) as refunded_amount
+    from {{ ref('fct_refunds') }} as refunds
+    inner join captured
+        on refunds.source_relation = captured.source_relation
+        and refunds.charge_id = captured.charge_id
+    group by refunds.source_relation, refunds.charge_id
 
 ),
 
 disputes as (
 
     select
-        source_relation,
-        charge_id,
-        sum(dispute_count) as dispute_count,
-        cast(sum(dispute_amount) as numeric(38, 6)) as disputed_amount
-    from {{ ref('fct_disputes') }}
-    group by source_relation, charge_id
+        disputes.source_relation,
+        disputes.charge_id,
+        sum(disputes.dispute_count) as dispute_count,
+        cast(
+            sum(
+                case
+                    when disputes.currency = captured.currency
+                        then disputes.dispute_amount
+                end
+            ) as numeric(38, 6)
+        ) as disputed_amount
+    from {{ ref('fct_disputes') }} as disputes
+    inner join captured
+        on disputes.source_relation = captured.source_relation
+        and disputes.charge_id = captured.charge_id
+    group by disputes.source_relation, disputes.charge_id
 
 ),
 

@@ -25,26 +25,18 @@ first_accounts as (
 
 ),
 
-first_charges as (
+ranked_charges as (
 
     select
         source_relation,
-        min(created_at) as created_at
+        currency,
+        row_number() over (
+            partition by source_relation
+            order by created_at, {{ binary_order('charge_id') }}
+        ) as charge_rank
     from charges
-    group by source_relation
-
-),
-
-charge_currencies as (
-
-    select
-        charges.source_relation,
-        min(charges.currency) as currency
-    from charges
-    inner join first_charges
-        on charges.source_relation = first_charges.source_relation
-        and charges.created_at = first_charges.created_at
-    group by charges.source_relation
+    where currency is not null
+        and created_at is not null
 
 ),
 
@@ -64,11 +56,14 @@ final as (
 
     select * from account_currencies
     union all
-    select charge_currencies.*
-    from charge_currencies
+    select
+        ranked_charges.source_relation,
+        ranked_charges.currency
+    from ranked_charges
     left join account_currencies
-        on charge_currencies.source_relation = account_currencies.source_relation
-    where account_currencies.source_relation is null
+        on ranked_charges.source_relation = account_currencies.source_relation
+    where ranked_charges.charge_rank = 1
+        and account_currencies.source_relation is null
 
 )
 

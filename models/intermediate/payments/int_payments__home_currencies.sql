@@ -45,13 +45,15 @@ ranked_charges as (
         row_number() over (
             partition by charges.source_relation, charges.customer_id
             order by
-                charges.created_at nulls last,
+                charges.created_at,
                 {{ binary_order('charges.charge_id') }}
         ) as charge_rank
     from charges
     inner join without_currency
         on charges.source_relation = without_currency.source_relation
         and charges.customer_id = without_currency.customer_id
+    where charges.currency is not null
+        and charges.created_at is not null
 
 ),
 
@@ -64,14 +66,16 @@ ranked_invoices as (
         row_number() over (
             partition by invoices.source_relation, invoices.customer_id
             order by
-                invoices.created_at nulls last,
+                invoices.created_at,
                 {{ binary_order('invoices.invoice_id') }}
         ) as invoice_rank
     from invoices
     inner join without_currency
         on invoices.source_relation = without_currency.source_relation
         and invoices.customer_id = without_currency.customer_id
-    where {{ is_by_as_of('invoices.created_at') }}
+    where invoices.currency is not null
+        and invoices.created_at is not null
+        and {{ is_by_as_of('invoices.created_at') }}
 
 ),
 

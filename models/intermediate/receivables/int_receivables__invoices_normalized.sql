@@ -17,13 +17,15 @@ currencies as (
 stated as (
 
     select
-        *,
+        invoices.*,
         {{ invoice_status('invoices') }} as stated_status,
-        status is null as is_status_derived,
-        coalesce(amount_due_minor, total_minor) as due_minor,
-        subtotal_minor + coalesce(tax_minor, 0) - total_minor as discount_minor,
-        {{ reporting_date('created_at') }} as created_date,
-        {{ reporting_date('coalesce(due_at, created_at)') }} as effective_due_date
+        invoices.status is null as is_status_derived,
+        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
+        invoices.subtotal_minor + coalesce(invoices.tax_minor, 0) - invoices.total_minor
+            as discount_minor,
+        {{ reporting_date('invoices.created_at') }} as created_date,
+        {{ reporting_date('coalesce(invoices.due_at, invoices.created_at)') }}
+            as effective_due_date
     from invoices
 
 ),
@@ -90,7 +92,8 @@ final as (
         remaining.is_auto_advance,
         remaining.is_closed,
         remaining.is_forgiven,
-        coalesce(remaining.due_minor <> remaining.remaining_minor, false) as is_part_paid,
+        coalesce(remaining.due_minor <> remaining.remaining_minor, false)
+            as is_part_paid,
         remaining.is_status_derived,
         remaining.created_date,
         remaining.effective_due_date,

@@ -76,7 +76,8 @@ final as (
             else cast((100 - coupons.percent_taken) * 1000000 as numeric(38, 0))
         end as share_numerator,
         case
-            when coupons.is_lasting
+            when
+                coupons.is_lasting
                 and coupons.percent_taken > 0
                 and coupons.percent_taken < 100
                 then 100000000

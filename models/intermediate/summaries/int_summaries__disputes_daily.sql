@@ -1,11 +1,17 @@
 {{ config(materialized='table') }}
 
--- Disputes twice: by their own date and, as cohort, by that of the charge.
+-- Disputes twice: by their own date and, as cohort, by date and currency of the charge.
 with
 
 disputes as (
 
     select * from {{ ref('fct_disputes') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
 
 ),
 
@@ -25,14 +31,14 @@ dated as (
 
     select
         source_relation,
-        charge_reporting_date as reporting_date,
+        reporting_date,
         currency,
         0 as dispute_count,
-        dispute_amount * 0 as dispute_amount,
+        disputed_amount * 0 as dispute_amount,
         dispute_count as cohort_dispute_count,
-        dispute_amount as cohort_dispute_amount
-    from disputes
-    where charge_reporting_date is not null
+        disputed_amount as cohort_dispute_amount
+    from charges
+    where dispute_count > 0
 
 ),
 

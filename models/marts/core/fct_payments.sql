@@ -1,5 +1,5 @@
 -- Retries folded together: one payment is a payment intent, else an invoice, else a
--- single charge.
+-- single charge. Its money is that in the currency of its first attempt.
 with
 
 charges as (
@@ -37,7 +37,11 @@ numbered as (
         row_number() over (
             partition by source_relation, payment_id
             order by created_at, {{ binary_order('charge_id') }}
-        ) as attempt_number
+        ) as attempt_number,
+        first_value(currency) over (
+            partition by source_relation, payment_id
+            order by created_at, {{ binary_order('charge_id') }}
+        ) = currency as is_in_currency
     from keyed
 
 ),
@@ -57,12 +61,14 @@ folded as (
         max(case when is_succeeded then 1 else 0 end) as has_success,
         max(case when is_pending then 1 else 0 end) as has_pending,
         max(case when is_failed then 1 else 0 end) as has_failure,
-        max(case when is_gross then 1 else 0 end) as has_capture,
+        max(case when is_gross and is_in_currency then 1 else 0 end) as has_capture,
         cast(count(*) as {{ dbt.type_bigint() }}) as attempt_count,
-        cast(sum(gross_amount) as numeric(38, 6)) as gross_amount,
-        cast(sum(refunded_amount) as numeric(38, 6)) as refunded_amount,
+        cast(sum(case when is_in_currency then gross_amount end) as numeric(38, 6))
+            as gross_amount,
+        cast(sum(case when is_in_currency then refunded_amount end) as numeric(38, 6))
+            as refunded_amount,
         min(case when is_succeeded then created_at end) as succeeded_at
-    from keyed
+    from numbered
     group by source_relation, payment_id
 
 ),

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from engine.project import DATABASE, PROJECT, compile_project
-from engine.schema import Created, create_statements
+from engine.schema import Created, Tables, create_statements, further_statements
 
 # Contract types that DuckDB spells otherwise, or not at all.
 CONTRACT_TYPES = {"string": "varchar"}
@@ -29,7 +29,8 @@ Marts = dict[str, list[dict[str, Any]]]
 class Engine:
     """The models behind some marts, compiled for one setting of the variables.
 
-    sources: schema -> how it delivers `created`; variables: of the dbt project.
+    sources: schema -> how it delivers `created`; variables: of the dbt project; more:
+    schema -> table -> column -> type, of what Segment's Stripe source does not have.
     """
 
     def __init__(
@@ -37,10 +38,12 @@ class Engine:
         marts: Iterable[str],
         sources: Mapping[str, Created],
         variables: Mapping[str, Any],
+        more: Tables | None = None,
     ) -> None:
         self.marts = tuple(marts)
         self.sources = dict(sources)
-        manifest = compile_project(sources, variables)
+        self.more = more or {}
+        manifest = compile_project(sources, variables, self.more)
         self.nodes = in_order(manifest, self.marts)
         self.connection = duckdb.connect()
         self.connection.execute("set threads = 1")
@@ -52,6 +55,8 @@ class Engine:
         self._staging: dict[str, list[str]] = defaultdict(list)
         self._tables: list[str] = []
         self._refresh: list[str] = []
+        # Relations that no staging model reads, filled by the last run.
+        self._read_raw: list[str] = []
         self._loading: dict[str, str] = {}
         self._prepare(manifest)
 
@@ -61,6 +66,8 @@ class Engine:
         for schema, created in self.sources.items():
             for statement in create_statements(schema, created):
                 self.connection.execute(statement)
+        for statement in further_statements(self.more):
+            self.connection.execute(statement)
         for node in self.nodes:
             schema = node["schema"]
             self.connection.execute(f'create schema if not exists "{schema}"')
@@ -99,14 +106,24 @@ class Engine:
         accounts: Sequence[Account],
         snapshots: Sequence[Mapping[str, Rows]] = (),
     ) -> list[Marts]:
-        """What `run` gives for each of the accounts, in one run of the models."""
-        for relation in self._tables:
+        """What `run` gives for each of the accounts, in one run of the models.
+
+        Events, advertising and their marts are of no account: one account at a time.
+        """
+        for relation in [*self._tables, *self._read_raw]:
             self.connection.execute(f"truncate {relation}")
-        for number, account in enumerate(accounts):
-            self._stage(f"{number}{SEPARATOR}", account)
-        self._fill_snapshots(snapshots)
+        self._read_raw.clear()
+        # An account alone keeps its names, which ids of people contain.
+        prefixes = [f"{number}{SEPARATOR}" for number, _ in enumerate(accounts)]
+        if len(accounts) == 1:
+            prefixes = [""]
+        for prefix, account in zip(prefixes, accounts, strict=True):
+            self._stage(prefix, account)
+        self._fill_snapshots(snapshots, prefixes)
         for statement in self._refresh:
             self.connection.execute(statement)
+        if len(accounts) == 1:
+            return [{mart: self._rows(mart) for mart in self.marts}]
         found: list[Marts] = [{mart: [] for mart in self.marts} for _ in accounts]
         for mart in self.marts:
             for row in self._rows(mart):
@@ -125,22 +142,26 @@ class Engine:
         for relation, _, rows in filled:
             self._load(relation, rows)
         for collection in dict.fromkeys(collection for _, collection, _ in filled):
-            for name in self._staging[collection]:
+            for name in self._staging.get(collection, ()):
                 self.connection.execute(f"execute {name}('{prefix}')")
-        for relation, _, _ in filled:
-            self.connection.execute(f"truncate {relation}")
+        for relation, collection, _ in filled:
+            if collection in self._staging:
+                self.connection.execute(f"truncate {relation}")
+            else:
+                self._read_raw.append(relation)
 
-    def _fill_snapshots(self, snapshots: Sequence[Mapping[str, Rows]]) -> None:
+    def _fill_snapshots(
+        self, snapshots: Sequence[Mapping[str, Rows]], prefixes: Sequence[str]
+    ) -> None:
         """Load the snapshots of all accounts."""
         for node in self.nodes:
             if node["resource_type"] != "snapshot":
                 continue
             self.connection.execute(f"truncate {node['relation_name']}")
-            for number, tables in enumerate(snapshots):
+            for prefix, tables in zip(prefixes, snapshots, strict=False):
                 rows = [dict(row) for row in tables.get(node["name"], ())]
                 for row in rows:
-                    name = row["source_relation"]
-                    row["source_relation"] = f"{number}{SEPARATOR}{name}"
+                    row["source_relation"] = prefix + row["source_relation"]
                 if rows:
                     self._load(node["relation_name"], rows)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from engine.schema import Created, create_statements
+from engine.schema import Created, Tables, create_statements, further_statements
 
 PROJECT = Path(__file__).parents[3]
 DATABASE = "warehouse"
@@ -20,13 +20,13 @@ SNAPSHOTS = "analytics_snapshots"
 
 
 def compile_project(
-    sources: Mapping[str, Created], variables: Mapping[str, Any]
+    sources: Mapping[str, Created], variables: Mapping[str, Any], more: Tables
 ) -> dict[str, Any]:
     """The manifest of the project, compiled for these sources and variables.
 
-    sources: schema -> how it delivers `created`; the snapshots exist. Everything that
-    dbt writes goes to a folder that is gone afterwards. Raises RuntimeError with dbt's
-    words when it fails.
+    sources: schema -> how it delivers `created`; more: tables and columns beside those;
+    the snapshots exist. Everything that dbt writes goes to a folder that is gone
+    afterwards. Raises RuntimeError with dbt's words when it fails.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -35,6 +35,8 @@ def compile_project(
             for schema, created in sources.items():
                 for statement in create_statements(schema, created):
                     connection.execute(statement)
+            for statement in further_statements(more):
+                connection.execute(statement)
             # The models ask whether the snapshots exist, and no more.
             connection.execute(f"create schema {SNAPSHOTS}")
             for path in (PROJECT / "snapshots").glob("*.yml"):

@@ -1,12 +1,15 @@
 """Raw tables that a warehouse can have: every column of Segment's Stripe source."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 # How a source delivers `created`: warehouses differ.
 Created = Literal["timestamp", "timestamptz", "epoch"]
+# schema -> table -> column -> type in DuckDB
+Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 SCHEMA = Path(__file__).parents[1] / "harness" / "segment_stripe_schema.csv"
 TYPES = {
     "boolean": "boolean",
@@ -46,4 +49,20 @@ def create_statements(schema: str, created: Created) -> list[str]:
             for column, kind in columns.items()
         )
         statements.append(f'create table "{schema}"."{collection}" ({typed})')
+    return statements
+
+
+def further_statements(tables: Tables) -> list[str]:
+    """Statements that make tables and columns beside those of the sources, empty."""
+    statements = []
+    for schema, columns_of in tables.items():
+        statements.append(f'create schema if not exists "{schema}"')
+        for table, columns in columns_of.items():
+            relation = f'"{schema}"."{table}"'
+            typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+            statements.append(f"create table if not exists {relation} ({typed})")
+            statements += [
+                f'alter table {relation} add column if not exists "{name}" {kind}'
+                for name, kind in columns.items()
+            ]
     return statements

@@ -235,3 +235,57 @@ values
 -- Older API versions name the dispute in the charge, too.
 update stripe.charges set dispute_id = 'dp_lost' where id = 'ch_disputed';
 update stripe.charges set dispute_id = 'dp_warning' where id = 'ch_plain';
+
+-- People: one found by each kind of evidence, one whose pieces of evidence differ, two
+-- who share a device and an e-mail; visits before and after the first payment.
+update stripe.customers set metadata_user_id = 'u_metadata', email = 'Mail@Example.com '
+where id = 'cus_plain';
+update stripe.customers set email = ' Only@Example.com' where id = 'cus_by_charge';
+update stripe.customers set email = 'shared@example.com' where id = 'cus_evening';
+
+insert into website.users
+    (id, received_at, created_at, email, stripe_customer_id)
+values
+    ('u_metadata', '2026-08-02 13:00:00+00', '2026-08-02 12:00:00+00', null, null),
+    ('u_trait', '2026-08-17 13:00:00+00', '2026-08-17 12:00:00+00', 'Other@Example.com',
+     'cus_by_invoice'),
+    ('u_mail', '2026-07-02 13:00:00+00', '2026-07-02 12:00:00+00', 'ONLY@example.com',
+     null),
+    ('u_rival', '2026-07-03 13:00:00+00', '2026-07-03 12:00:00+00', 'mail@example.com',
+     'cus_plain'),
+    ('u_one', '2026-07-04 13:00:00+00', '2026-07-04 12:00:00+00', 'shared@example.com',
+     null),
+    ('u_two', '2026-07-05 13:00:00+00', '2026-07-05 12:00:00+00', 'shared@example.com',
+     null);
+
+insert into website.pages
+    (id, received_at, "timestamp", anonymous_id, user_id, context_campaign_source,
+     context_campaign_medium, context_campaign_name, referrer, url)
+values
+    ('p_first', '2026-08-01 02:31:00+00', '2026-08-01 02:30:00+00', 'd_plain', null,
+     'Google', 'cpc', 'brand', 'https://www.google.com/', 'https://shop.example/'),
+    ('p_second', '2026-08-01 02:56:00+00', '2026-08-01 02:55:00+00', 'd_plain', null,
+     'Google', 'cpc', 'brand', 'https://shop.example/', 'https://shop.example/pricing'),
+    ('p_mail', '2026-08-01 03:06:00+00', '2026-08-01 03:05:00+00', 'd_plain', null,
+     'newsletter', 'email', 'august', null, 'https://shop.example/'),
+    ('p_last', '2026-08-03 12:01:00+00', '2026-08-03 12:00:00+00', 'd_plain',
+     'u_metadata', null, null, null, 'https://blog.example.net/a',
+     'https://shop.example/'),
+    ('p_paid', '2026-08-09 12:01:00+00', '2026-08-09 12:00:00+00', 'd_plain',
+     'u_metadata', 'facebook', 'paid_social', 'thanks', null, 'https://shop.example/'),
+    ('p_trait', '2026-08-16 12:01:00+00', '2026-08-16 12:00:00+00', 'd_trait',
+     'u_trait', null, null, null, 'https://www.google.de/', 'https://shop.example/'),
+    ('p_one', '2026-07-06 12:01:00+00', '2026-07-06 12:00:00+00', 'd_shared', 'u_one',
+     null, null, null, null, 'https://shop.example/'),
+    ('p_nobody', '2026-07-07 12:01:00+00', '2026-07-07 12:00:00+00', 'd_shared', null,
+     'bing', 'cpc', 'other', null, 'https://shop.example/'),
+    ('p_two', '2026-07-08 12:01:00+00', '2026-07-08 12:00:00+00', 'd_shared', 'u_two',
+     null, null, null, null, 'https://shop.example/'),
+    ('p_visitor', '2026-09-08 12:01:00+00', '2026-09-08 12:00:00+00', 'd_visitor', null,
+     null, null, null, 'https://t.co/x', 'https://shop.example/');
+
+insert into website.identifies
+    (id, received_at, "timestamp", anonymous_id, user_id, email, stripe_customer_id)
+values
+    ('i_mail', '2026-07-02 13:01:00+00', '2026-07-02 13:00:00+00', 'd_mail', 'u_mail',
+     'ONLY@example.com', null);

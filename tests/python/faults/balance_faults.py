@@ -92,10 +92,10 @@ BALANCE_FAULTS = (
         ("assert_balance_transactions_equal_staging",),
     ),
     ModelFault(
-        "charge volumes: currencies summed together",
+        "charge volumes: fees doubled",
         "int_balances__charge_volumes",
-        "case when first_currency = last_currency then fee_amount end as fee_amount",
-        "fee_amount * 2 as fee_amount",
+        "sum(fee_amount) as fee_amount",
+        "sum(fee_amount * 2) as fee_amount",
         ("assert_charge_balances_equal_facts",),
     ),
     ModelFault(
@@ -143,15 +143,15 @@ BALANCE_FAULTS = (
     ModelFault(
         "disputes: double counted on their charge",
         "int_payments__charge_outcomes",
-        "sum(dispute_count) as dispute_count",
-        "sum(dispute_count) * 2 as dispute_count",
+        "sum(disputes.dispute_count) as dispute_count",
+        "sum(disputes.dispute_count) * 2 as dispute_count",
         ("assert_charge_balances_equal_facts",),
     ),
     ModelFault(
-        "disputes: cohort by the dispute's date",
+        "disputes: two of one charge are one in its cohort",
         "int_summaries__disputes_daily",
-        "charge_reporting_date as reporting_date,\n        currency,\n        0 as",
-        "reporting_date,\n        currency,\n        0 as",
+        "        dispute_count as cohort_dispute_count,\n",
+        "        1 as cohort_dispute_count,\n",
         ("assert_daily_activity_equals_facts",),
     ),
     ModelFault(
@@ -213,15 +213,15 @@ BALANCE_FAULTS = (
     ModelFault(
         "times: Segment's lag taken for payment time",
         "int_payments__fulfillment_timed",
-        "{{ days_between('asked_at', 'created_at') }}",
+        "{{ days_between('asked_at', 'succeeded_at') }}",
         "{{ days_between('created_at', 'received_at') }}",
         ("assert_durations_add_up",),
     ),
     ModelFault(
         "times: from the charge, not from what asked for it",
         "int_payments__fulfillment_timed",
-        "{{ days_between('asked_at', 'created_at') }}",
-        "{{ days_between('created_at', 'created_at') }}",
+        "{{ days_between('asked_at', 'succeeded_at') }}",
+        "{{ days_between('created_at', 'succeeded_at') }}",
         ("assert_durations_add_up",),
     ),
     ModelFault(
@@ -234,15 +234,15 @@ BALANCE_FAULTS = (
     ModelFault(
         "times: hours taken for days",
         "int_payments__fulfillment_timed",
-        "{{ days_between('created_at', 'settled_at') }}",
-        "24 * {{ days_between('created_at', 'settled_at') }}",
+        "{{ days_between('succeeded_at', 'settled_at') }}",
+        "24 * {{ days_between('succeeded_at', 'settled_at') }}",
         ("assert_durations_add_up",),
     ),
     ModelFault(
         "times: failed charges have them too",
         "int_payments__fulfillment_timed",
-        "case when is_succeeded then {{ days_between('asked_at', 'created_at') }} end",
-        "{{ days_between('asked_at', 'created_at') }}",
+        "when attempted.is_succeeded then attempted.created_at end as succeeded_at",
+        "when true then attempted.created_at end as succeeded_at",
         ("assert_durations_add_up",),
     ),
     ModelFault(

@@ -14,7 +14,14 @@ import duckdb
 from harness.postgres import administer, execute
 from harness.project import DATABASE_NAME, Project, Run
 
-from faults.records import ROOT, Fault, ModelFault, ShapeFault, faulty_sql
+from faults.records import (
+    ROOT,
+    Fault,
+    ModelFault,
+    ShapeFault,
+    changed_tables,
+    faulty_sql,
+)
 
 
 @dataclass
@@ -49,9 +56,8 @@ def selection(fault: Fault | ShapeFault) -> list[str]:
         if fault.caught_by[0] in unit_tests_of(fault.model):
             return ["--select", f"{fault.model},test_type:unit"]
     else:
-        text = " ".join(fault.statements)
-        tables = sorted(set(re.findall(r"\bstripe\.(\w+)", text)))
-        starts = [f"source:stripe.{table}" for table in tables]
+        tables = sorted(changed_tables(fault.statements))
+        starts = [f"source:{source}.{table}" for source, table in tables]
     between = [f"{start}+,+{fault.caught_by[0]}*" for start in starts]
     return ["--select", *between, "--indirect-selection", "empty"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from faults.balance_faults import BALANCE_FAULTS
 from faults.data_faults import DATA_FAULTS
+from faults.identity_faults import IDENTITY_FAULTS
+from faults.ledger_faults import LEDGER_FAULTS
 from faults.model_faults import MODEL_FAULTS
 from faults.receivable_faults import RECEIVABLE_FAULTS
 from faults.records import Fault
@@ -15,4 +17,6 @@ CATALOGUE: tuple[Fault, ...] = (
     *BALANCE_FAULTS,
     *RECEIVABLE_FAULTS,
     *RECURRING_FAULTS,
+    *LEDGER_FAULTS,
+    *IDENTITY_FAULTS,
 )

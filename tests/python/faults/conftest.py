@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from harness.project import AS_OF, DATABASE_NAME, OWN_VARIABLES
+from harness.project import AS_OF, DATABASE_NAME, EVENTS, OWN_VARIABLES
 from sample_account import create_account
 
 from faults.account import load_account
@@ -31,7 +31,12 @@ def account(faults_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture(scope="session")
 def variables() -> dict:
     """A zone in which days differ from UTC's, and rows after the as-of day."""
-    return OWN_VARIABLES | {
-        "as_of": "2026-10-15",
-        "reporting_timezone": "America/New_York",
-    }
+    return (
+        OWN_VARIABLES
+        | EVENTS
+        | {
+            "as_of": "2026-10-15",
+            "identity_metadata_column": "metadata_user_id",
+            "reporting_timezone": "America/New_York",
+        }
+    )

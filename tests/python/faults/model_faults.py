@@ -58,8 +58,8 @@ MODEL_FAULTS = (
     ModelFault(
         "charges: fan-out, a row for each refund",
         "int_payments__charge_outcomes",
-        "{{ ref('fct_refunds') }}\n    group by source_relation, charge_id",
-        "{{ ref('fct_refunds') }}\n    group by source_relation, charge_id, refund_id",
+        "    group by refunds.source_relation, refunds.charge_id\n",
+        "    group by refunds.source_relation, refunds.charge_id, refunds.refund_id\n",
         (
             "dbt_utils_unique_combination_of_columns_fct_charges_source_relation__charge_id",
             "assert_no_charge_is_lost_or_doubled",
@@ -281,8 +281,8 @@ MODEL_FAULTS = (
     ModelFault(
         "customers: the last charge's currency",
         "int_payments__home_currencies",
-        "charges.created_at nulls last",
-        "charges.created_at desc nulls last",
+        "                charges.created_at,\n",
+        "                charges.created_at desc,\n",
         ("assert_customers_equal_staging",),
     ),
     ModelFault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class DataFault:
-    """Statements on the raw tables, in the schema stripe.
+    """Statements on the raw tables, in the schemas stripe and website.
 
     caught_by: every dbt test that must fail or warn, by its name or the beginning of
     it. Where it is empty the fault is
@@ -53,6 +54,13 @@ class ShapeFault:
 
 
 Fault = DataFault | ModelFault
+SOURCES = {"stripe": "stripe", "website": "segment"}
+
+
+def changed_tables(statements: tuple[str, ...]) -> set[tuple[str, str]]:
+    """dbt's source and the table of every raw table that statements name."""
+    named = re.findall(rf"\b({'|'.join(SOURCES)})\.(\w+)", " ".join(statements))
+    return {(SOURCES[schema], table) for schema, table in named}
 
 
 def model_file(model: str, project: Path = ROOT) -> Path:

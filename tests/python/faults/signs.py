@@ -58,13 +58,13 @@ SIGNS = (
     ),
     turned(
         "int_payments__fulfillment_timed",
-        "{{ days_between('asked_at', 'created_at') }}",
-        "{{ days_between('created_at', 'asked_at') }}",
+        "{{ days_between('asked_at', 'succeeded_at') }}",
+        "{{ days_between('succeeded_at', 'asked_at') }}",
     ),
     turned(
         "int_payments__fulfillment_timed",
-        "{{ days_between('created_at', 'settled_at') }}",
-        "{{ days_between('settled_at', 'created_at') }}",
+        "{{ days_between('succeeded_at', 'settled_at') }}",
+        "{{ days_between('settled_at', 'succeeded_at') }}",
     ),
     turned(
         "int_payments__fulfillment_timed",
@@ -93,8 +93,8 @@ SIGNS = (
     ),
     turned(
         "int_receivables__invoices_normalized",
-        "+ coalesce(tax_minor, 0)",
-        "- coalesce(tax_minor, 0)",
+        "+ coalesce(invoices.tax_minor, 0)",
+        "- coalesce(invoices.tax_minor, 0)",
     ),
     turned(
         "int_receivables__invoices_normalized",
@@ -122,9 +122,9 @@ SIGNS = (
         "owed.days_past_due < 0, false",
     ),
     turned(
-        "int_receivables__invoices_aged",
-        "amount_due <> amount_remaining",
-        "amount_due = amount_remaining",
+        "int_receivables__invoices_normalized",
+        "remaining.due_minor <> remaining.remaining_minor",
+        "remaining.due_minor = remaining.remaining_minor",
     ),
     turned(
         "int_receivables__moved_monthly",
@@ -158,7 +158,7 @@ SIGNS = (
     ),
     turned(
         "int_summaries__disputes_daily",
-        "where charge_reporting_date is not null",
-        "where charge_reporting_date is null",
+        "where dispute_count > 0",
+        "where dispute_count < 1",
     ),
 )

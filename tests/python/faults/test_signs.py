@@ -69,6 +69,7 @@ def nets(
     account: Path, variables: dict, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Nets]:
     folder = tmp_path_factory.mktemp("signs")
+    variables |= {"segment_event_sources": [], "identity_metadata_column": None}
     harmless = ModelFault("none", "fct_charges", "is_failed", "is_failed", ())
     warehouse = Warehouse(account, folder, variables, [*SIGNS, harmless])
     nets = Nets(warehouse, variables)

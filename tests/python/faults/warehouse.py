@@ -29,7 +29,9 @@ from faults.records import (
     DataFault,
     Fault,
     ModelFault,
+    changed_tables,
     faulty_sql,
+    model_file,
 )
 from faults.unit_tests import failed_unit_tests
 
@@ -45,13 +47,14 @@ PARTS = (
     "packages.yml",
     "profiles.example.yml",
 )
+JINJA = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
 Node = dict[str, Any]
 
 
 def compile_with(
     faults: Sequence[ModelFault], database: Path, folder: Path, variables: dict
 ) -> Node:
-    """The manifest of a copy of the project in which each fault has a model."""
+    """The manifest of a copy of the project; a fault in Jinja is a model of its own."""
     project = folder / "project"
     for part in PARTS:
         source = ROOT / part
@@ -63,9 +66,30 @@ def compile_with(
     copies = project / "models" / "faults"
     copies.mkdir()
     for number, fault in enumerate(faults):
-        (copies / f"{copy_name(number, fault)}.sql").write_text(faulty_sql(fault))
+        text = faulty_sql(fault)
+        if in_jinja(fault):
+            (copies / f"{copy_name(number, fault)}.sql").write_text(text)
     run_dbt(folder, database, variables, project)
     return json.loads((folder / "target" / "manifest.json").read_text())
+
+
+def in_jinja(fault: ModelFault) -> bool:
+    """Whether dbt has to compile the fault; else it is put into what was compiled."""
+    written = model_file(fault.model).read_text()
+    plain = JINJA.sub("{}", written)
+    return "{" in fault.new or plain.count(fault.old) != written.count(fault.old)
+
+
+def compiled_fault(number: int, fault: ModelFault, by_name: dict[str, Node]) -> str:
+    """The compiled SQL of the model with the fault in it."""
+    if in_jinja(fault):
+        return by_name[copy_name(number, fault)]["compiled_code"]
+    right = by_name[fault.model]["compiled_code"]
+    written = model_file(fault.model).read_text()
+    assert right.count(fault.old) == written.count(fault.old), (
+        f"{fault.name}: macros of {fault.model} write {fault.old!r}, too"
+    )
+    return right.replace(fault.old, fault.new)
 
 
 def copy_name(number: int, fault: ModelFault) -> str:
@@ -87,7 +111,7 @@ class Warehouse:
         nodes = manifest["nodes"]
         by_name = {node["name"]: node for node in nodes.values()}
         self.faulty = {
-            fault: by_name[copy_name(number, fault)]["compiled_code"]
+            fault: compiled_fault(number, fault, by_name)
             for number, fault in enumerate(changed)
         }
         self.manifest = manifest
@@ -97,9 +121,13 @@ class Warehouse:
             for node in nodes.values()
             if node["resource_type"] == "model"
             and not node["name"].startswith("fault_")
-            and not node["path"].startswith("staging/segment")
         ]
-        self.nodes = in_order(manifest, names)
+        # The account has no snapshots, and models then read none.
+        self.nodes = [
+            node
+            for node in in_order(manifest, names)
+            if node["resource_type"] != "snapshot"
+        ]
         self.tests = [
             node
             for node in nodes.values()
@@ -130,9 +158,10 @@ class Warehouse:
                 self._fill(node)
 
     def _fill(self, node: Node) -> None:
-        # A staging model asks for a prefix of its sources' names.
-        values = [""] if staged_collection(node) else None
-        self.connection.execute(fill_statement(node), values)
+        """Fill a model's table; sources keep their names."""
+        self.connection.execute(
+            fill_statement(node), [""] if staged_collection(node) else []
+        )
 
     def noticed(self, fault: Fault, by: Sequence[str] = ()) -> dict[str, str]:
         """Tests that notice the fault -> error or warn; or what it broke instead.
@@ -167,12 +196,11 @@ class Warehouse:
         if isinstance(fault, DataFault):
             for statement in fault.statements:
                 self.connection.execute(statement)
-            text = " ".join(fault.statements)
-            tables = set(re.findall(r"\bstripe\.(\w+)", text))
+            tables = changed_tables(fault.statements)
             stale = {
                 key
                 for key, source in self.manifest["sources"].items()
-                if source["source_name"] == "stripe" and source["name"] in tables
+                if (source["source_name"], source["name"]) in tables
             }
             replaced = {}
         else:

@@ -34,6 +34,23 @@ class Case:
     schemas: dict[str, dict[str, Rows]]
     expected: dict[str, Rows]
 
+    @property
+    def event_sources(self) -> list[str]:
+        """Its schemas that are websites and apps."""
+        return self.variables.get("segment_event_sources", [])
+
+    @property
+    def accounts(self) -> list[str]:
+        """Its schemas that are Stripe accounts."""
+        beside = {*self.event_sources, *self.others}
+        return [schema for schema in self.schemas if schema not in beside]
+
+    @property
+    def others(self) -> list[str]:
+        """Its schema with what was spent on advertising, if any."""
+        relation = self.variables.get("ad_spend_relation")
+        return [relation.split(".")[0]] if relation else []
+
 
 def read_case(path: Path) -> Case:
     content = yaml.safe_load(path.read_text())
@@ -41,7 +58,7 @@ def read_case(path: Path) -> Case:
     return Case(
         name=path.stem,
         about=content["about"],
-        covers=content.get("covers", []),
+        covers=content.get("covers") or [],
         types=content.get("types", {}),
         variables=content.get("vars", {}),
         schemas={

@@ -179,6 +179,41 @@ CORNERS: dict[str, dict[str, list[Raw]]] = {
         "disputes": [dispute(status="won", amount=500)],
         "balance_transactions": [moved(1, "adjustment", -500, source="du_1", fee=15)],
     },
+    "refunds and disputes in another currency than the charge": {
+        "charges": [charge(1), charge(2, status="failed", amount_captured=None)],
+        "refunds": [refund(1), refund(2, currency="eur"), refund(3, currency="jpy")],
+        "disputes": [dispute(1, amount=500), dispute(2, amount=500, currency="eur")],
+    },
+    "first charges of the account at one moment": {
+        "customers": [{"id": "cus_1", "received_at": NOON, "created": NOON}],
+        "charges": [
+            charge(10, currency="eur"),
+            charge(2, currency="aud"),
+        ],
+    },
+    "payment in two currencies": {
+        "charges": [
+            charge(1, invoice_id="in_1", status="failed"),
+            charge(2, invoice_id="in_1", created=NOON + DAY, currency="eur"),
+            charge(3, invoice_id="in_2", currency="eur"),
+            charge(4, invoice_id="in_2", created=NOON + DAY),
+        ],
+        "refunds": [refund(charge_id="ch_4")],
+    },
+    "transactions of charges that are not known yet": {
+        "charges": [
+            charge(1, created=LATER),
+            charge(2, created=LATER, balance_transaction_id="txn_2"),
+            charge(3, created=None, dispute_id="du_1"),
+        ],
+        "disputes": [dispute(charge_id=None)],
+        "balance_transactions": [
+            moved(1, "charge", 10000),
+            moved(2, "charge", 10000, source=None),
+            moved(3, "charge", 10000, source="ch_3"),
+            moved(4, "adjustment", -10000, source="du_1"),
+        ],
+    },
     "warning and a dispute of one charge": {
         "charges": [charge()],
         "disputes": [dispute(1, status="warning_closed"), dispute(2)],

@@ -1,5 +1,6 @@
 """How many random accounts are drawn, which ones, and how many at a time."""
 
+import itertools
 import os
 from collections.abc import Iterator
 
@@ -19,17 +20,19 @@ def examples(count: int) -> int:
 def drawn(
     strategy: st.SearchStrategy[Sources], name: str, count: int, together: int
 ) -> Iterator[list[Sources]]:
-    """Different accounts, several at a time, so that none is drawn in vain.
+    """At least that many different accounts, several at a time.
 
     The name decides which ones; each portion is drawn when the last one has passed.
     """
-    for start in range(0, count, together):
-        accounts: dict[str, Sources] = {}
+    accounts: dict[str, Sources] = {}
 
-        # Not derandomize: it would draw the same accounts for every setting.
-        @seed(f"{name} {start}")
+    # Not derandomize: it would draw the same accounts for every setting.
+    def portion(number: int) -> list[Sources]:
+        before = set(accounts)
+
+        @seed(f"{name} {number}")
         @settings(
-            max_examples=min(together, count - start),
+            max_examples=together,
             database=None,
             deadline=None,
             phases=[Phase.generate],
@@ -37,7 +40,12 @@ def drawn(
         )
         @given(account=strategy)
         def draw(account):
-            accounts[repr(account)] = account  # noqa: B023
+            accounts[repr(account)] = account
 
         draw()
-        yield list(accounts.values())
+        return [accounts[key] for key in accounts if key not in before]
+
+    for number in itertools.count():
+        if len(accounts) >= count:
+            return
+        yield portion(number)

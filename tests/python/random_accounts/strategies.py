@@ -305,14 +305,14 @@ class Builder:
             created=draw(rarely(st.none(), made)),
             charge_id=charge["id"],
             amount=draw(one_of(*amounts)),
-            currency=charge["currency"],
+            currency=draw(rarely(one_of(*CURRENCIES), charge["currency"])),
             status=draw(
                 one_of(None, None, "succeeded", "pending", "failed", "canceled", "odd")
             ),
         )
         sign_and_currency = {
             "amount": -refund["amount"],
-            "currency": charge["currency"],
+            "currency": refund["currency"],
         }
         if draw(one_of(False, False, True)):
             moved = self.add(

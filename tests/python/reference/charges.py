@@ -100,7 +100,10 @@ def fact(charge: Row, source: Source, refunds: list[Fact]) -> Fact:
     gross = zero
     if is_gross(charge):
         gross = money.major(captured(charge, source), currency)
-    refunded = money.total((row["refund_amount"] for row in refunds), currency)
+    refunded = money.total(
+        (row["refund_amount"] for row in refunds if row["currency"] == currency),
+        currency,
+    )
     is_failed = status == "failed"
     failure = seeds.failure(charge.get("failure_code"))
     day = source.settings.date_of(charge["created"])
@@ -140,7 +143,7 @@ def of_balance(moves: list[Fact], source: Source) -> Fact:
 
 def of_disputes(disputes: list[Fact], currency: str) -> Fact:
     """How much of the charge was disputed, to date."""
-    amounts = (row["dispute_amount"] for row in disputes)
+    amounts = (row["dispute_amount"] for row in disputes if row["currency"] == currency)
     return {
         "dispute_count": len(disputes),
         "disputed_amount": money.total(amounts, currency),

@@ -38,6 +38,11 @@ INVOICE_LOOKUP_LINE_ITEMS = """
     period_end_at
 """
 
+OF_LIFETIME_VALUE = """
+    user_id first_touch_channel first_touch_campaign last_touch_channel
+    lifetime_value_amount predicted_lifetime_value_amount first_touch_at
+"""
+
 
 def taken(row: Fact, columns: str) -> Fact:
     """Some columns of a row, named between blanks."""
@@ -117,6 +122,21 @@ def customer_lookup(
             ),
         }
         for customer_id, currency in keys
+    ]
+
+
+def with_lifetime_value(rows: Iterable[Fact], values: Iterable[Fact]) -> list[Fact]:
+    """Rows of customer_lookup with where the customer came from and what it is worth.
+
+    A row without currency has no lifetime value.
+    """
+    keys = "source_relation customer_id currency"
+    known = {tuple(taken(row, keys).values()): row for row in values}
+    nothing = defaultdict(lambda: None)
+    return [
+        row
+        | taken(known.get(tuple(taken(row, keys).values()), nothing), OF_LIFETIME_VALUE)
+        for row in rows
     ]
 
 

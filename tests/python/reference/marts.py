@@ -1,6 +1,6 @@
 """Every mart of the reference computation, over one or several sources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reference import balances, lookups, receivables
@@ -10,12 +10,15 @@ from reference.customers import dim_customers
 from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
 from reference.finance_operations import Operations
+from reference.identity import Identity, read_events
 from reference.invoices import fct_invoice_line_items, fct_invoices
+from reference.journeys import acquisition_funnel_daily, people_of
+from reference.lifetime_value import marts_of_lifetime_value
 from reference.payments import fct_payments
 from reference.periods import Periods
 from reference.recurring_revenue import marts_of_revenue
 from reference.refunds import fct_refunds
-from reference.rows import Account, Settings, Source, read
+from reference.rows import Account, Row, Settings, Source, read
 
 # mart -> columns that name a row
 CONTRACT_KEYS = {
@@ -77,24 +80,82 @@ CONTRACT_KEYS = {
     ),
     "mrr_monthly": ("source_relation", "reporting_month", "currency"),
 }
+# The same of marts that events and advertising take part in.
+PEOPLE_KEYS = {
+    "identity_ambiguities": (
+        "ambiguity_type",
+        "source_relation",
+        "anonymous_id",
+        "customer_id",
+        "match_method",
+        "user_id",
+    ),
+    "customer_lifetime_value": ("source_relation", "customer_id", "currency"),
+    "lifetime_value_cohorts": (
+        "source_relation",
+        "acquisition_month",
+        "channel",
+        "currency",
+        "months_since",
+    ),
+    "acquisition_funnel_daily": ("reporting_date", "channel"),
+    "acquisition_cost": ("acquisition_month", "channel", "currency"),
+}
 
 
 def compute(
-    sources: Mapping[str, Account], settings: Settings
+    sources: Mapping[str, Account],
+    settings: Settings,
+    events: Mapping[str, Account] | None = None,
+    spend: Iterable[Row] = (),
 ) -> dict[str, list[dict[str, Any]]]:
     """Rows of every mart, in the order of its key.
 
-    sources: schema -> collection -> raw rows. Amounts are Decimals in major units with
+    sources: schema -> collection -> raw rows; events: the same of websites and apps;
+    spend: rows of the relation of advertising. Amounts are Decimals in major units with
     six decimals, timestamps naive UTC, dates in the reporting time zone.
     """
-    marts: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTRACT_KEYS}
+    every_key = CONTRACT_KEYS | PEOPLE_KEYS
+    marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
+    accounts = {}
     for relation, account in sources.items():
         source = read(relation, account, settings)
-        for name, rows in marts_of(source).items():
-            marts[name] += rows
-    for name, keys in CONTRACT_KEYS.items():
-        marts[name].sort(key=lambda row, keys=keys: tuple(row[key] for key in keys))
+        accounts[relation] = source, marts_of(source)
+    found = [rows for _, rows in accounts.values()]
+    found.append(marts_of_people(accounts, settings, events or {}, spend))
+    for name, rows in [item for one in found for item in one.items()]:
+        marts[name] += rows
+    marts["customer_lookup"] = lookups.with_lifetime_value(
+        marts["customer_lookup"], marts["customer_lifetime_value"]
+    )
+    for name, keys in every_key.items():
+        marts[name].sort(key=lambda row, keys=keys: sort_key(row, keys))
     return marts
+
+
+def sort_key(row: Mapping[str, Any], keys: Iterable[str]) -> tuple:
+    """The row's key, so that what is missing comes last."""
+    return tuple((row[key] is None, row[key]) for key in keys)
+
+
+def marts_of_people(
+    accounts: Mapping[str, tuple[Source, Mapping[str, list[dict[str, Any]]]]],
+    settings: Settings,
+    events: Mapping[str, Account],
+    spend: Iterable[Row],
+) -> dict[str, list[dict[str, Any]]]:
+    """Rows of the marts of identity, journeys and lifetime value of all sources."""
+    known = read_events(events, settings)
+    identity = Identity(known, accounts)
+    rows = {relation: marts for relation, (_, marts) in accounts.items()}
+    people = people_of(known, identity, rows, settings)
+    return {
+        "identity_ambiguities": list(identity.ambiguities()),
+        "acquisition_funnel_daily": list(
+            acquisition_funnel_daily(people.values(), settings)
+        ),
+        **marts_of_lifetime_value(accounts, identity, people, spend, settings),
+    }
 
 
 def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:

@@ -29,8 +29,9 @@ def fact(payment_id: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
     charges = sorted(charges, key=lambda row: (row["created_at"], row["charge_id"]))
     first = charges[0]
     currency = first["currency"]
-    gross = money.total((row["gross_amount"] for row in charges), currency)
-    is_captured = any(row["is_gross"] for row in charges)
+    in_currency = [row for row in charges if row["currency"] == currency]
+    gross = money.total((row["gross_amount"] for row in in_currency), currency)
+    is_captured = any(row["is_gross"] for row in in_currency)
     succeeded = [row["created_at"] for row in charges if row["is_succeeded"]]
     failure = seeds.failure(first["failure_code"])
     return {
@@ -47,7 +48,7 @@ def fact(payment_id: str, charges: list[dict[str, Any]]) -> dict[str, Any]:
         "payment_amount": gross if is_captured else first["attempted_amount"],
         "gross_amount": gross,
         "refunded_amount": money.total(
-            (row["refunded_amount"] for row in charges), currency
+            (row["refunded_amount"] for row in in_currency), currency
         ),
         "attempt_count": len(charges),
         "is_first_attempt_failed": first["is_failed"],

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +37,9 @@ class Settings:
     include_test_mode: bool = False
     mrr_statuses: tuple[str, ...] = ("active", "past_due")
     mrr_coupon_durations: tuple[str, ...] = ("forever",)
+    identity_metadata_column: str | None = None
+    session_idle_minutes: int = 30
+    ltv_margin: Decimal | float = 1
 
     def date_of(self, moment: datetime | None) -> date | None:
         """Reporting date of a naive UTC timestamp."""

@@ -1,0 +1,1 @@
+"""How long a build takes and how much memory, beside a plain copy of its tables."""
