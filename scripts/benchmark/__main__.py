@@ -86,7 +86,11 @@ class Bench:
 
     @staticmethod
     def figures(done: Measured) -> dict[str, float]:
-        return {"seconds": done.seconds, "peak_bytes": done.peak_bytes}
+        return {
+            "seconds": done.seconds,
+            "cpu_seconds": done.cpu_seconds,
+            "peak_bytes": done.peak_bytes,
+        }
 
     def models(self, done: Measured) -> dict[str, object]:
         """Figures of a run of models alone, with those of its parts."""

@@ -1,4 +1,4 @@
-"""Copy the raw tables of a DuckDB file as they are, and print the seconds it took.
+"""Copy the raw tables of a DuckDB file as they are, and print the time it took.
 
 The least that any build can cost: every row read once and written once.
 """
@@ -29,7 +29,7 @@ def copy_tables(source: Path, settings: dict[str, str]) -> dict[str, float]:
             connection.execute(f"set {name} = '{value}'")
         connection.execute(f"attach '{source}' as source (read_only)")
         tables = connection.execute(RAW_TABLES).fetchall()
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         for schema, table in tables:
             connection.execute(f"create schema if not exists {schema}")
             (count,) = connection.execute(
@@ -37,9 +37,14 @@ def copy_tables(source: Path, settings: dict[str, str]) -> dict[str, float]:
             ).fetchone()
             rows += count
         connection.execute("checkpoint")
-        seconds = time.perf_counter() - began
+        found = {
+            "seconds": time.perf_counter() - began,
+            "cpu_seconds": time.process_time() - busy,
+            "tables": len(tables),
+            "rows": rows,
+        }
     copy.unlink()
-    return {"seconds": seconds, "tables": len(tables), "rows": rows}
+    return found
 
 
 def main() -> None:

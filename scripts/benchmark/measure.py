@@ -19,9 +19,10 @@ class CommandError(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """`seconds` by the clock, `peak_bytes` of resident memory, and what was said."""
+    """Seconds by the clock and of processors, peak resident memory, what was said."""
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
     output: str
 
@@ -41,4 +42,5 @@ def measured(command: list[str | Path], output: Path) -> Measured:
     if process.returncode:
         end = "\n".join(said.splitlines()[-30:])
         raise CommandError(f"{output.stem} failed; all of it is in {output}:\n{end}")
-    return Measured(seconds, usage.ru_maxrss * UNIT, said)
+    busy = usage.ru_utime + usage.ru_stime
+    return Measured(seconds, busy, usage.ru_maxrss * UNIT, said)

@@ -62,22 +62,24 @@ def slowest(target: Path, count: int = 10) -> dict[str, float]:
 
 
 def table(title: str, found: dict) -> str:
-    """A line for each step: seconds, times those of the plain copy, peak memory."""
-    copy = found["plain copy"]["seconds"]
-    lines = [f"\n{title}, {found['plain copy']['rows']:,} raw rows"]
-    lines.append(f"{'':32}{'seconds':>9}{'x copy':>8}{'peak GB':>9}")
+    """A line for each step: time, how many plain copies that is, peak memory.
+
+    Time is by the clock, then of processors: another program's load slows the first.
+    """
+    copy = found["plain copy"]
+    lines = [f"\n{title}, {copy['rows']:,} raw rows, peak memory in GB"]
+    lines.append(f"{'':36}{'s':>8}{'x copy':>8}{'cpu s':>8}{'x copy':>8}{'GB':>6}")
     for name, step in found.items():
-        memory = f"{step['peak_bytes'] / 1e9:9.2f}"
-        lines.append(line(name, step["seconds"], copy) + memory)
+        times = [step["seconds"], step["seconds"] / copy["seconds"]]
+        times += [step["cpu_seconds"], step["cpu_seconds"] / copy["cpu_seconds"]]
+        figures = "".join(f"{time:8.1f}" for time in times)
+        lines.append(f"{name:36}{figures}{step['peak_bytes'] / 1e9:6.2f}")
     for part in ("domains", "slowest"):
         lines.append("")
-        timed = found["models"][part].items()
-        lines += [line(f"  {name}", seconds, copy) for name, seconds in timed]
+        for name, seconds in found["models"][part].items():
+            ratio = seconds / copy["seconds"]
+            lines.append(f"  {name:34.34}{seconds:8.1f}{ratio:8.1f}")
     return "\n".join(lines)
-
-
-def line(name: str, seconds: float, copy: float) -> str:
-    return f"{name:36.36}{seconds:5.1f}{seconds / copy:8.1f}"
 
 
 def save(path: Path, title: str, found: dict) -> None:

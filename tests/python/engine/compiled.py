@@ -142,7 +142,7 @@ class Engine:
         for relation, _, rows in filled:
             self._load(relation, rows)
         for collection in dict.fromkeys(collection for _, collection, _ in filled):
-            for name in self._staging[collection]:
+            for name in self._staging.get(collection, ()):
                 self.connection.execute(f"execute {name}('{prefix}')")
         for relation, collection, _ in filled:
             if collection in self._staging:

@@ -106,8 +106,10 @@ class Values:
             and row["customer_churn_rate"] is not None
         ]
 
-    def predicted(self, mrr: Decimal, currency: str) -> Decimal | None:
+    def predicted(self, mrr: Decimal | None, currency: str) -> Decimal | None:
         """What the recurring revenue of today is expected to bring."""
+        if mrr is None:
+            return None
         rates = self.churn_rates(currency)
         margin = Decimal(str(self.settings.ltv_margin))
         worth = money.EXACT.multiply(money.EXACT.multiply(mrr, margin), len(rates))
@@ -131,18 +133,19 @@ class Values:
         def of(facts: Mapping[str, list[Fact]]) -> list[Fact]:
             return [row for row in facts[customer_id] if row["currency"] == currency]
 
+        def summed(rows: list[Fact], column: str) -> Decimal | None:
+            return money.total((row[column] for row in rows), currency)
+
         charges, moves = of(self.charges), of(self.moves)
-        mrr = added(row["mrr_amount"] for row in of(self.revenue))
+        mrr = summed(of(self.revenue), "mrr_amount")
         has_moves = self.source.has_balance_rows
         return {
             "lifetime_value_amount": (
-                added(row["net_amount"] for row in moves) if has_moves else None
+                summed(moves, "net_amount") if has_moves else None
             ),
-            "gross_amount": added(row["gross_amount"] for row in charges),
-            "refund_amount": added(row["refunded_amount"] for row in charges),
-            "fee_amount": (
-                added(row["fee_amount"] for row in moves) if has_moves else None
-            ),
+            "gross_amount": summed(charges, "gross_amount"),
+            "refund_amount": summed(charges, "refunded_amount"),
+            "fee_amount": summed(moves, "fee_amount") if has_moves else None,
             "mrr_amount": mrr,
             "predicted_lifetime_value_amount": self.predicted(mrr, currency),
             "order_count": sum(row["is_gross"] for row in charges),
