@@ -73,18 +73,18 @@ from sessions
 left join shared
     on sessions.anonymous_id = shared.anonymous_id
     and sessions.session_number = shared.session_number
-where (
-    sessions.user_count = 0
-    and sessions.person_id <> 'device:' || sessions.anonymous_id
-)
-or (sessions.user_count = 1 and sessions.person_id <> 'user:' || sessions.user_id)
-or (
-    sessions.user_count > 1
-    and sessions.person_id = 'device:' || sessions.anonymous_id
-    and shared.named_count > 0
-)
-or (
-    sessions.user_count > 1
-    and sessions.person_id <> 'device:' || sessions.anonymous_id
-    and coalesce(shared.own_count, 0) = 0
-)
+where (sessions.user_count = 1 and sessions.person_id <> 'user:' || sessions.user_id)
+    or (
+        sessions.user_count = 0
+        and sessions.person_id <> 'device:' || sessions.anonymous_id
+    )
+    or (
+        sessions.user_count > 1
+        and sessions.person_id = 'device:' || sessions.anonymous_id
+        and shared.named_count > 0
+    )
+    or (
+        sessions.user_count > 1
+        and sessions.person_id <> 'device:' || sessions.anonymous_id
+        and coalesce(shared.own_count, 0) = 0
+    )

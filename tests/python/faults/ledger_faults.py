@@ -37,7 +37,7 @@ LEDGER_FAULTS = (
             "update stripe.balance_transactions set amount = 9000, net = 8680 "
             "where id = 'txn_plain'",
         ),
-        caught_by=("assert_charges_equal_their_transactions",),
+        caught_by=("assert_partial_captures_are_released",),
     ),
     ModelFault(
         "ledger: payouts with the wrong sign",

@@ -1,4 +1,4 @@
-"""Faults in real builds by dbt: some in make test, all of them in make test-long."""
+"""Faults in real builds by dbt, on DuckDB and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -19,36 +19,8 @@ from faults.records import Fault, ShapeFault
 from faults.shape_faults import SHAPE_FAULTS
 
 NOTICED = [fault for fault in CATALOGUE if fault.caught_by]
-SAMPLE = (
-    "the status of a charge misspelled",
-    "amounts of a charge and its refund swapped",
-    "charges: cents taken as units",
-    "balance: fee not netted",
-    "ageing: edge of the first bucket shifted",
-)
-POSTGRES_SAMPLE = (
-    "a customer that charges name is not delivered",
-    "the amount of a charge is null",
-    "epoch milliseconds read as seconds",
-    "charges: refunds joined on the wrong key",
-    "refunds: failed ones count",
-    "payments: retries not folded",
-    "disputes: warnings count",
-    "invoices: due on creation, whatever due_date says",
-)
-
-
-def sampled(names: tuple[str, ...]) -> list:
-    """Every fault as a parameter; those not in the sample are long."""
-    assert {fault.name for fault in NOTICED}.issuperset(names)
-    return [
-        pytest.param(
-            fault,
-            id=fault.name,
-            marks=[] if fault.name in names else [pytest.mark.long],
-        )
-        for fault in NOTICED
-    ]
+# A build costs seconds for each fault; in memory, make test tries them all.
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +52,12 @@ def must_be_noticed(built: Built, fault: Fault) -> None:
     assert caught, f"{noticed}\n{run.text}"
 
 
-@pytest.mark.parametrize("fault", sampled(SAMPLE))
+@pytest.mark.parametrize("fault", NOTICED, ids=lambda fault: fault.name)
 def test_a_build_on_duckdb_notices(fault: Fault, on_a_duckdb_file: Built) -> None:
     must_be_noticed(on_a_duckdb_file, fault)
 
 
-@pytest.mark.parametrize("fault", sampled(POSTGRES_SAMPLE))
+@pytest.mark.parametrize("fault", NOTICED, ids=lambda fault: fault.name)
 def test_a_build_on_postgres_notices(fault: Fault, on_a_server: Built) -> None:
     must_be_noticed(on_a_server, fault)
 
