@@ -6,6 +6,7 @@ charges as (
 
     select
         charges.*,
+        folding.received_at,
         payments.created_at as first_attempted_at
     from {{ ref('fct_charges') }} as charges
     inner join {{ ref('int_payments__charges_captured') }} as folding
@@ -35,4 +36,4 @@ where abs(days_to_payment + days_to_settlement - days_to_fulfillment) > 0.000002
         is not null
     )
     or days_to_payment < {{ days_between('first_attempted_at', 'created_at') }}
-    or days_to_sync is null
+    or (received_at is not null and days_to_sync is null)
