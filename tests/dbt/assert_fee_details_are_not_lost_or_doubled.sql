@@ -9,9 +9,9 @@ counted as (
         count(*) as staged_count,
         0 as fact_count
     from {{ ref('stg_stripe__balance_transaction_fee_details') }} as details
-    inner join {{ ref('fct_balance_transactions') }} as transactions
-        on details.source_relation = transactions.source_relation
-        and details.balance_transaction_id = transactions.balance_transaction_id
+    inner join {{ ref('fct_balance_transactions') }} as facts
+        on details.source_relation = facts.source_relation
+        and details.balance_transaction_id = facts.balance_transaction_id
     group by details.source_relation, details.balance_transaction_id
     union all
     select
