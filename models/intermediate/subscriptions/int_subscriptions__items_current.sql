@@ -64,11 +64,14 @@ final as (
         subscription_id,
         max(case when item_rank = 1 then plan_id end) as first_plan_id,
         max(subscription_currency) as currency,
-        sum(
-            case
-                when is_counted and currency = subscription_currency then mrr_amount
-                else 0
-            end
+        cast(
+            sum(
+                case
+                    when is_counted and currency = subscription_currency
+                        then mrr_amount
+                    else 0
+                end
+            ) as numeric(38, 6)
         ) as mrr_amount,
         sum(coalesce(quantity, 1)) as quantity,
         count(*) as item_count,
