@@ -10,9 +10,9 @@ BIN := .venv/bin
 TARGET ?= duckdb
 AS_OF := 2026-10-20
 SAMPLE := build/sample
-SAMPLE_VARS := {as_of: $(AS_OF), stripe_sources: [stripe], \
-segment_event_sources: [website], reporting_timezone: UTC, \
-identity_metadata_column: metadata_user_id}
+ACCOUNT_VARS := as_of: $(AS_OF), stripe_sources: [stripe], \
+segment_event_sources: [website], reporting_timezone: UTC
+SAMPLE_VARS := {$(ACCOUNT_VARS), identity_metadata_column: metadata_user_id}
 export DO_NOT_TRACK := 1
 export PYTHONPATH := scripts
 
@@ -54,8 +54,6 @@ bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=.
 
 PARITY := build/parity
 # As the tests build the small sample account.
-PARITY_VARS := {as_of: $(AS_OF), stripe_sources: [stripe], \
-segment_event_sources: [website], reporting_timezone: UTC}
 .PHONY: parity
 parity: export SEGMENT_STRIPE_DUCKDB := $(PARITY)/warehouse.duckdb
 parity: setup ## Write docs/looker_parity.md from a small sample account
@@ -63,7 +61,7 @@ parity: setup ## Write docs/looker_parity.md from a small sample account
 	@$(BIN)/python scripts/create_sample_account.py --output $(PARITY)/account \
 	--customers 200 --months 14 --as-of $(AS_OF) --force
 	@$(BIN)/python scripts/load_sample_account.py --from $(PARITY)/account --to duckdb
-	@$(BIN)/dbt --quiet build --target duckdb --vars '$(PARITY_VARS)'
+	@$(BIN)/dbt --quiet build --target duckdb --vars '{$(ACCOUNT_VARS)}'
 	@$(BIN)/python scripts/write_looker_parity.py --database $$SEGMENT_STRIPE_DUCKDB \
 	--as-of $(AS_OF)
 
