@@ -6,14 +6,14 @@ amounts as (
     {%- for collection, key in [
         ('charges', 'charge_id'), ('refunds', 'refund_id'), ('disputes', 'dispute_id'),
     ] %}
-    select
-        source_relation,
-        '{{ collection }}' as collection,
-        {{ key }} as row_id,
-        currency,
-        amount_minor
-    from {{ ref('stg_stripe__' ~ collection) }}
-    {{ 'union all' if not loop.last }}
+        select
+            source_relation,
+            '{{ collection }}' as collection,
+            {{ key }} as row_id,
+            currency,
+            amount_minor
+        from {{ ref('stg_stripe__' ~ collection) }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 )

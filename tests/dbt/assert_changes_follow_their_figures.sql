@@ -16,13 +16,13 @@ select
 from {{ ref('executive_summary_monthly') }}
 where
     {%- for figure in figures %}
-    abs(
-        {{ figure }}_change * abs(previous_{{ figure }})
-        - ({{ figure }} - previous_{{ figure }})
-    ) > 0.0000005 * abs(previous_{{ figure }})
-    or
+        abs(
+            {{ figure }}_change * abs(previous_{{ figure }})
+            - ({{ figure }} - previous_{{ figure }})
+        ) > 0.0000005 * abs(previous_{{ figure }})
+        or
     {%- endfor %}
-    {%- for object in ['charge', 'payment'] %}
+{%- for object in ['charge', 'payment'] %}
     abs(
         {{ object }}_success_rate
         * (succeeded_{{ object }}_count + failed_{{ object }}_count)
@@ -31,4 +31,4 @@ where
     or {{ object }}_success_rate_change
     <> {{ object }}_success_rate - previous_{{ object }}_success_rate
     {{ 'or' if not loop.last }}
-    {%- endfor %}
+{%- endfor %}

@@ -116,15 +116,15 @@ days as (
         ('times', 'disputed_charge_count', 'days_to_payment_total'),
         ('lag', 'attempted_charge_count', 'days_to_sync_total'),
     ] %}
-    select
-        source_relation,
-        currency,
-        reporting_date,
-        '{{ figure }}' as figure,
-        {{ count }} as row_count,
-        {{ amount }} as amount
-    from {{ ref('finance_operations_daily') }}
-    {{ 'union all' if not loop.last }}
+        select
+            source_relation,
+            currency,
+            reporting_date,
+            '{{ figure }}' as figure,
+            {{ count }} as row_count,
+            {{ amount }} as amount
+        from {{ ref('finance_operations_daily') }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 )

@@ -20,7 +20,7 @@ where executive.reporting_date is null
         'failed_payment_count', 'charge_success_rate', 'payment_success_rate',
         'days_to_payment_total', 'mean_days_to_payment',
     ] %}
-    or finance.{{ figure }} <> executive.{{ figure }}
+        or finance.{{ figure }} <> executive.{{ figure }}
     {%- endfor %}
     {%- for rate, part, whole in [
         ('refund_count_rate', 'refund_count', 'gross_charge_count'),
@@ -40,7 +40,7 @@ where executive.reporting_date is null
         ('mean_days_to_payment', 'days_to_payment_total', 'succeeded_charge_count'),
         ('mean_days_to_sync', 'days_to_sync_total', 'attempted_charge_count'),
     ] %}
-    or abs(finance.{{ rate }} * finance.{{ whole }} - finance.{{ part }})
-    > 0.0000005 * abs(finance.{{ whole }})
-    or (finance.{{ rate }} is null) <> (finance.{{ whole }} = 0)
+        or abs(finance.{{ rate }} * finance.{{ whole }} - finance.{{ part }})
+        > 0.0000005 * abs(finance.{{ whole }})
+        or (finance.{{ rate }} is null) <> (finance.{{ whole }} = 0)
     {%- endfor %}

@@ -12,17 +12,17 @@ facts as (
         ('fct_invoices', 'invoice_id'),
         ('fct_balance_transactions', 'balance_transaction_id'),
     ] %}
-    select
-        source_relation,
-        '{{ fact }}' as fact,
-        {{ key }} as row_id,
-        reporting_date,
-        reporting_week,
-        reporting_month,
-        created_at
-    from {{ ref(fact) }}
+        select
+            source_relation,
+            '{{ fact }}' as fact,
+            {{ key }} as row_id,
+            reporting_date,
+            reporting_week,
+            reporting_month,
+            created_at
+        from {{ ref(fact) }}
 
-    union all
+        union all
     {% endfor %}
     select
         source_relation,

@@ -11,5 +11,5 @@ group by
     currency
 having max(reporting_date) <> {{ as_of_date() }}
     or count(*) <> count(distinct reporting_date)
-    or count(*)
-    <> {{ dbt.datediff('min(reporting_date)', 'max(reporting_date)', 'day') }} + 1
+    or count(*) - 1
+    <> {{ dbt.datediff('min(reporting_date)', 'max(reporting_date)', 'day') }}

@@ -20,21 +20,21 @@ with
 differing as (
 
     {%- for lookup, columns in lookups.items() %}
-    select
-        facts.source_relation,
-        '{{ lookup }}' as mart,
-        facts.invoice_id
-    from {{ ref('fct_invoices') }} as facts
-    inner join {{ ref(lookup) }} as shown
-        on facts.source_relation = shown.source_relation
-        and facts.invoice_id = shown.invoice_id
-    where
+        select
+            facts.source_relation,
+            '{{ lookup }}' as mart,
+            facts.invoice_id
+        from {{ ref('fct_invoices') }} as facts
+        inner join {{ ref(lookup) }} as shown
+            on facts.source_relation = shown.source_relation
+            and facts.invoice_id = shown.invoice_id
+        where
         {%- for column in columns %}
-        facts.{{ column }} <> shown.{{ column }}
-        or (facts.{{ column }} is null) <> (shown.{{ column }} is null)
-        {{ 'or' if not loop.last }}
+                facts.{{ column }} <> shown.{{ column }}
+                or (facts.{{ column }} is null) <> (shown.{{ column }} is null)
+                {{ 'or' if not loop.last }}
         {%- endfor %}
-    {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 )

@@ -19,13 +19,13 @@ days as (
         source_relation,
         currency,
         {%- for figure in figures %}
-        sum({{ figure }}) as {{ figure }},
-        sum(
-            case
-                when extract(day from reporting_date) <= {{ as_of.day }}
-                    then {{ figure }}
-            end
-        ) as {{ figure }}_to_date,
+            sum({{ figure }}) as {{ figure }},
+            sum(
+                case
+                    when extract(day from reporting_date) <= {{ as_of.day }}
+                        then {{ figure }}
+                end
+            ) as {{ figure }}_to_date,
         {%- endfor %}
         reporting_month
     from {{ ref('executive_summary_daily') }}
@@ -58,11 +58,12 @@ left join months as next_months
     = next_months.reporting_month
 where months.reporting_month is null
     {%- for figure in figures %}
-    or months.{{ figure }} <> days.{{ figure }}
-    or next_months.previous_{{ figure }}
-    <> case
-        when next_months.reporting_month < cast('{{ as_of.replace(day=1) }}' as date)
-            then days.{{ figure }}
-        else coalesce(days.{{ figure }}_to_date, 0)
-    end
+        or months.{{ figure }} <> days.{{ figure }}
+        or next_months.previous_{{ figure }}
+        <> case
+            when next_months.reporting_month
+                < cast('{{ as_of.replace(day=1) }}' as date)
+                then days.{{ figure }}
+            else coalesce(days.{{ figure }}_to_date, 0)
+        end
     {%- endfor %}

@@ -8,13 +8,13 @@ dated as (
         ('invoices', 'invoice_id'), ('customers', 'customer_id'),
         ('balance_transactions', 'balance_transaction_id'),
     ] %}
-    select
-        source_relation,
-        '{{ collection }}' as collection,
-        {{ key }} as row_id,
-        created_at
-    from {{ ref('stg_stripe__' ~ collection) }}
-    {{ 'union all' if not loop.last }}
+        select
+            source_relation,
+            '{{ collection }}' as collection,
+            {{ key }} as row_id,
+            created_at
+        from {{ ref('stg_stripe__' ~ collection) }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 
 )

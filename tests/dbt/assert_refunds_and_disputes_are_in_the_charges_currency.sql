@@ -1,4 +1,4 @@
--- Stripe refunds and disputes a charge in its own currency: in another, the row is in no
+-- Stripe refunds and disputes a charge in its own currency: a row in another is in no
 -- amount of the charge.
 select
     'refund' as object,

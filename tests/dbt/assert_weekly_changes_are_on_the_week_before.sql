@@ -24,11 +24,11 @@ left join weeks as previous
     and weeks.reporting_week
     = cast({{ dbt.dateadd('day', 7, 'previous.reporting_week') }} as date)
 where
-    {%- for figure in figures %}
-    abs(
-        weeks.{{ figure }}_change * abs(previous.{{ figure }})
-        - (weeks.{{ figure }} - previous.{{ figure }})
-    ) > 0.0000005 * abs(previous.{{ figure }})
-    or (weeks.{{ figure }}_change is not null and previous.{{ figure }} is null)
-    {{ 'or' if not loop.last }}
-    {%- endfor %}
+{%- for figure in figures %}
+        abs(
+            weeks.{{ figure }}_change * abs(previous.{{ figure }})
+            - (weeks.{{ figure }} - previous.{{ figure }})
+        ) > 0.0000005 * abs(previous.{{ figure }})
+        or (weeks.{{ figure }}_change is not null and previous.{{ figure }} is null)
+        {{ 'or' if not loop.last }}
+{%- endfor %}
