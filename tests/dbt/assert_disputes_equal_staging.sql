@@ -37,6 +37,17 @@ moved as (
 
 ),
 
+named_charges as (
+
+    -- An adjustment may name the charge instead.
+    select distinct
+        source_relation,
+        source_id
+    from {{ ref('fct_balance_transactions') }}
+    where reporting_category in ('dispute', 'dispute_reversal')
+
+),
+
 currencies as (
 
     select * from {{ ref('stripe_currencies') }}
@@ -59,6 +70,9 @@ left join {{ ref('fct_disputes') }} as facts
 left join moved
     on staged.source_relation = moved.source_relation
     and staged.dispute_id = moved.dispute_id
+left join named_charges
+    on staged.source_relation = named_charges.source_relation
+    and facts.charge_id = named_charges.source_id
 left join currencies
     on staged.currency = currencies.currency
 where staged.reporting_date <= {{ as_of_date() }}
@@ -77,6 +91,7 @@ where staged.reporting_date <= {{ as_of_date() }}
         or facts.reinstated_amount < 0
         or (
             moved.dispute_id is not null
+            and named_charges.source_id is null
             and (
                 facts.reinstated_amount - facts.withdrawn_amount
                 <> moved.transaction_amount
