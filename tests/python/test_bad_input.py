@@ -25,7 +25,7 @@ def one_charge(**changes: str | None) -> Case:
         "created": "2026-03-01 10:00:00",
     } | changes
     rows = [{name: value for name, value in charge.items() if value != "no column"}]
-    return Case("one_charge", "", {}, {"stripe": {"charges": rows}}, {})
+    return Case("one_charge", "", [], {}, {}, {"stripe": {"charges": rows}}, {})
 
 
 def tables_built(database: Path) -> int:
@@ -247,7 +247,7 @@ def test_own_columns_pass_through_and_absent_ones_are_null(
 
 
 def test_personal_data_is_hashed_on_request(project: Project, database: Path) -> None:
-    case = Case("", "", {}, {"stripe": {}}, {})
+    case = Case("", "", [], {}, {}, {"stripe": {}}, {})
     case.schemas["stripe"]["customers"] = read_rows(
         "id, email\ncus_1, Ada@x.test\ncus_2, ada@x.test"
     )
