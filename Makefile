@@ -52,8 +52,8 @@ test-long: setup ## What takes too long for make test
 bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
+# Built as the tests build the small sample account.
 PARITY := build/parity
-# As the tests build the small sample account.
 .PHONY: parity
 parity: export SEGMENT_STRIPE_DUCKDB := $(PARITY)/warehouse.duckdb
 parity: setup ## Write docs/looker_parity.md from a small sample account

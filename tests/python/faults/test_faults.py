@@ -11,6 +11,7 @@ from faults.catalogue import CATALOGUE
 from faults.records import DataFault, Fault, ModelFault, faulty_sql
 from faults.report import table, verdict
 from faults.signs import SIGNS
+from faults.unit_tests import failed_unit_tests
 from faults.warehouse import Warehouse
 
 EXPECTED = {
@@ -59,7 +60,7 @@ def test_the_account_itself_has_no_fault(warehouse: Warehouse) -> None:
     for node in warehouse.nodes:
         sql = node.get("compiled_code")
         if sql:
-            failed = set(warehouse.failed_unit_tests(node["name"], sql))
+            failed = set(failed_unit_tests(warehouse, node["name"], sql))
             assert failed <= OTHER_VARIABLES
 
 

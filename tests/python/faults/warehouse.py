@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +172,16 @@ class Warehouse:
         with self.injected(fault, by) as said:
             return dict(said)
 
-    def injected(self, fault: Fault, by: Sequence[str] = ()) -> Injected:
+    @contextmanager
+    def injected(
+        self, fault: Fault, by: Sequence[str] = ()
+    ) -> Iterator[dict[str, str]]:
         """A block in which the fault is in; what noticed it is its value."""
-        return Injected(self, fault, by)
+        self.connection.execute("begin")
+        try:
+            yield self.inject(fault, by)
+        finally:
+            self.connection.execute("rollback")
 
     def behind(self, tests: Iterable[Node]) -> set[str]:
         """Everything that the tests read, directly or not."""
@@ -232,14 +240,10 @@ class Warehouse:
             (right,) = (
                 n["compiled_code"] for n in self.nodes if n["name"] == fault.model
             )
-            before = self.failed_unit_tests(fault.model, right)
-            after = self.failed_unit_tests(fault.model, self.faulty[fault])
+            before = failed_unit_tests(self, fault.model, right)
+            after = failed_unit_tests(self, fault.model, self.faulty[fault])
             said |= dict.fromkeys(set(after) - set(before), "error")
         return said
-
-    def failed_unit_tests(self, model: str, sql: str) -> list[str]:
-        """dbt's unit tests of the model that this SQL fails."""
-        return failed_unit_tests(self, model, sql)
 
     def _failures(self, tests: Iterable[Node]) -> dict[str, tuple[str, int]]:
         """Test -> its severity and how many failures it finds, where it finds any."""
@@ -252,21 +256,3 @@ class Warehouse:
             if count:
                 found[node["name"]] = (config["severity"].lower(), count)
         return found
-
-
-class Injected:
-    """Puts a fault in, and takes it out again at the end of the block."""
-
-    def __init__(self, warehouse: Warehouse, fault: Fault, by: Sequence[str]) -> None:
-        self.warehouse, self.fault, self.by = warehouse, fault, by
-
-    def __enter__(self) -> dict[str, str]:
-        self.warehouse.connection.execute("begin")
-        try:
-            return self.warehouse.inject(self.fault, self.by)
-        except BaseException:
-            self.warehouse.connection.execute("rollback")
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        self.warehouse.connection.execute("rollback")

@@ -1,14 +1,19 @@
-"""How many random accounts are drawn, which ones, and how many at a time."""
+"""Which random accounts are drawn, and what is said of those that disagree."""
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from random_accounts.accounts import Sources
+from random_accounts.differences import report
+from random_accounts.reduction import reduced
 
+# Accounts that go through the models together: that takes little longer than one.
+TOGETHER = 40
 SEED = int(os.environ.get("SEGMENT_STRIPE_SEED", "0"))
 
 
@@ -49,3 +54,26 @@ def drawn(
         if len(accounts) >= count:
             return
         yield portion(number)
+
+
+def try_accounts(
+    strategy: st.SearchStrategy[Sources],
+    name: str,
+    count: int,
+    disagreements: Callable[[Sequence[Sources]], list[list[str]]],
+    together: int = TOGETHER,
+) -> None:
+    """Draw accounts, and fail with the smallest like the first that disagrees.
+
+    disagreements: what is wrong with each of several accounts, in sentences.
+    """
+
+    def failing(accounts: Sequence[Sources]) -> list[Sources]:
+        found = zip(accounts, disagreements(accounts), strict=True)
+        return [account for account, lines in found if lines]
+
+    for accounts in drawn(strategy, f"{name} {SEED}", count, together):
+        if failed := failing(accounts):
+            small = reduced(failed[0], failing)
+            (lines,) = disagreements([small])
+            pytest.fail(f"{small!r}\n{report(lines)}", pytrace=False)

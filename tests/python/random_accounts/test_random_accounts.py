@@ -8,7 +8,7 @@ every time by default.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from engine import Created, Engine
@@ -17,13 +17,9 @@ from reference import CONTRACT_KEYS, Settings, compute
 from random_accounts.accounts import Sources
 from random_accounts.corners import CORNERS
 from random_accounts.differences import differences, report
-from random_accounts.drawing import SEED, drawn, examples
+from random_accounts.drawing import examples, try_accounts
 from random_accounts.invoice_corners import INVOICE_CORNERS
-from random_accounts.reduction import reduced
 from random_accounts.strategies import sources
-
-# Accounts that go through the models together: that takes little longer than one.
-TOGETHER = 40
 
 EVERY_CORNER = CORNERS | INVOICE_CORNERS
 
@@ -83,31 +79,22 @@ def disagreements(name: str, accounts: Sequence[Sources]) -> list[list[str]]:
     ]
 
 
-def try_accounts(name: str, count: int) -> None:
-    """Draw accounts, and fail with the smallest like the first that disagrees."""
+def try_setting(name: str, count: int) -> None:
+    """Try that many accounts of a setting."""
     setting = SETTINGS[name]
-
-    def failing(accounts: Sequence[Sources]) -> list[Sources]:
-        found = zip(accounts, disagreements(name, accounts), strict=True)
-        return [account for account, lines in found if lines]
-
     strategy = sources(setting.settings, setting.schemas)
-    for accounts in drawn(strategy, f"{name} {SEED}", count, TOGETHER):
-        if failed := failing(accounts):
-            small = reduced(failed[0], failing)
-            (lines,) = disagreements(name, [small])
-            pytest.fail(f"{small!r}\n{report(lines)}", pytrace=False)
+    try_accounts(strategy, name, count, partial(disagreements, name))
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_models_agree_with_the_reference(name):
-    try_accounts(name, examples(200))
+    try_setting(name, examples(200))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", SETTINGS)
 def test_models_agree_with_the_reference_on_many(name):
-    try_accounts(name, examples(2000))
+    try_setting(name, examples(2000))
 
 
 @cache
