@@ -47,9 +47,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     add("--from", dest="start", type=datetime.fromisoformat, help="first day")
     add("--to", dest="end", type=datetime.fromisoformat, help="last day")
     add("--where", action="append", default=[], help="{{ Dimension('…') }} = '…'")
-    add(
-        "--order-by", type=names, default=[], help="groups or metrics, - for descending"
-    )
+    add("--order-by", type=names, default=[], help="groups or metrics, -… descending")
     add("--limit", type=int, help="this many rows at most")
     form = query.add_mutually_exclusive_group()
     form.add_argument("--sql", action="store_true", help="the SQL, without running it")
@@ -120,9 +118,7 @@ def made_of(manifest: Manifest, metric: Metric) -> list[str]:
         how = metric.parameters["metric_aggregation_params"]["agg"]
         what = metric.parameters.get("expr") or metric.name
         lines = [f"Inputs:   {how} of {what} in {metric.model}"]
-    return lines + [
-        f"Filter:   {' '.join(filter.split())}" for filter in metric.filters
-    ]
+    return lines + [f"Filter:   {' '.join(text.split())}" for filter in metric.filters]
 
 
 def usual_question(layer: SemanticLayer, metric: Metric, groups: list[str]) -> Query:

@@ -86,7 +86,7 @@ class Compiler:
                 time_constraint_end=query.end,
             )
         except MetricError:
-            self._check_groups(query)
+            self._check_names(query)
             raise
 
     def saved_query_sql(self, name: str) -> str:
@@ -99,15 +99,23 @@ class Compiler:
         names = {dimension.granularity_free_dunder_name for dimension in dimensions}
         return sorted(names | {entity.name for entity in entities})
 
-    def _check_groups(self, query: Query) -> None:
-        """Say which group is unknown, with what it may have meant."""
+    def _check_names(self, query: Query) -> None:
+        """Say which name is unknown, with what it may have meant."""
         known = self.groups(query.metrics)
-        for name in query.group_by:
-            if without_grain(name.lower()) not in known:
+        filtered = re.findall(r"(?:Dimension|Entity)\(\s*['\"](\w+)", str(query.where))
+        for verb, names in (("grouped", query.group_by), ("filtered", filtered)):
+            for name in map(without_grain, names):
+                if name not in known:
+                    raise MetricError(
+                        f"{' and '.join(query.metrics)} cannot be {verb} by {name}"
+                        f"{nearest(name, known)} (make metrics "
+                        f"ARGS='explain {query.metrics[0]}' lists all)."
+                    )
+        asked = [*query.metrics, *query.group_by]
+        for name in query.order_by:
+            if name.removeprefix("-") not in asked:
                 raise MetricError(
-                    f"{' and '.join(query.metrics)} cannot be grouped by {name}"
-                    f"{nearest(without_grain(name), known)} "
-                    f"(make metrics ARGS='explain {query.metrics[0]}' lists all)."
+                    f"The answer cannot be ordered by {name}: it has {', '.join(asked)}."
                 )
 
     def _explain(self, **request: Any) -> str:
@@ -131,11 +139,11 @@ class Compiler:
 
 def without_grain(name: str) -> str:
     """A group without the day, week, month … that it is asked by."""
-    return re.sub(r"__(day|week|month|quarter|year|extract_\w+)$", "", name)
+    return re.sub(r"__(day|week|month|quarter|year|extract_\w+)$", "", name.lower())
 
 
 def in_a_sentence(message: str) -> str:
-    """What MetricFlow says over many lines, without its query paths."""
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    said = [line for line in lines if not line.endswith(":") or len(lines) == 1]
-    return f"MetricFlow cannot answer that: {(said or lines)[0]}"
+    """The first message of the many lines that MetricFlow says, without its paths."""
+    found = re.search(r"Message:\s+(.+?)(?:\n\s*\n(?!\s+\")|$)", message, re.DOTALL)
+    said = " ".join((found[1] if found else message).split())
+    return f"MetricFlow cannot answer that: {said.split('. ')[0]}"
