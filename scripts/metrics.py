@@ -118,7 +118,7 @@ def made_of(manifest: Manifest, metric: Metric) -> list[str]:
         how = metric.parameters["metric_aggregation_params"]["agg"]
         what = metric.parameters.get("expr") or metric.name
         lines = [f"Inputs:   {how} of {what} in {metric.model}"]
-    return lines + [f"Filter:   {' '.join(text.split())}" for filter in metric.filters]
+    return lines + [f"Filter:   {' '.join(text.split())}" for text in metric.filters]
 
 
 def usual_question(layer: SemanticLayer, metric: Metric, groups: list[str]) -> Query:

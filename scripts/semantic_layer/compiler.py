@@ -115,7 +115,7 @@ class Compiler:
         for name in query.order_by:
             if name.removeprefix("-") not in asked:
                 raise MetricError(
-                    f"The answer cannot be ordered by {name}: it has {', '.join(asked)}."
+                    f"The answer has no {name} to order by: it has {', '.join(asked)}."
                 )
 
     def _explain(self, **request: Any) -> str:

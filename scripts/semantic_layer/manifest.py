@@ -6,11 +6,11 @@ Read as plain JSON, so that listing metrics loads neither dbt nor MetricFlow.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +72,9 @@ class Manifest:
     """The metrics, semantic models and saved queries of the project."""
 
     def __init__(self, path: Path) -> None:
-        self.text = path.read_text()
-        content = json.loads(self.text)
+        content = json.loads(path.read_text())
+        self.schemas = set(drop_databases(content))
+        self.text = json.dumps(content)
         self.metrics = {
             metric["name"]: read_metric(metric)
             for metric in sorted(content["metrics"], key=lambda metric: metric["name"])
@@ -106,11 +107,18 @@ class Manifest:
         named = [e["name"] for e in content["entities"] if e["type"] == "primary"]
         return content.get("primary_entity") or (named[0] if named else None)
 
-    @cached_property
-    def relations(self) -> set[tuple[str, str]]:
-        """(database, schema) of everything that metrics read."""
-        nodes = [model["node_relation"] for model in self.models.values()]
-        return {(node["database"], node["schema_name"]) for node in nodes}
+
+def drop_databases(content: dict[str, Any]) -> Iterator[str]:
+    """Name tables by schema only, and give the schemas.
+
+    So the SQL runs in the database that one is connected to, whatever its name: a copy
+    of a DuckDB file, or PostgreSQL.
+    """
+    spines = content["project_configuration"]["time_spines"]
+    for holder in [*content["semantic_models"], *spines]:
+        node = holder["node_relation"]
+        node["relation_name"] = f'"{node["schema_name"]}"."{node["alias"]}"'
+        yield node["schema_name"]
 
 
 def read_metric(content: Mapping[str, Any]) -> Metric:
@@ -129,14 +137,15 @@ def read_metric(content: Mapping[str, Any]) -> Metric:
 
 def read_manifest(profile: Profile) -> Manifest:
     """The manifest for a warehouse: dbt's own if it is current, else parsed anew."""
-    own = ROOT / "target" / "metrics" / profile.target / NAME
-    for path in (ROOT / "target" / NAME, own):
-        if is_current(path):
-            manifest = Manifest(path)
-            if manifest.relations and fits(manifest, profile):
+    target = Path(os.environ.get("DBT_TARGET_PATH", ROOT / "target"))
+    own = target / "metrics" / profile.target
+    for folder in (target, own):
+        if is_current(folder / NAME):
+            manifest = Manifest(folder / NAME)
+            if all(schema.startswith(profile.schema) for schema in manifest.schemas):
                 return manifest
-    parse(profile, own.parent)
-    return Manifest(own)
+    parse(profile, own)
+    return Manifest(own / NAME)
 
 
 def is_current(path: Path) -> bool:
@@ -148,14 +157,6 @@ def is_current(path: Path) -> bool:
     for folder in ("models", "seeds"):
         sources += (ROOT / folder).rglob("*.*")
     return all(source.stat().st_mtime <= made for source in sources)
-
-
-def fits(manifest: Manifest, profile: Profile) -> bool:
-    """Whether it was parsed for this database and schema."""
-    return all(
-        database == profile.database and schema.startswith(profile.schema)
-        for database, schema in manifest.relations
-    )
 
 
 def parse(profile: Profile, folder: Path) -> None:

@@ -39,13 +39,6 @@ class Profile:
         return self.settings["schema"]
 
     @property
-    def database(self) -> str:
-        """The database as it is named in SQL."""
-        if self.engine == "duckdb":
-            return self.settings.get("database") or Path(self.path).stem
-        return self.settings.get("dbname") or self.settings.get("database") or ""
-
-    @property
     def path(self) -> str:
         """The DuckDB file; a relative one is below the working folder, as with dbt."""
         return self.settings.get("path") or ":memory:"
@@ -147,7 +140,7 @@ def connect_postgres(profile: Profile) -> tuple[Any, type[Exception]]:
             port=settings.get("port"),
             user=settings["user"],
             password=settings.get("password") or settings.get("pass"),
-            dbname=profile.database,
+            dbname=settings.get("dbname") or settings.get("database"),
             sslmode=settings.get("sslmode"),
         )
     except psycopg2.Error as error:
