@@ -137,15 +137,19 @@ def read_metric(content: Mapping[str, Any]) -> Metric:
 
 def read_manifest(profile: Profile) -> Manifest:
     """The manifest for a warehouse: dbt's own if it is current, else parsed anew."""
-    target = Path(os.environ.get("DBT_TARGET_PATH", ROOT / "target"))
-    own = target / "metrics" / profile.target
-    for folder in (target, own):
+    own = target_path() / "metrics" / profile.target
+    for folder in (target_path(), own):
         if is_current(folder / NAME):
             manifest = Manifest(folder / NAME)
             if all(schema.startswith(profile.schema) for schema in manifest.schemas):
                 return manifest
     parse(profile, own)
     return Manifest(own / NAME)
+
+
+def target_path() -> Path:
+    """Where dbt leaves what it makes."""
+    return Path(os.environ.get("DBT_TARGET_PATH", ROOT / "target"))
 
 
 def is_current(path: Path) -> bool:
