@@ -7,7 +7,7 @@ tested in random_accounts/test_sample_account.py and test_cases.py.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,8 +29,10 @@ class Grain:
     mart: str
     group_by: Mapping[str, str]
     columns: list[str]
-    where: str | None = None
-    metric_where: list[str] = field(default_factory=list)
+    where: str | None
+    filter: str | None
+    # Which rows the mart lists, where it leaves out some that a metric returns.
+    some: str | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def read_marts() -> dict[str, Mart]:
                 grain["group_by"],
                 grain.get("columns", []),
                 grain.get("where"),
-                grain.get("metric_where", []),
+                grain.get("filter"),
+                grain.get("some") or said.get("some"),
             )
             for grain in said.get("grains", [])
         ]
@@ -76,56 +79,73 @@ def pairs(layer: SemanticLayer) -> Iterator[tuple[str, Grain, str]]:
             yield metric.name, marts[mart].grain_of(column), column
 
 
-def differences(
-    layer: SemanticLayer, metric: str, grain: Grain, column: str, as_of: date
-) -> list[str]:
-    """Where a metric is not its mart column, in sentences."""
-    expected = mart_values(layer, grain, column, as_of)
-    found = metric_values(layer, metric, grain, as_of)
-    said = []
+class Comparison:
+    """Metrics against marts on one warehouse; each metric is asked once a grouping."""
+
+    def __init__(self, layer: SemanticLayer, as_of: date) -> None:
+        self.layer = layer
+        self.as_of = as_of
+        self._answers: dict[tuple, dict[Key, Any]] = {}
+
+    def differences(self) -> list[str]:
+        """Where metrics are not the mart columns that they name, in sentences."""
+        found = []
+        for metric, grain, column in pairs(self.layer):
+            lines = list(self.of_column(metric, grain, column))
+            found += lines[:3]
+            if len(lines) > 3:
+                found.append(f"... and {len(lines) - 3} more rows of that column")
+        return found
+
+    def of_column(self, metric: str, grain: Grain, column: str) -> Iterator[str]:
+        clause = self.filled(grain.filter)
+        found = self.answer(metric, list(grain.group_by.values()), clause)
+        for line in unequal(self.mart_values(grain, column), found, grain):
+            yield f"{metric} = {grain.mart}.{column} {line}"
+
+    def mart_values(self, grain: Grain, column: str) -> dict[Key, Any]:
+        """Key -> value of a mart column, of the rows that metrics answer."""
+        keys = ", ".join(grain.group_by)
+        sql = f"select {keys}, {column} from {self.layer.profile.schema}.{grain.mart}"
+        if grain.where:
+            sql += f" where {self.filled(grain.where)}"
+        return keyed(self.layer.run(sql)[1], f"{grain.mart}.{column}")
+
+    def answer(
+        self, metric: str, groups: list[str], clause: str | None = None
+    ) -> dict[Key, Any]:
+        """Groups -> value of a metric, where the clause holds."""
+        asked = (metric, *groups, clause)
+        if asked not in self._answers:
+            query = Query([metric], groups, [clause] if clause else [])
+            columns, rows = self.layer.run(self.layer.compiler.sql(query))
+            assert columns == [*(group.lower() for group in groups), metric]
+            self._answers[asked] = keyed(rows, metric)
+        return self._answers[asked]
+
+    def filled(self, clause: str | None) -> str | None:
+        """A condition of marts.yml with the dates of this build."""
+        if clause is None:
+            return None
+        month = self.as_of.replace(day=1)
+        return clause.replace("{as_of}", f"date '{self.as_of}'").replace(
+            "{as_of_month}", f"date '{month}'"
+        )
+
+
+def unequal(
+    expected: Mapping[Key, Any], found: Mapping[Key, Any], grain: Grain | None = None
+) -> Iterator[str]:
+    """How a metric differs; groups that it does not return must be zero or null."""
     for key, value in expected.items():
         if key not in found:
             if value is not None and value != 0:
-                said.append(f"{key}: the mart has {value}, the metric no row")
+                yield f"{key}: expected {value}, the metric has no row"
         elif not same(value, found[key]):
-            said.append(f"{key}: the mart has {value}, the metric {found[key]}")
-    said += [
-        f"{key}: the metric has {value}, the mart no row"
-        for key, value in found.items()
-        if key not in expected and value and not is_remainder(key, grain)
-    ]
-    return [f"{metric} = {grain.mart}.{column} {line}" for line in said]
-
-
-def mart_values(
-    layer: SemanticLayer, grain: Grain, column: str, as_of: date
-) -> dict[Key, Any]:
-    """Key -> value of a mart column, of the rows that metrics answer."""
-    keys = ", ".join(grain.group_by)
-    sql = f"select {keys}, {column} from {layer.profile.schema}.{grain.mart}"
-    if grain.where:
-        sql += f" where {filled(grain.where, as_of)}"
-    return keyed(layer.run(sql)[1], f"{grain.mart}.{column}")
-
-
-def metric_values(
-    layer: SemanticLayer, metric: str, grain: Grain, as_of: date
-) -> dict[Key, Any]:
-    """Key -> value of a metric, grouped as the mart is."""
-    where = [filled(clause, as_of) for clause in grain.metric_where]
-    groups = list(grain.group_by.values())
-    # The compiler's SQL, for the guard is tested apart and marts may sum none.
-    answer = layer.query(Query([metric], groups, where))
-    assert list(answer.columns) == [*(g.lower() for g in groups), metric]
-    return keyed(answer.rows, metric)
-
-
-def filled(clause: str, as_of: date) -> str:
-    """A condition of marts.yml with the dates of this build."""
-    dates = {"as_of": f"date '{as_of}'", "as_of_month": f"date '{as_of:%Y-%m-01}'"}
-    for name, value in dates.items():
-        clause = clause.replace(f"{{{name}}}", value)
-    return clause
+            yield f"{key}: expected {value}, the metric has {found[key]}"
+    for key, value in found.items():
+        if value and key not in expected and not (grain and is_beside(key, grain)):
+            yield f"{key}: expected no row, the metric has {value}"
 
 
 def keyed(rows: list[tuple[Any, ...]], what: str) -> dict[Key, Any]:
@@ -140,9 +160,9 @@ def day(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) else value
 
 
-def is_remainder(key: Key, grain: Grain) -> bool:
-    """Whether a row is what no customer or invoice accounts for: no mart row's."""
-    return any(
+def is_beside(key: Key, grain: Grain) -> bool:
+    """Whether a mart has no such row: it lists some, or nobody stands for the row."""
+    return bool(grain.some) or any(
         value is None and "_id" in column
         for value, column in zip(key, grain.group_by, strict=True)
     )

@@ -1,0 +1,129 @@
+"""Net charges and success rate by month and charge currency: the monthly summary."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness.project import DATABASE_NAME, ROOT, Project
+from semantic_layer.compiler import Query
+from semantic_layer.layer import SemanticLayer
+from semantic_layer.manifest import NAME
+
+from metrics.conftest import ENGINES, duckdb_layer
+from metrics.equality import keyed, unequal
+
+GROUPS = ["metric_time__month", "charge__currency"]
+MF = Path(sys.executable).with_name("mf")
+
+
+def summary(layer: SemanticLayer, column: str) -> dict:
+    """(month, currency) -> a figure of the mart."""
+    sql = f"select reporting_month, currency, {column} "
+    sql += "from analytics.executive_summary_monthly"
+    return keyed(layer.run(sql)[1], column)
+
+
+@pytest.mark.parametrize("layer", ENGINES, indirect=True)
+def test_the_example_question_gives_the_monthly_summary(layer: SemanticLayer) -> None:
+    answer = layer.query(Query(["net_charges", "charge_success_rate"], GROUPS))
+    assert list(answer.columns) == [*GROUPS, "net_charges", "charge_success_rate"]
+    assert len(answer.rows) > 40
+    net = keyed([row[:3] for row in answer.rows], "net_charges")
+    rate = keyed([(*row[:2], row[3]) for row in answer.rows], "charge_success_rate")
+    assert list(unequal(summary(layer, "net_charge_amount"), net)) == []
+    assert list(unequal(summary(layer, "charge_success_rate"), rate)) == []
+
+
+def test_refunds_without_a_charge_are_reached_by_their_own_currency(
+    sample_copy: Path, project: Project, database: Path
+) -> None:
+    shutil.copy(sample_copy, database)
+    with duckdb.connect(str(database)) as connection:
+        lost = connection.execute(
+            "update analytics.fct_refunds set charge_id = 'ch_not_delivered' "
+            "where refund_amount > 0 and refund_id like '%a%' "
+            "returning currency, refund_amount"
+        ).fetchall()
+    assert len({currency for currency, _ in lost}) > 1
+    layer = duckdb_layer(project, database)
+    by_charge = layer.query(Query(["refund_count", "refunds"], ["charge__currency"]))
+    (nowhere,) = [row[1:] for row in by_charge.rows if row[0] is None]
+    assert nowhere == (len(lost), sum(amount for _, amount in lost))
+    assert "group by currency to tell" in by_charge.to_text()
+    by_refund = layer.query(
+        Query(["refunds"], ["metric_time__month", "refund__currency"])
+    )
+    found = keyed(by_refund.rows, "refunds")
+    assert list(unequal(summary(layer, "refund_amount"), found)) == []
+
+
+@pytest.fixture
+def metricflow(
+    request: pytest.FixtureRequest, project: Project, sample_copy: Path, tmp_path: Path
+) -> Callable[..., str]:
+    """The real mf, in a folder that holds what it reads of the project."""
+    layer: SemanticLayer = request.getfixturevalue(request.param)
+    shutil.copy(ROOT / "dbt_project.yml", tmp_path)
+    profiles = (ROOT / "profiles.example.yml").read_text()
+    (tmp_path / "profiles.yml").write_text(
+        profiles.replace("target: duckdb", f"target: {layer.profile.target}")
+    )
+    (tmp_path / "target").mkdir()
+    shutil.copy(layer.profile.folder / "target" / NAME, tmp_path / "target")
+    shutil.copy(sample_copy, tmp_path / DATABASE_NAME)
+    environment = os.environ | {"SEGMENT_STRIPE_DUCKDB": str(tmp_path / DATABASE_NAME)}
+
+    def run(*arguments: str) -> str:
+        result = subprocess.run(
+            [str(MF), *arguments],
+            cwd=tmp_path,
+            env=environment | {"DO_NOT_TRACK": "1"},
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout + result.stderr
+
+    return run
+
+
+@pytest.mark.parametrize("metricflow", ENGINES, indirect=True)
+def test_mf_validates_the_metrics_against_the_warehouse(
+    metricflow: Callable[..., str],
+) -> None:
+    said = metricflow("validate-configs", "--show-all")
+    for part in ("semantic models", "dimensions", "entities", "metrics"):
+        assert f"Successfully validated {part} against data warehouse" in said
+    assert said.count("(ERRORS: 0, FUTURE_ERRORS: 0, WARNINGS: 0)") == 6
+
+
+@pytest.mark.parametrize("metricflow", ["on_duckdb"], indirect=True)
+def test_mf_itself_lists_sixty_metrics_and_answers_the_same(
+    metricflow: Callable[..., str], on_duckdb: SemanticLayer, tmp_path: Path
+) -> None:
+    assert metricflow("list", "metrics").count("•") >= 60
+    question = ["query", "--metrics", "net_charges,charge_success_rate"]
+    question += ["--group-by", ",".join(GROUPS), "--csv", "answer.csv"]
+    metricflow(*question)
+    with (tmp_path / "answer.csv").open() as file:
+        rows = [
+            (month(row[GROUPS[0]]), row[GROUPS[1]], row["net_charges"])
+            for row in csv.DictReader(file)
+        ]
+    # mf turns decimals into floating point.
+    found = keyed([(*row[:2], Decimal(row[2])) for row in rows], "net_charges")
+    assert list(unequal(summary(on_duckdb, "net_charge_amount"), found)) == []
+
+
+def month(text: str) -> date:
+    return datetime.fromisoformat(text).date()
