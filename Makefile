@@ -32,7 +32,26 @@ build: setup ## Build and test a sample Stripe account in DuckDB, print its figu
 	@$(BIN)/python scripts/load_sample_account.py --from $(SAMPLE) --to duckdb
 	@echo "Running dbt build ..."
 	@$(BIN)/dbt --quiet build --target duckdb --vars '$(SAMPLE_VARS)'
+	@$(BIN)/python scripts/compile_saved_queries.py
 	@$(BIN)/python scripts/print_headline.py --vars '$(SAMPLE_VARS)'
+
+.PHONY: metrics
+metrics: setup ## List metrics; explain or query them (ARGS="explain net_charges")
+	@$(BIN)/python scripts/metrics.py $(ARGS)
+
+.PHONY: metrics-docs
+metrics-docs: setup ## Write docs/metrics.md from the project
+	@$(BIN)/python scripts/write_metrics_docs.py
+
+.PHONY: metrics-sql
+metrics-sql: setup ## Compile the saved queries to SQL for programs without dbt
+	@$(BIN)/python scripts/compile_saved_queries.py
+
+.PHONY: docs
+docs: setup ## Make the page of all models and their lineage, which works offline
+	@$(BIN)/dbt --quiet docs generate --static --no-compile --target $(TARGET) \
+	--vars '$(SAMPLE_VARS)'
+	@echo "Open target/static_index.html in a browser."
 
 .PHONY: lint
 lint: setup ## Lint Python and SQL
@@ -42,7 +61,7 @@ lint: setup ## Lint Python and SQL
 
 .PHONY: test
 test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
-	@$(BIN)/pytest -n 2 tests/python
+	@$(BIN)/pytest -n 2 --dist loadgroup tests/python
 
 .PHONY: test-long
 test-long: setup ## What takes too long for make test

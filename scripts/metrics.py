@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from semantic_layer.compiler import Query
-from semantic_layer.currency import of_one_currency, spellings
 from semantic_layer.errors import MetricError
+from semantic_layer.guard import is_money, of_one_currency, spellings
 from semantic_layer.layer import SemanticLayer
 from semantic_layer.manifest import Manifest, Metric
 from semantic_layer.table import aligned
@@ -97,9 +97,7 @@ def explain_metric(layer: SemanticLayer, given: argparse.Namespace) -> str:
         metric.description,
         "",
         *made_of(layer.manifest, metric),
-        f"Group by: {', '.join(groups)}",
-        "metric_time and other dates also by day, week, month, quarter, year: "
-        "metric_time__month",
+        *by_object(groups),
     ]
     if metric.equals:
         lines.append(f"Equals:   {', '.join(metric.equals)}")
@@ -121,14 +119,36 @@ def made_of(manifest: Manifest, metric: Metric) -> list[str]:
     return lines + [f"Filter:   {' '.join(text.split())}" for text in metric.filters]
 
 
+def by_object(groups: list[str]) -> list[str]:
+    """Lines on what to group by: what stands alone, then object by object."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        owner, _, name = group.rpartition("__")
+        found.setdefault(owner, []).append(name)
+    lines = [f"Group by: {', '.join(found.pop('', []))}"]
+    near = {owner: names for owner, names in found.items() if "__" not in owner}
+    lines += [f"          {o}__ {', '.join(names)}" for o, names in near.items()]
+    lines.append(
+        "          a date also by month, as in metric_time__month: day, week, …"
+    )
+    if far := sorted(set(found) - set(near)):
+        lines.append(
+            f"          and through two objects, as {far[0]}__{found[far[0]][0]}"
+        )
+    return lines
+
+
 def usual_question(layer: SemanticLayer, metric: Metric, groups: list[str]) -> Query:
     """A metric by month, and by currency where it is money."""
     group_by = ["metric_time__month"] if "metric_time" in groups else []
-    leaves = [leaf for leaf in layer.manifest.leaves(metric.name)]
-    money = [leaf for leaf in leaves if leaf.unit == "money"]
+    parts = list(layer.manifest.parts(metric.name))
+    money = [part for part in parts if is_money(part)]
     if money:
         shared = set.intersection(*(spellings(layer.manifest, m) for m in money))
         group_by.append(next(group for group in sorted(shared) if group in groups))
+    for part in parts:
+        required = part.meta.get("required_group_by") or []
+        group_by += [group for group in required if group not in group_by]
     return Query([metric.name], group_by)
 
 
@@ -161,6 +181,9 @@ def main(given: Sequence[str] | None = None) -> int:
     except MetricError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough.
+        sys.stderr.close()
     return 0
 
 

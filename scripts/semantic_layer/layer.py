@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
+from semantic_layer import guard
 from semantic_layer.compiler import Compiler, Query
-from semantic_layer.currency import check_currency, conditions
 from semantic_layer.manifest import Manifest, read_manifest
 from semantic_layer.table import Table
 from semantic_layer.warehouse import Profile, Rows, connect, read_profile
@@ -38,7 +38,7 @@ class SemanticLayer:
 
     def sql(self, query: Query) -> str:
         """The SQL that answers a question; refused if it would mix currencies."""
-        check_currency(self.manifest, query)
+        guard.check(self.manifest, query)
         return self.compiler.sql(query)
 
     def query(self, query: Query) -> Table:
@@ -46,8 +46,7 @@ class SemanticLayer:
         sql = self.sql(query)
         columns, rows = self.run(sql)
         units = {name: self.manifest.metric(name).unit for name in query.metrics}
-        currency = next((code for _, code in conditions(query)), None)
-        return Table(columns, rows, units, currency, sql)
+        return Table(columns, rows, units, guard.one_currency(query), sql)
 
     def saved_query(self, name: str) -> Query:
         """A saved query of the project, as a question."""
@@ -61,7 +60,7 @@ class SemanticLayer:
 
     def saved_query_sql(self, name: str) -> str:
         """Its SQL, order and limit included; refused if it would mix currencies."""
-        check_currency(self.manifest, self.saved_query(name))
+        guard.check(self.manifest, self.saved_query(name))
         return self.compiler.saved_query_sql(name)
 
 

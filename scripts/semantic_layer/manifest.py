@@ -93,13 +93,12 @@ class Manifest:
             )
         return self.metrics[name]
 
-    def leaves(self, name: str) -> Iterator[Metric]:
-        """The simple metrics below a metric, itself if it is one."""
+    def parts(self, name: str) -> Iterator[Metric]:
+        """A metric and all that it is computed from."""
         metric = self.metric(name)
-        if metric.model:
-            yield metric
+        yield metric
         for part in metric.inputs:
-            yield from self.leaves(part)
+            yield from self.parts(part)
 
     def primary_entity(self, model: str) -> str | None:
         """The name that a model's own dimensions are spelled with."""

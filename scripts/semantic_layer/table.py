@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from semantic_layer.currency import ENTITY
+from semantic_layer.guard import ENTITY
 from semantic_layer.warehouse import ROOT
 
 NUMBERS = (int, float, Decimal)

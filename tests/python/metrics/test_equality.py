@@ -25,8 +25,8 @@ from metrics.conftest import BUILD, ENGINES, duckdb_layer
 from metrics.equality import Comparison, unequal
 
 DAY = date.fromisoformat(AS_OF)
-# Accounts by hand that share a build: refunds, disputes, retries, captures, receivables,
-# balances, recurring revenue, JPY and KWD.
+# Accounts by hand that share a build: disputes, retries, captures, invoices, balances,
+# recurring revenue, JPY and KWD.
 BY_HAND = max(GROUPS.values(), key=len)
 
 

@@ -1,9 +1,12 @@
-"""Currencies are never added together, whatever is asked.
+"""Figures that must not be added together are not, whatever is asked.
 
 A metric that sums money of any currency, alone or inside a rate, answers only when the
 question is grouped by the currency of that money or is about one currency. The currency
 is that of the row that is summed: of the refund for refunds, of the balance transaction
 for net volume. A charge's currency says nothing of its settlement.
+
+In the same way, a metric with `required_group_by` in its meta answers by those groups
+only: a cohort after one month and after two are the same users.
 """
 
 from __future__ import annotations
@@ -15,30 +18,41 @@ from semantic_layer.compiler import Query
 from semantic_layer.errors import MetricError
 from semantic_layer.manifest import Manifest, Metric
 
-# The entity that every semantic model with money has, to the seed of currencies.
+# The entity that every semantic model with money has.
 ENTITY = "currency"
 # Stripe refunds a charge in the charge's own currency; a test holds it to that.
 SAME_CURRENCY = {"refund": {"charge"}}
-ONE_CURRENCY = re.compile(
+ONE_VALUE = re.compile(
     r"\s*\{\{\s*(?:Dimension|Entity)\(\s*['\"](\w+)['\"]\s*\)\s*\}\}\s*"
-    r"=\s*'([a-z]{3})'\s*"
+    r"=\s*('[^']*'|\d+)\s*"
 )
 # A condition that stands below one of these need not hold.
 LOOSE = re.compile(r"\b(or|not|case)\b", re.IGNORECASE)
 
 
-def check_currency(manifest: Manifest, query: Query) -> None:
-    """Refuse a question whose answer would add currencies together."""
-    kept = {*query.group_by, *fixed_currencies(query)}
+def check(manifest: Manifest, query: Query) -> None:
+    """Refuse a question whose answer would add what must not be added."""
+    kept = {*query.group_by, *(name for name, _ in fixed_values(query))}
     for name in query.metrics:
-        for leaf in manifest.leaves(name):
-            if leaf.unit == "money" and not kept & spellings(manifest, leaf):
-                raise MetricError(refusal(name, leaf, query))
+        for part in manifest.parts(name):
+            if is_money(part) and not kept & spellings(manifest, part):
+                raise MetricError(refusal(name, part, query))
+            for group in part.meta.get("required_group_by") or []:
+                if group not in kept:
+                    raise MetricError(
+                        f"{name} counts the same users again for every {group}: "
+                        f"add --group-by {group}."
+                    )
 
 
-def refusal(name: str, leaf: Metric, query: Query) -> str:
+def is_money(metric: Metric) -> bool:
+    """Whether it is money that a metric sums; others only divide or subtract it."""
+    return metric.unit == "money" and metric.model is not None
+
+
+def refusal(name: str, part: Metric, query: Query) -> str:
     """One sentence: why not, and what to ask instead."""
-    of = "" if leaf.name == name else f", through {leaf.name},"
+    of = "" if part.name == name else f", through {part.name},"
     wrong = [group for group in query.group_by if group.endswith(ENTITY)]
     but = f" ({' and '.join(wrong)} is not the currency of it)" if wrong else ""
     return (
@@ -51,23 +65,23 @@ def spellings(manifest: Manifest, metric: Metric) -> set[str]:
     """What the currency of a simple metric's money is called in a question."""
     entity = manifest.primary_entity(metric.model)
     entities = {entity, *SAME_CURRENCY.get(entity, set())}
-    return {ENTITY} | {f"{name}__currency" for name in entities}
+    return {ENTITY} | {f"{name}__{ENTITY}" for name in entities}
 
 
-def fixed_currencies(query: Query) -> Iterator[str]:
-    """The currency columns of which a question wants one value only."""
-    for name, _ in conditions(query):
-        yield name
-
-
-def conditions(query: Query) -> Iterator[tuple[str, str]]:
-    """(column, currency) of each condition that all rows of the answer meet."""
+def fixed_values(query: Query) -> Iterator[tuple[str, str]]:
+    """(column, value) where all rows of the answer have that one value."""
     for clause in query.where:
         if LOOSE.search(clause):
             continue
         for part in re.split(r"\s+and\s+", clause, flags=re.IGNORECASE):
-            if found := ONE_CURRENCY.fullmatch(part):
-                yield found[1], found[2]
+            if found := ONE_VALUE.fullmatch(part):
+                yield found[1], found[2].strip("'")
+
+
+def one_currency(query: Query) -> str | None:
+    """The currency of the whole answer, where the question is about one."""
+    values = {v for name, v in fixed_values(query) if name.endswith(ENTITY)}
+    return values.pop() if len(values) == 1 else None
 
 
 def of_one_currency(code: str) -> str:
