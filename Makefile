@@ -49,7 +49,7 @@ metrics-sql: setup ## Compile the saved queries to SQL for programs without dbt
 
 .PHONY: docs
 docs: setup ## Make the page of all models and their lineage, which works offline
-	@$(BIN)/dbt --quiet docs generate --static --no-compile --target $(TARGET) \
+	@$(BIN)/dbt --quiet docs generate --static --target $(TARGET) \
 	--vars '$(SAMPLE_VARS)'
 	@echo "Open target/static_index.html in a browser."
 
