@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Grain:
     mart: str
     group_by: Mapping[str, str]
     columns: list[str]
+    metrics: list[str]
     where: str | None
     filter: str | None
     # Which rows the mart lists, where it leaves out some that a metric returns.
@@ -43,13 +45,14 @@ class Mart:
     grains: list[Grain]
     not_metrics: Mapping[str, str]
 
-    def grain_of(self, column: str) -> Grain:
-        """The grain that lists a column, else the one that lists none."""
+    def grain_of(self, metric: str, column: str) -> Grain:
+        """The grain that is for the column or metric, else the one for all others."""
+        rest = [g for g in self.grains if not g.columns and not g.metrics]
         for grain in self.grains:
-            if column in grain.columns:
+            named = any(fnmatchcase(metric, pattern) for pattern in grain.metrics)
+            if named or column in grain.columns:
                 return grain
-        (rest,) = [grain for grain in self.grains if not grain.columns]
-        return rest
+        return rest[0]
 
 
 def read_marts() -> dict[str, Mart]:
@@ -60,6 +63,7 @@ def read_marts() -> dict[str, Mart]:
                 name,
                 grain["group_by"],
                 grain.get("columns", []),
+                grain.get("metrics", []),
                 grain.get("where"),
                 grain.get("filter"),
                 grain.get("some") or said.get("some"),
@@ -76,7 +80,7 @@ def pairs(layer: SemanticLayer) -> Iterator[tuple[str, Grain, str]]:
     for metric in layer.manifest.metrics.values():
         for place in metric.equals:
             mart, column = place.split(".")
-            yield metric.name, marts[mart].grain_of(column), column
+            yield metric.name, marts[mart].grain_of(metric.name, column), column
 
 
 class Comparison:
@@ -105,7 +109,7 @@ class Comparison:
 
     def mart_values(self, grain: Grain, column: str) -> dict[Key, Any]:
         """Key -> value of a mart column, of the rows that metrics answer."""
-        keys = ", ".join(grain.group_by)
+        keys = self.filled(", ".join(grain.group_by))
         sql = f"select {keys}, {column} from {self.layer.profile.schema}.{grain.mart}"
         if grain.where:
             sql += f" where {self.filled(grain.where)}"
@@ -179,7 +183,7 @@ def same(mart: Any, metric: Any) -> bool:
     if isinstance(metric, float):
         metric = Decimal(repr(metric))
     if isinstance(metric, Decimal) and metric.as_tuple().exponent < -6:
-        # Floating point and PostgreSQL's quotients end somewhere, too.
-        slack = abs(metric) * Decimal("1e-15")
+        # Floating point and PostgreSQL's quotients are rounded far behind that.
+        slack = Decimal("1e-12") * max(1, abs(metric))
         return abs(mart - metric) <= HALF_A_MILLIONTH + slack
     return mart == metric
