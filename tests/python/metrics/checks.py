@@ -1,89 +1,200 @@
-"""Reference figures of the metrics that no mart shows, by month and currency.
+"""Reference figures of the metrics that no mart shows.
 
-From the facts of the reference computation, which shares no code with the models.
+From the facts and marts of the reference computation, which shares no code with the
+models; the marts in turn equal it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from reference import Settings, compute
+from reference.identity import Identity, read_events
+from reference.journeys import people_of
+from reference.marts import marts_of
+from reference.rows import Account, read
+
 Row = Mapping[str, Any]
-Marts = Mapping[str, list[Row]]
-Figures = dict[tuple[Any, ...], Any]
-GROUPS = ["source_relation", "metric_time__month", "currency"]
+Marts = dict[str, list[Row]]
+Key = tuple[Any, ...]
+Figures = dict[Key, Any]
+MONTHS = ("source_relation", "reporting_month", "currency")
+DAYS = ("source_relation", "reporting_date", "currency")
+ACQUIRED = ("source_relation", "acquisition_month", "currency")
+# What a key of a mart is called in a question.
+GROUPS = {
+    "reporting_month": "metric_time__month",
+    "acquisition_month": "metric_time__month",
+    "reporting_date": "metric_time__day",
+}
 
 
-def total(mart: str, value: Callable[[Row], Any]) -> Callable[[Marts], Figures]:
-    """The sum of a value over the rows that have it."""
+def reference_marts(account: Account, website: Account, settings: Settings) -> Marts:
+    """Every mart and fact of one Stripe account, and the people of its website."""
+    marts = compute({"stripe": account}, settings, {"website": website})
+    source = read("stripe", account, settings)
+    accounts = {"stripe": (source, marts_of(source))}
+    events = read_events({"website": website}, settings)
+    found = people_of(
+        events,
+        Identity(events, accounts),
+        {relation: rows for relation, (_, rows) in accounts.items()},
+        settings,
+    )
+    marts["people"] = [
+        {
+            "reporting_month": settings.date_of(person.signed_up_at).replace(day=1),
+            "signed_up": settings.date_of(person.signed_up_at),
+            "paid": person.first_charge_at and settings.date_of(person.first_charge_at),
+        }
+        for person in found.values()
+        if person.signed_up_at
+    ]
+    return marts
+
+
+@dataclass(frozen=True)
+class Check:
+    """How the reference computes a metric: by a key, from its marts."""
+
+    key: tuple[str, ...]
+    figures: Callable[[Marts], Figures]
+
+    @property
+    def groups(self) -> list[str]:
+        return [GROUPS.get(column, column) for column in self.key]
+
+
+def total(
+    mart: str,
+    value: Callable[[Row], Any],
+    key: tuple[str, ...] = MONTHS,
+    period: Callable[[Row], date | None] | None = None,
+) -> Check:
+    """The sum of a value over the rows that have it, in the period of a row."""
 
     def figures(marts: Marts) -> Figures:
         sums: Figures = defaultdict(Decimal)
         for row in marts[mart]:
-            if (amount := value(row)) is not None:
-                sums[key(row)] += amount
+            dated = row if period is None else row | {"reporting_month": period(row)}
+            name, amount = tuple(dated[column] for column in key), value(row)
+            if amount is not None and None not in name:
+                sums[name] += amount
         return dict(sums)
 
-    return figures
+    return Check(key, figures)
 
 
-def ratio(mart: str, numerator: str, denominator: str) -> Callable[[Marts], Figures]:
-    """One column of a monthly mart ÷ another; null where the other is zero."""
+def quotient(numerator: Check, denominator: Check) -> Check:
+    """One sum ÷ another; null where the other is zero."""
 
     def figures(marts: Marts) -> Figures:
+        above, below = numerator.figures(marts), denominator.figures(marts)
         return {
-            key(row): row[numerator] / Decimal(row[denominator])
-            if row[denominator]
-            else None
-            for row in marts[mart]
+            key: above.get(key, 0) / value if value else None
+            for key, value in below.items()
         }
 
-    return figures
+    return Check(numerator.key, figures)
 
 
-def running(mart: str, column: str) -> Callable[[Marts], Figures]:
-    """A column of a monthly mart, summed from the first month on."""
+def running(*columns: str, monthly: bool = False, mart: str = "") -> Check:
+    """The first column less the others, summed from the first day or of the month."""
+    mart = mart or "executive_summary_daily"
+    key = DAYS if mart == "executive_summary_daily" else MONTHS
 
     def figures(marts: Marts) -> Figures:
         sums: Figures = defaultdict(Decimal)
         found = {}
-        for row in sorted(marts[mart], key=lambda row: row["reporting_month"]):
+        for row in sorted(marts[mart], key=lambda row: row[key[1]]):
+            first, *others = (row[column] or 0 for column in columns)
             account = row["source_relation"], row["currency"]
-            sums[account] += row[column]
-            found[key(row)] = sums[account]
+            account += (row["reporting_month"],) if monthly else ()
+            sums[account] += first - sum(others)
+            found[tuple(row[column] for column in key)] = sums[account]
         return found
 
-    return figures
+    return Check(key, figures)
 
 
-def key(row: Row) -> tuple[str, date, str]:
-    return row["source_relation"], row["reporting_month"], row["currency"]
+def month_of(column: str) -> Callable[[Row], date | None]:
+    return lambda row: row[column] and row[column].replace(day=1)
 
 
-CHECKS: dict[str, Callable[[Marts], Figures]] = {
-    "average_charge": ratio(
-        "executive_summary_monthly", "gross_charge_amount", "gross_charge_count"
+def one(row: Row) -> int:
+    return 1
+
+
+def decided(row: Row) -> bool:
+    return row["status"] in ("succeeded", "failed")
+
+
+def paid_on_estimated_date(row: Row) -> Decimal:
+    if row["paid_at"] or row["status"] not in ("open", "paid", "uncollectible"):
+        return Decimal(0)
+    return row["amount_due"] - row["outstanding_amount"] - row["bad_debt_amount"]
+
+
+def converted(row: Row) -> bool:
+    return row["is_paying"] and row["currency"] == row["home_currency"]
+
+
+GROSS, REFUNDS = "gross_charge_amount", "refund_amount"
+CONVERTED = total("customer_lifetime_value", converted, ACQUIRED)
+CHECKS: dict[str, Check] = {
+    "average_charge": quotient(
+        total("executive_summary_monthly", lambda row: row[GROSS]),
+        total("executive_summary_monthly", lambda row: row["gross_charge_count"]),
     ),
-    "cumulative_invoiced": running("receivables_monthly", "invoiced_amount"),
-    "cumulative_invoices_paid": running("receivables_monthly", "paid_amount"),
-    "cumulative_written_off": running("receivables_monthly", "written_off_amount"),
+    "average_lifetime_value": quotient(
+        total(
+            "customer_lifetime_value",
+            lambda row: row["lifetime_value_amount"],
+            ACQUIRED,
+        ),
+        CONVERTED,
+    ),
+    "converted_customer_count": CONVERTED,
+    "cumulative_gross_charges": running(GROSS),
+    "cumulative_refunds": running(REFUNDS),
+    "cumulative_net_charges": running(GROSS, REFUNDS),
+    "cumulative_net_volume": running("net_volume_amount"),
+    "gross_charges_month_to_date": running(GROSS, monthly=True),
+    "refunds_month_to_date": running(REFUNDS, monthly=True),
+    "net_charges_month_to_date": running(GROSS, REFUNDS, monthly=True),
+    "net_volume_month_to_date": running("net_volume_amount", monthly=True),
+    "cumulative_invoiced": running("invoiced_amount", mart="receivables_monthly"),
+    "cumulative_invoices_paid": running("paid_amount", mart="receivables_monthly"),
+    "cumulative_written_off": running("written_off_amount", mart="receivables_monthly"),
     "days_to_fulfillment_total": total(
         "fct_charges", lambda row: row["days_to_fulfillment"]
     ),
     "days_to_settlement_total": total(
         "fct_charges", lambda row: row["days_to_settlement"]
     ),
-    "decided_charge_count": total(
-        "fct_charges", lambda row: row["status"] in ("succeeded", "failed")
-    ),
-    "decided_payment_count": total(
-        "fct_payments", lambda row: row["status"] in ("succeeded", "failed")
+    "decided_charge_count": total("fct_charges", decided),
+    "decided_payment_count": total("fct_payments", decided),
+    "ended_subscription_count": total(
+        "fct_subscriptions", one, period=month_of("ended_date")
     ),
     "fee_details": total("fct_balance_transaction_fees", lambda row: row["fee_amount"]),
-    "payment_count": total("fct_payments", lambda row: 1),
+    "new_subscription_count": total("fct_subscriptions", one),
+    "paid_on_estimated_dates": total("fct_invoices", paid_on_estimated_date),
+    "payment_count": total("fct_payments", one),
+    "sign_up_to_payment_rate": quotient(
+        total(
+            "people",
+            lambda row: bool(row["paid"]) and row["paid"] >= row["signed_up"],
+            ("reporting_month",),
+        ),
+        total("people", one, ("reporting_month",)),
+    ),
+    "subscription_mrr": total("fct_subscriptions", lambda row: row["mrr_amount"]),
     "uncaptured_charge_count": total("fct_charges", lambda row: row["is_uncaptured"]),
     "uncaptured_charges": total(
         "fct_charges",

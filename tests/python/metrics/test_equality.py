@@ -16,7 +16,7 @@ import pytest
 from harness.cases import Case, load_case
 from harness.project import AS_OF, DATABASE_NAME, Project
 from random_accounts.test_sample_account import raw_tables
-from reference import Settings, compute
+from reference import Settings
 from semantic_layer.layer import SemanticLayer
 from test_cases import GROUPS, schema_of, sources
 
@@ -39,7 +39,7 @@ def report(lines: list[str]) -> None:
 def reference(sample_copy: Path) -> checks.Marts:
     """The marts and facts of the sample account as the reference computes them."""
     stripe, website = (raw_tables(sample_copy, name) for name in ("stripe", "website"))
-    return compute({"stripe": stripe}, Settings(as_of=DAY), {"website": website})
+    return checks.reference_marts(stripe, website, Settings(as_of=DAY))
 
 
 @pytest.mark.parametrize("layer", ENGINES, indirect=True)
@@ -53,10 +53,10 @@ def test_metrics_that_no_mart_shows_equal_the_reference(
 ) -> None:
     comparison = Comparison(layer, DAY)
     lines = []
-    for name, figures in checks.CHECKS.items():
-        found = comparison.answer(name, checks.GROUPS)
+    for name, check in checks.CHECKS.items():
+        found = comparison.answer(name, check.groups)
         assert any(found.values()), f"{name} is nowhere but zero"
-        lines += [f"{name} {line}" for line in unequal(figures(reference), found)]
+        lines += [f"{name} {line}" for line in unequal(check.figures(reference), found)]
     report(lines)
 
 
