@@ -47,7 +47,7 @@ def on_duckdb(project: Project, sample_copy: Path) -> SemanticLayer:
     return duckdb_layer(project, sample_copy)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def on_postgres(postgres: Project) -> SemanticLayer:
     """The metrics over the sample account, built on a real PostgreSQL."""
     run = postgres.run(BUILD, variables=EVENTS)
@@ -66,6 +66,7 @@ def on_postgres(postgres: Project) -> SemanticLayer:
     )
 
 
+# One worker builds on PostgreSQL and asks there, for each has a server of its own.
 ENGINES = [
     "on_duckdb",
     pytest.param("on_postgres", marks=pytest.mark.xdist_group("postgres")),

@@ -91,10 +91,12 @@ class Comparison:
         self.as_of = as_of
         self._answers: dict[tuple, dict[Key, Any]] = {}
 
-    def differences(self) -> list[str]:
-        """Where metrics are not the mart columns that they name, in sentences."""
+    def differences(self, *metrics: str) -> list[str]:
+        """Where these metrics, or all, are not the mart columns that they name."""
         found = []
         for metric, grain, column in pairs(self.layer):
+            if metrics and metric not in metrics:
+                continue
             lines = list(self.of_column(metric, grain, column))
             found += lines[:3]
             if len(lines) > 3:
