@@ -67,7 +67,8 @@ class Compiler:
             SemanticManifestLookup,
         )
 
-        logging.getLogger("metricflow").setLevel(logging.ERROR)
+        for name in ("metricflow", "metricflow_semantics"):
+            logging.getLogger(name).setLevel(logging.ERROR)
         parsed = parse_manifest_from_dbt_generated_manifest(self.manifest.text)
         return MetricFlowEngine(SemanticManifestLookup(parsed), dialect(self.engine))
 

@@ -88,7 +88,7 @@ def test_a_new_figure_without_a_metric_is_found(
 ) -> None:
     more = {**figures, "mrr_monthly": figures["mrr_monthly"] | {"new_amount"}}
     found = without_metric(more, manifest.metrics.values(), read_marts())
-    assert found == ["mrr_monthly.new_amount"]
+    assert "mrr_monthly.new_amount" in found
 
 
 def test_a_reason_stands_for_a_column_that_is_there_and_has_no_metric(
