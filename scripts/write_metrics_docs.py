@@ -70,7 +70,9 @@ every metric, also where it is computed from several facts. What keeps figures h
 - In an answer by `charge__currency`, the row without one holds refunds whose charge is
   not delivered, perhaps of several currencies; `currency` and `refund__currency` tell
   them apart.
-- Every saved query is grouped by `currency`, which a test holds.
+- Every saved query of money is grouped by `currency`, which a test holds.
+- Cohorts are guarded in the same way: a cohort after one month and after two are the
+  same people, so metrics of cohorts are asked by their `months_since`.
 - **`mf query` cannot be stopped.** It adds whatever it is asked to add; so do other
   tools that read the semantic manifest. Group by `currency` there.
 - There is no metric in a reporting currency: exchange rates are no part of the project.
@@ -87,10 +89,10 @@ question = Query(["net_charges"], ["metric_time__month", "currency"])
 frame = layer.query(question).to_arrow()  # a pyarrow.Table with exact decimals"""
 
 GROUPS = """\
-A dimension is spelled with the entity whose it is: `charge__status`. The facts that hold
-the entity can be asked by it, and by what it leads to: refunds by `charge__status`,
-charges by `customer__email`. `metric_time` is the date that each metric goes by.
-`explain` lists what one metric takes."""
+A dimension is spelled with the entity whose it is: `charge__status`. The facts that
+hold the entity can be asked by it, and by what it leads to: refunds by
+`charge__status`, charges by `customer__email`. `metric_time` is the date that each
+metric goes by. `explain` lists what one metric takes."""
 
 
 def document(manifest: Manifest) -> str:

@@ -147,4 +147,6 @@ def in_a_sentence(message: str) -> str:
     """The first message of the many lines that MetricFlow says, without its paths."""
     found = re.search(r"Message:\s+(.+?)(?:\n\s*\n(?!\s+\")|$)", message, re.DOTALL)
     said = " ".join((found[1] if found else message).split())
+    if "metric_time" in said and re.search("time offset|cumulative metric", said):
+        return "That is a figure of a period: add --group-by metric_time__month."
     return f"MetricFlow cannot answer that: {said.split('. ')[0]}"

@@ -133,6 +133,10 @@ def test_explain_says_what_it_is_and_by_what_to_group(
             "query --metrics refunds --group-by currency --where {{Banana('x')}}=1",
             "MetricFlow cannot answer that: Error parsing where filter",
         ),
+        (
+            "query --metrics refunds_growth --group-by currency",
+            "That is a figure of a period: add --group-by metric_time__month.",
+        ),
         ("query --metrics refunds --currency dollars", "dollars is no currency"),
     ],
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from semantic_layer.compiler import Query
 from semantic_layer.errors import MetricError
 from semantic_layer.guard import check, is_money
 from semantic_layer.layer import SemanticLayer
-from semantic_layer.manifest import Manifest
+from semantic_layer.manifest import Manifest, Metric
 
 USD = "{{ Entity('currency') }} = 'usd'"
-CHARGE_USD = "{{ Dimension('charge__currency') }} = 'usd'"
+CHARGE_USD = "{{ Entity('charge__currency') }} = 'usd'"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,21 @@ def test_every_metric_that_sums_money_is_guarded_and_takes_currency(
             for part in manifest.parts(name)
             for group in part.meta.get("required_group_by") or []
         }
-        assert on_duckdb.sql(Query([name], ["currency", *required]))
+        # Growth and sums to date are of a period.
+        period = ["metric_time__month"] if has_period(manifest, name) else []
+        assert on_duckdb.sql(Query([name], ["currency", *required, *period]))
+
+
+def expression(metric: Metric) -> str:
+    return metric.parameters.get("expr") or metric.name
+
+
+def has_period(manifest: Manifest, name: str) -> bool:
+    return any(part.type == "cumulative" for part in manifest.parts(name)) or any(
+        word in str(part.parameters["metrics"])
+        for part in manifest.parts(name)
+        for word in ("'offset_window': {", "'offset_to_grain': '")
+    )
 
 
 def test_whatever_is_called_an_amount_of_money_is_guarded(manifest: Manifest) -> None:
@@ -89,7 +105,7 @@ def test_whatever_is_called_an_amount_of_money_is_guarded(manifest: Manifest) ->
         metric.name
         for metric in manifest.metrics.values()
         if metric.model
-        and "amount" in (metric.parameters.get("expr") or "")
+        and re.search(r"^\w*amount$|(then|else) \w*amount", expression(metric))
         and metric.unit != "money"
     ]
     assert amounts == []
