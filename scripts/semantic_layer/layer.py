@@ -68,4 +68,6 @@ def spelled(group: str) -> str:
     """A group of a saved query, as TimeDimension('metric_time', 'month'), in a word."""
     if "(" not in group:
         return group
-    return "__".join(re.findall(r"['\"](\w+)['\"]", group))
+    item, _, path = group.partition("entity_path")
+    words = [re.findall(r"['\"](\w+)['\"]", part) for part in (path, item)]
+    return "__".join([*words[0], *words[1]])

@@ -13,7 +13,7 @@ from compile_saved_queries import write
 from harness.project import ROOT
 from semantic_layer.errors import MetricError
 from semantic_layer.guard import ENTITY
-from semantic_layer.layer import SemanticLayer
+from semantic_layer.layer import SemanticLayer, spelled
 from semantic_layer.manifest import Manifest
 
 from metrics.conftest import ENGINES
@@ -57,7 +57,7 @@ def test_all_queries_are_grouped_by_currency(on_duckdb: SemanticLayer) -> None:
     """But those whose metrics count people, who have none."""
     for name in on_duckdb.manifest.saved_queries:
         query = on_duckdb.saved_query(name)
-        if ENTITY not in query.group_by:
+        if not any(group.split("__")[-1] == ENTITY for group in query.group_by):
             assert ENTITY not in on_duckdb.compiler.groups(query.metrics), name
 
 
@@ -94,3 +94,11 @@ def test_every_dashboard_has_its_queries(manifest: Manifest) -> None:
 def test_every_query_has_an_export(manifest: Manifest) -> None:
     assert [n for n, q in manifest.saved_queries.items() if not q["exports"]] == []
     assert all(q["description"] for q in manifest.saved_queries.values())
+
+
+def test_groups_are_spelled_as_on_the_command_line() -> None:
+    assert spelled("TimeDimension('metric_time', 'month')") == "metric_time__month"
+    assert (
+        spelled("Entity('currency', entity_path=['customer'])") == "customer__currency"
+    )
+    assert spelled("currency") == "currency"
