@@ -32,7 +32,7 @@ build: setup ## Build and test a sample Stripe account in DuckDB, print its figu
 	@$(BIN)/python scripts/load_sample_account.py --from $(SAMPLE) --to duckdb
 	@echo "Running dbt build ..."
 	@$(BIN)/dbt --quiet build --target duckdb --vars '$(SAMPLE_VARS)'
-	@$(BIN)/python scripts/compile_saved_queries.py
+	@$(BIN)/python scripts/compile_saved_queries.py --target duckdb
 	@$(BIN)/python scripts/print_headline.py --vars '$(SAMPLE_VARS)'
 
 .PHONY: metrics
@@ -44,8 +44,8 @@ metrics-docs: setup ## Write docs/metrics.md from the project
 	@$(BIN)/python scripts/write_metrics_docs.py
 
 .PHONY: metrics-sql
-metrics-sql: setup ## Compile the saved queries to SQL for programs without dbt
-	@$(BIN)/python scripts/compile_saved_queries.py
+metrics-sql: setup ## Compile the saved queries for programs without dbt (TARGET=postgres)
+	@$(BIN)/python scripts/compile_saved_queries.py --target $(TARGET)
 
 .PHONY: docs
 docs: setup ## Make the page of all models and their lineage, which works offline

@@ -36,9 +36,8 @@ def rows_of(layer: SemanticLayer, sql: str) -> tuple[list[str], list[tuple]]:
 def test_each_compiled_query_runs_without_dbt(
     layer: SemanticLayer, tmp_path: Path
 ) -> None:
-    engine = layer.profile.engine
-    count = write(tmp_path, {engine: layer})
-    files = sorted((tmp_path / engine).glob("*.sql"))
+    count = write(tmp_path / "queries", layer)
+    files = sorted((tmp_path / "queries").glob("*.sql"))
     assert [file.stem for file in files] == sorted(layer.manifest.saved_queries)
     assert count == len(files) > 15
     empty = []
@@ -68,7 +67,7 @@ def test_a_query_without_currency_is_not_compiled(
     query = {"description": "all at once", "query_params": asked}
     monkeypatch.setattr(on_duckdb.manifest, "saved_queries", {"mixed": query})
     with pytest.raises(MetricError, match="never added together"):
-        write(tmp_path, {"duckdb": on_duckdb})
+        write(tmp_path / "queries", on_duckdb)
 
 
 def test_every_fact_has_an_explore(manifest: Manifest) -> None:
