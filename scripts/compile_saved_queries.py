@@ -1,7 +1,7 @@
 """Write the SQL of every saved query, for programs without dbt.
 
-One file a query, target/saved_queries/<engine>/<name>.sql, for the engine of a target of
-profiles.yml. Tables are named by schema, whatever the database is called.
+One file a query, target/saved_queries/<engine>/<name>.sql, for the engine of a target
+of profiles.yml. Tables are named by schema, whatever the database is called.
 """
 
 from __future__ import annotations

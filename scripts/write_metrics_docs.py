@@ -54,9 +54,9 @@ From Python, in one process, each further question costs a few hundredths of a s
 
 `scripts/example_metric_to_dataframe.py` is a program that does so. Programs without
 Python or dbt run the SQL of the [saved queries](#saved-queries), which `make build`
-leaves in `target/saved_queries/<engine>/<name>.sql` (`make metrics-sql
-TARGET=postgres` writes those of PostgreSQL). Tables are named there by schema, so they run in any copy of the database; a copy
-of a DuckDB file keeps its name, for the views in it hold that.
+leaves in `target/saved_queries/<engine>/<name>.sql`; `make metrics-sql TARGET=postgres`
+writes those of PostgreSQL. Tables are named there by schema, so they run in any copy of
+the database; a copy of a DuckDB file keeps its name, for the views in it hold that.
 
 ## Currencies are never added together
 
