@@ -7,6 +7,7 @@ Metrics that no mart shows are compared with the reference directly.
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -102,3 +103,26 @@ def test_a_figure_that_is_off_by_a_millionth_is_seen(
         line.startswith(f"{changed} = executive_summary_daily") for line in lines
     )
     assert any(line.startswith(f"{whole} = executive_summary_daily") for line in lines)
+
+
+def test_a_total_to_date_of_a_month_is_that_of_its_last_day(
+    on_duckdb: SemanticLayer,
+) -> None:
+    comparison = Comparison(on_duckdb, DAY)
+    names = [
+        name
+        for name in checks.CHECKS
+        if re.search("^cumulative_|_month_to_date$", name)
+    ]
+    assert len(names) > 7
+    for name in names:
+        check = checks.CHECKS[name]
+        if check.key != checks.DAYS:
+            continue
+        by_month = comparison.answer(name, ["metric_time__month", "currency"])
+        by_day = comparison.answer(name, ["metric_time__day", "currency"])
+        last = {
+            (day.replace(day=1), currency): value
+            for (day, currency), value in sorted(by_day.items())
+        }
+        assert by_month == last, name
