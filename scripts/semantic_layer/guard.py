@@ -40,7 +40,7 @@ def check(manifest: Manifest, query: Query) -> None:
             for group in part.meta.get("required_group_by") or []:
                 if group not in kept:
                     raise MetricError(
-                        f"{name} counts the same users again for every {group}: "
+                        f"{name} is a figure of each {group}, which do not add up: "
                         f"add --group-by {group}."
                     )
 

@@ -84,7 +84,7 @@ def test_every_metric_that_sums_money_is_guarded_and_takes_currency(
         }
         # Growth and sums to date are of a period.
         period = ["metric_time__month"] if has_period(manifest, name) else []
-        assert on_duckdb.sql(Query([name], ["currency", *required, *period]))
+        assert on_duckdb.sql(Query([name], ["currency", *{*required, *period}]))
 
 
 def expression(metric: Metric) -> str:
