@@ -1,5 +1,5 @@
--- Running totals, computed once: metrics of type cumulative join every day with all rows
--- before it, which takes seconds on the sample account and minutes on a large one.
+-- Running totals, computed once: metrics of type cumulative would join every day with
+-- all rows before it, seconds on the sample account and minutes on a large one.
 with
 
 days as (
