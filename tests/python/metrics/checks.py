@@ -103,23 +103,22 @@ def quotient(numerator: Check, denominator: Check) -> Check:
     return Check(numerator.key, figures)
 
 
-def running(*columns: str, monthly: bool = False, mart: str = "") -> Check:
+def running(*columns: str, monthly: bool = False) -> Check:
     """The first column less the others, summed from the first day or of the month."""
-    mart = mart or "executive_summary_daily"
-    key = DAYS if mart == "executive_summary_daily" else MONTHS
 
     def figures(marts: Marts) -> Figures:
         sums: Figures = defaultdict(Decimal)
         found = {}
-        for row in sorted(marts[mart], key=lambda row: row[key[1]]):
+        days = marts["executive_summary_daily"]
+        for row in sorted(days, key=lambda row: row["reporting_date"]):
             first, *others = (row[column] or 0 for column in columns)
             account = row["source_relation"], row["currency"]
             account += (row["reporting_month"],) if monthly else ()
             sums[account] += first - sum(others)
-            found[tuple(row[column] for column in key)] = sums[account]
+            found[tuple(row[column] for column in DAYS)] = sums[account]
         return found
 
-    return Check(key, figures)
+    return Check(DAYS, figures)
 
 
 def month_of(column: str) -> Callable[[Row], date | None]:
@@ -146,6 +145,12 @@ def converted(row: Row) -> bool:
 
 GROSS, REFUNDS = "gross_charge_amount", "refund_amount"
 CONVERTED = total("customer_lifetime_value", converted, ACQUIRED)
+SIGNED_UP = ("reporting_month",)
+PAID = total(
+    "people",
+    lambda row: bool(row["paid"]) and row["paid"] >= row["signed_up"],
+    SIGNED_UP,
+)
 CHECKS: dict[str, Check] = {
     "average_charge": quotient(
         total("executive_summary_monthly", lambda row: row[GROSS]),
@@ -160,6 +165,7 @@ CHECKS: dict[str, Check] = {
         CONVERTED,
     ),
     "converted_customer_count": CONVERTED,
+    "converted_sign_up_count": PAID,
     "cumulative_gross_charges": running(GROSS),
     "cumulative_refunds": running(REFUNDS),
     "cumulative_net_charges": running(GROSS, REFUNDS),
@@ -168,9 +174,6 @@ CHECKS: dict[str, Check] = {
     "refunds_month_to_date": running(REFUNDS, monthly=True),
     "net_charges_month_to_date": running(GROSS, REFUNDS, monthly=True),
     "net_volume_month_to_date": running("net_volume_amount", monthly=True),
-    "cumulative_invoiced": running("invoiced_amount", mart="receivables_monthly"),
-    "cumulative_invoices_paid": running("paid_amount", mart="receivables_monthly"),
-    "cumulative_written_off": running("written_off_amount", mart="receivables_monthly"),
     "days_to_fulfillment_total": total(
         "fct_charges", lambda row: row["days_to_fulfillment"]
     ),
@@ -186,14 +189,7 @@ CHECKS: dict[str, Check] = {
     "new_subscription_count": total("fct_subscriptions", one),
     "paid_on_estimated_dates": total("fct_invoices", paid_on_estimated_date),
     "payment_count": total("fct_payments", one),
-    "sign_up_to_payment_rate": quotient(
-        total(
-            "people",
-            lambda row: bool(row["paid"]) and row["paid"] >= row["signed_up"],
-            ("reporting_month",),
-        ),
-        total("people", one, ("reporting_month",)),
-    ),
+    "sign_up_to_payment_rate": quotient(PAID, total("people", one, SIGNED_UP)),
     "subscription_mrr": total("fct_subscriptions", lambda row: row["mrr_amount"]),
     "uncaptured_charge_count": total("fct_charges", lambda row: row["is_uncaptured"]),
     "uncaptured_charges": total(
