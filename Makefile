@@ -31,8 +31,12 @@ build: setup ## Build and test a sample Stripe account in DuckDB, print its figu
 	@$(BIN)/python scripts/create_sample_account.py --output $(SAMPLE) --as-of $(AS_OF)
 	@$(BIN)/python scripts/load_sample_account.py --from $(SAMPLE) --to duckdb
 	@echo "Running dbt build ..."
-	@$(BIN)/dbt --quiet build --target duckdb --vars '$(SAMPLE_VARS)'
+	@$(BIN)/python scripts/refresh.py --target duckdb --vars '$(SAMPLE_VARS)'
 	@$(BIN)/python scripts/print_headline.py --vars '$(SAMPLE_VARS)'
+
+.PHONY: refresh
+refresh: setup ## Build and test your warehouse and, if all passed, show it (TARGET=, VARS=)
+	@$(BIN)/python scripts/refresh.py --target $(TARGET) --vars '$(or $(VARS),{})'
 
 .PHONY: lint
 lint: setup ## Lint Python and SQL

@@ -25,6 +25,7 @@ from dashboards.warehouse import (
 LOCKED = (
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
+    "set python_enable_replacements = false",
     "set enable_external_access = false",
     "set lock_configuration = true",
 )

@@ -67,12 +67,13 @@ def publish(warehouse: Path, copy: Path, schema: str | None = None) -> Published
     """Copy the marts of a built warehouse and put the copy in place of the last one.
 
     The new file has another name until it is whole, so that no reader sees a part of
-    it. Raises ServingError; the copy that stands is then left as it is.
+    it. Raises ServingError; the copy that stands is then left as it is. One at a time:
+    scripts/refresh.py holds the lock.
     """
     began = time.perf_counter()
     if not warehouse.exists():
         raise ServingError(f"{warehouse} does not exist: run make build first.")
-    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}.unfinished")
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
     try:
         row_counts = write_copy(warehouse, unfinished, schema or marts_schema())
         flush(unfinished)
@@ -82,8 +83,7 @@ def publish(warehouse: Path, copy: Path, schema: str | None = None) -> Published
             f"{copy} could not be written: {str(error).splitlines()[0]}"
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
-        unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
+        remove(unfinished)
     return Published(
         copy, len(row_counts), sum(row_counts), time.perf_counter() - began
     )
@@ -91,7 +91,7 @@ def publish(warehouse: Path, copy: Path, schema: str | None = None) -> Published
 
 def write_copy(warehouse: Path, target: Path, schema: str) -> list[int]:
     """Write the marts and the seeds that pages read; returns the rows of each."""
-    target.unlink(missing_ok=True)
+    remove(target)
     with duckdb.connect() as connection:
         connection.execute(f"attach '{quoted(warehouse)}' as built (read_only)")
         connection.execute(f"attach '{quoted(target)}' as serving")
@@ -134,6 +134,12 @@ def copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) ->
     return connection.execute(
         f'select count(*) from serving."{schema}"."{name}"'
     ).fetchone()[0]
+
+
+def remove(file: Path) -> None:
+    """Remove a DuckDB file, whole or what a killed process left of it."""
+    file.unlink(missing_ok=True)
+    file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
 
 
 def flush(file: Path) -> None:

@@ -31,9 +31,9 @@ KINDS = {
 FRESHNESS = """
 select
     max(built_at) as built_at,
-    max(as_of_date) as as_of_date,
-    max(last_activity_date) as last_activity_date
-from mart_freshness
+    max(as_of_date) as as_of,
+    max(last_activity_date) as data_through
+from data_freshness
 """
 
 
@@ -55,11 +55,14 @@ class QueryFailed(WarehouseError):
 
 @dataclass(frozen=True)
 class Freshness:
-    """How fresh the marts are: `built_at` in UTC, and two reporting dates."""
+    """When the marts were built, UTC; the last day that counts, and the last with data.
+
+    All are null while there is no data at all.
+    """
 
     built_at: datetime | None
-    as_of_date: date | None
-    last_activity_date: date | None
+    as_of: date | None
+    data_through: date | None
 
 
 class Warehouse(ABC):
