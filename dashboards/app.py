@@ -112,7 +112,7 @@ def freshness_text(warehouse: Warehouse) -> str:
     """`Built 20 Oct 2026 03:12 UTC · data through 20 Oct 2026`."""
     freshness = warehouse.freshness()
     built = f"Built {formatting.moment(freshness.built_at)}"
-    return f"{built} · data through {formatting.day(freshness.last_activity_date)}"
+    return f"{built} · data through {formatting.day(freshness.data_through)}"
 
 
 def report_failure(error: Exception) -> None:
