@@ -76,7 +76,7 @@ def table_card(
         id={"type": "table", "name": name},
         columnDefs=[definition(column) for column in columns],
         rowData=[cells(columns, row) for row in rows],
-        defaultColDef={"resizable": True, "sortable": True, "filter": False},
+        defaultColDef={"resizable": False, "sortable": True, "cellDataType": False},
         columnSize="responsiveSizeToFit",
         dashGridOptions={
             "theme": THEME,
@@ -103,7 +103,7 @@ def definition(column: Column) -> dict[str, Any]:
         "minWidth": column.width or 110,
     }
     if column.kind in NUMBERS:
-        options |= {"type": "rightAligned", "cellClass": "figure"}
+        options |= {"type": "rightAligned", "cellClass": "ag-right-aligned-cell figure"}
     if column.link:
         options["cellRenderer"] = "PageLink"
     return options
