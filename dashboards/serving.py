@@ -106,6 +106,8 @@ def write_copy(warehouse: Path, target: Path, schema: str) -> list[int]:
                 f"{warehouse} has no tables in schema {schema}: build it first, or "
                 "name the schema of the marts in SEGMENT_STRIPE_SCHEMA."
             )
+        for name in (schema, f"{schema}_reference"):
+            connection.execute(f'create schema serving."{name}"')
         row_counts = [copy_table(connection, *table) for table in found]
         connection.execute("checkpoint serving")
     return row_counts
@@ -122,7 +124,6 @@ def copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) ->
         ).fetchall()
     ]
     order = next((f"order by {c} nulls last" for c in SORTED_BY if c in columns), "")
-    connection.execute(f'create schema if not exists serving."{schema}"')
     connection.execute(
         f'create table serving."{schema}"."{name}" as '
         f'select * from built."{schema}"."{name}" {order}'
