@@ -1,0 +1,19 @@
+// Numbers of charts, and links of tables.
+window.dashMantineFunctions = window.dashMantineFunctions || {};
+Object.assign(window.dashMantineFunctions, {
+  money(value, options) {
+    const digits = { minimumFractionDigits: options.places, maximumFractionDigits: options.places };
+    return `${Number(value).toLocaleString("en", digits)} ${options.currency}`;
+  },
+  plain: (value) => Number(value).toLocaleString("en", { maximumFractionDigits: 2 }),
+  compact: (value) =>
+    Number(value).toLocaleString("en", { notation: "compact", maximumFractionDigits: 1 }),
+});
+
+window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
+window.dashAgGridComponentFunctions.PageLink = (props) => {
+  const field = props.colDef.field;
+  const text = props.data[`${field}__text`];
+  const href = props.data[`${field}__link`];
+  return href ? React.createElement("a", { href }, text) : text;
+};

@@ -1,0 +1,45 @@
+"""What pages are made of."""
+
+from dashboards.components.cards import (
+    card,
+    chart_card,
+    facts_card,
+    page_header,
+    share_card,
+)
+from dashboards.components.charts import Series, bars, lines
+from dashboards.components.choosers import choice, choices, days_chooser, text_chooser
+from dashboards.components.icons import icon
+from dashboards.components.states import (
+    empty_state,
+    error_state,
+    loading_state,
+    not_found_state,
+)
+from dashboards.components.tables import Column, table_card
+from dashboards.components.tiles import Change, tile, tiles
+
+__all__ = [
+    "Change",
+    "Column",
+    "Series",
+    "bars",
+    "card",
+    "chart_card",
+    "choice",
+    "choices",
+    "days_chooser",
+    "empty_state",
+    "error_state",
+    "facts_card",
+    "icon",
+    "lines",
+    "loading_state",
+    "not_found_state",
+    "page_header",
+    "share_card",
+    "table_card",
+    "text_chooser",
+    "tile",
+    "tiles",
+]

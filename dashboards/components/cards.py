@@ -1,0 +1,114 @@
+"""Cards: a titled surface around a chart, a table or a few facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formatting
+
+
+def page_header(title: str, subtitle: str, *choosers: Component) -> Component:
+    return html.Header(
+        [
+            html.Div([html.H1(title), html.P(subtitle, className="subtitle")]),
+            html.Div(list(choosers), className="choosers"),
+        ],
+        className="page-header",
+    )
+
+
+def card(
+    title: str, *children: Component, note: str | None = None, name: str | None = None
+) -> Component:
+    head: list = [html.H2(title)]
+    if note:
+        head.append(html.P(note, className="card-note"))
+    return html.Section(
+        [html.Div(head, className="card-head"), *children],
+        className="card",
+        **{"data-card": name or title},
+    )
+
+
+def chart_card(
+    title: str,
+    chart: Component,
+    *,
+    header: Sequence[str],
+    figures: Iterable[Sequence[str]],
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """A chart, and the same figures as a table for those who cannot see or want it."""
+    numbers = html.Details(
+        [
+            html.Summary("Show the numbers"),
+            html.Div(
+                html.Table(
+                    [
+                        html.Thead(
+                            html.Tr([html.Th(text, scope="col") for text in header])
+                        ),
+                        html.Tbody(
+                            [html.Tr(list(map(html.Td, row))) for row in figures]
+                        ),
+                    ],
+                    className="numbers",
+                ),
+                className="numbers-scroll",
+                tabIndex=0,
+                role="region",
+                **{"aria-label": f"{title}: numbers"},
+            ),
+        ]
+    )
+    drawing = html.Div(chart, role="img", **{"aria-label": f"{title}: chart"})
+    return card(title, drawing, numbers, note=note, name=name)
+
+
+def share_card(
+    title: str,
+    parts: Sequence[tuple[str, str, Decimal | None, int]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """Parts of a whole as (label, figure, fraction, colour 1 to 6)."""
+    sections = [
+        dmc.ProgressSection(
+            value=float(fraction * 100), color=f"var(--series-{colour})"
+        )
+        for _, _, fraction, colour in parts
+        if fraction
+    ]
+    legend = [
+        html.Li(
+            [
+                html.Span(className=f"dot series-{colour}"),
+                html.Span(label),
+                html.Span(figure, className="share-figure"),
+                html.Span(formatting.rate(fraction), className="share-rate"),
+            ]
+        )
+        for label, figure, fraction, colour in parts
+    ]
+    return card(
+        title,
+        html.Div(dmc.ProgressRoot(sections, size=18), **{"aria-hidden": "true"}),
+        html.Ul(legend, className="legend"),
+        note=note,
+        name=name,
+    )
+
+
+def facts_card(
+    title: str, facts: Iterable[tuple[str, object]], name: str | None = None
+) -> Component:
+    """Attributes of one thing: (label, text or link)."""
+    rows = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in facts]
+    return card(title, html.Dl(rows, className="facts"), name=name)

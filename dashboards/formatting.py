@@ -1,0 +1,97 @@
+"""Figures as people read them. Nothing here adds, and nothing but the text rounds."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
+from pathlib import Path
+
+SEED = Path(__file__).parent.parent / "seeds" / "stripe_currencies.csv"
+NOTHING = "–"  # noqa: RUF001
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+@cache
+def decimal_places() -> dict[str, int]:
+    """Decimals of each currency, from the seed that the marts are built with."""
+    with SEED.open(newline="") as file:
+        return {
+            row["currency"]: int(row["decimal_places"]) for row in csv.DictReader(file)
+        }
+
+
+def money(amount: Decimal | None, currency: str) -> str:
+    """`1,234.50 USD`; an unknown currency keeps the decimals that it has."""
+    if amount is None:
+        return NOTHING
+    return f"{plain_money(amount, currency)} {currency.upper()}"
+
+
+def plain_money(amount: Decimal | None, currency: str) -> str:
+    """`1,234.50`, for columns whose currency stands elsewhere."""
+    if amount is None:
+        return NOTHING
+    places = decimal_places().get(currency)
+    if places is None:
+        return f"{amount.normalize():,f}"
+    return f"{rounded(amount, places):,f}"
+
+
+def count(number: int | Decimal | None) -> str:
+    return NOTHING if number is None else f"{int(number):,d}"
+
+
+def rate(fraction: Decimal | None) -> str:
+    """`93.4%` of 0.934."""
+    return NOTHING if fraction is None else f"{rounded(fraction * 100, 1):f}%"
+
+
+def change(fraction: Decimal | None) -> str:
+    """`+12.3%` of 0.123."""
+    return NOTHING if fraction is None else f"{rounded(fraction * 100, 1):+,f}%"
+
+
+def points(difference: Decimal | None) -> str:
+    """`+1.2 pts` of a rate that went up by 0.012."""
+    return NOTHING if difference is None else f"{rounded(difference * 100, 1):+f} pts"
+
+
+def days(duration: Decimal | None) -> str:
+    return NOTHING if duration is None else f"{rounded(duration, 1):,f} days"
+
+
+def day(when: date | None) -> str:
+    """`20 Oct 2026`."""
+    return NOTHING if when is None else f"{when.day} {when:%b %Y}"
+
+
+def day_of_year(when: date) -> str:
+    """`20 Oct`, where the year is known."""
+    return f"{when.day} {when:%b}"
+
+
+def month(when: date | None) -> str:
+    return NOTHING if when is None else f"{when:%b %Y}"
+
+
+def moment(when: datetime | None) -> str:
+    """`20 Oct 2026 03:12 UTC`; the marts' timestamps are UTC."""
+    return NOTHING if when is None else f"{day(when)} {when:%H:%M} UTC"
+
+
+def day_range(first: date, last: date) -> str:
+    """`1-20 Oct 2026`, `28 Sep - 20 Oct 2026`: as short as it stays clear."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"  # noqa: RUF001
+    start = day_of_year(first) if first.year == last.year else day(first)
+    return f"{start} – {day(last)}"  # noqa: RUF001
+
+
+def rounded(number: Decimal, places: int) -> Decimal:
+    """Half away from zero, and never minus zero."""
+    shown = Decimal(number).quantize(Decimal(1).scaleb(-places), context=EXACT)
+    return abs(shown) if shown.is_zero() else shown

@@ -1,0 +1,271 @@
+"""Executive Summary: the business at a glance, against the month before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formatting, periods
+from dashboards.address import State, address
+from dashboards.components import (
+    Change,
+    Series,
+    bars,
+    chart_card,
+    choice,
+    days_chooser,
+    page_header,
+    share_card,
+    tile,
+    tiles,
+)
+from dashboards.errors import NoData, NotFound
+from dashboards.pages.page import Page
+from dashboards.queries import executive_summary as queries
+from dashboards.queries.executive_summary import Scope
+from dashboards.warehouse import Row, Warehouse
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A tile over the chosen days; `better` says where its owner wants it to go."""
+
+    name: str
+    label: str
+    kind: str
+    better: str | None
+
+
+FIGURES = (
+    Figure("gross_charge_amount", "Gross charges", "money", "up"),
+    Figure("refund_amount", "Refunds", "money", "down"),
+    Figure("net_charge_amount", "Net charges", "money", "up"),
+    Figure("net_volume_amount", "Net volume", "money", "up"),
+    Figure("charge_success_rate", "Charge success rate", "rate", "up"),
+    Figure("payment_success_rate", "Payment success rate", "rate", "up"),
+    Figure("failed_charge_amount", "Failed charges", "money", "down"),
+    Figure("dispute_amount", "Disputes", "money", "down"),
+    Figure("new_customer_count", "New customers", "count", "up"),
+)
+COUNTED = {
+    "gross_charge_amount": ("gross_charge_count", "charges"),
+    "refund_amount": ("refund_count", "refunds"),
+    "failed_charge_amount": ("failed_charge_count", "charges"),
+    "dispute_amount": ("dispute_count", "disputes"),
+}
+
+
+def layout(warehouse: Warehouse, state: State) -> Component:
+    offered = warehouse.query(queries.SCOPE)
+    if not offered:
+        raise NoData("There are no charges, refunds or customers yet.")
+    scope, bounds = read_scope(state, offered)
+    period = periods.period_of((scope.first, scope.last))
+    totals = warehouse.query(*queries.totals(scope))[0]
+    course = warehouse.query(*queries.course(scope, period))
+    now = warehouse.query(*queries.state_of_today(scope))[0]
+    mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
+    owed = warehouse.query(*queries.month_ends(scope, "receivables", bounds[1]))
+    return html.Div(
+        [
+            page_header(
+                "Executive Summary", subtitle(scope), *choosers(scope, offered, bounds)
+            ),
+            tiles(
+                [
+                    *(figure_tile(figure, totals, course, scope) for figure in FIGURES),
+                    mrr_tile(mrr, scope.currency, bounds[1]),
+                    unpaid_tile(now, owed, scope.currency),
+                    delinquent_tile(now, bounds[1]),
+                ]
+            ),
+            html.Div(
+                [over_time(course, period, scope.currency), status_share(totals)],
+                className="cards cards-wide",
+            ),
+        ]
+    )
+
+
+def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, periods.Days]:
+    """What the address asks for, and the first and last day there is."""
+    currency = state.get("currency", offered[0]["currency"])
+    account = state.get("account")
+    rows = [row for row in offered if row["currency"] == currency]
+    if not rows:
+        raise NotFound("There are no figures in this currency.")
+    if account and account not in {row["source_relation"] for row in offered}:
+        raise NotFound("There is no such Stripe account.")
+    first = min(row["first_date"] for row in rows)
+    last = max(row["last_date"] for row in rows)
+    days = periods.read_days(state.get("days"), periods.this_month(last))
+    if days is None or days[0] > last or days[1] < first:
+        raise NotFound("There are no figures for these days.")
+    compared = periods.compared_days(days, last)
+    return Scope(currency, *days, *compared, account), (first, last)
+
+
+def choosers(
+    scope: Scope, offered: Sequence[Row], bounds: periods.Days
+) -> list[Component]:
+    currencies = [
+        {"value": currency, "label": currency.upper()}
+        for currency in dict.fromkeys(row["currency"] for row in offered)
+    ]
+    accounts = sorted({row["source_relation"] for row in offered})
+    shown = [
+        days_chooser(
+            "days", (scope.first, scope.last), bounds, periods.presets(*bounds)
+        ),
+        choice("currency", "Currency", scope.currency, currencies),
+    ]
+    if len(accounts) > 1:
+        everything = {"value": "", "label": "All accounts"}
+        options = [everything, *({"value": a, "label": a} for a in accounts)]
+        shown.append(choice("account", "Account", scope.account or "", options))
+    return shown
+
+
+def subtitle(scope: Scope) -> str:
+    days = formatting.day_range(scope.first, scope.last)
+    compared = formatting.day_range(scope.compared_first, scope.compared_last)
+    return f"{days}, compared with {compared}"
+
+
+def figure_tile(
+    figure: Figure, totals: Row, course: Sequence[Row], scope: Scope
+) -> Component:
+    value, moved = totals[figure.name], totals[f"{figure.name}_change"]
+    describe = formatting.points if figure.kind == "rate" else formatting.change
+    note = None
+    if figure.name in COUNTED:
+        column, noun = COUNTED[figure.name]
+        note = f"{formatting.count(totals[column])} {noun}"
+    return tile(
+        figure.name,
+        figure.label,
+        shown(figure.kind, value, scope.currency),
+        exact=value,
+        note=note,
+        change=Change.of(describe(moved), moved, figure.better)
+        or from_nothing(figure, totals),
+        course=[row[figure.name] for row in course],
+    )
+
+
+def from_nothing(figure: Figure, totals: Row) -> Change | None:
+    """A figure that was zero before has no rate of change, and yet it moved."""
+    value, before = totals[figure.name], totals[f"previous_{figure.name}"]
+    if figure.kind == "rate" or before != 0 or not value:
+        return None
+    return Change.of("from 0", value, figure.better)
+
+
+def shown(kind: str, value: Any, currency: str) -> str:
+    if kind == "money":
+        return formatting.money(value, currency)
+    return formatting.rate(value) if kind == "rate" else formatting.count(value)
+
+
+def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
+    if not months:
+        return tile("closing_mrr_amount", "MRR", formatting.NOTHING, href="/revenue")
+    month, amount = months[0]["reporting_month"], months[0]["closing_amount"]
+    is_over = month < today.replace(day=1)
+    return tile(
+        "closing_mrr_amount",
+        "MRR",
+        formatting.money(amount, currency),
+        exact=amount,
+        note=f"in {formatting.month(month)}" if is_over else since(month),
+        change=since_month_start(months[0], "up"),
+        course=[row["closing_amount"] for row in reversed(months)],
+        href="/revenue",
+    )
+
+
+def unpaid_tile(now: Row, months: Sequence[Row], currency: str) -> Component:
+    """What is open today; its course is that of the receivables."""
+    amount = now["unpaid_invoice_amount"]
+    note = f"{formatting.count(now['unpaid_invoice_count'])} invoices"
+    if months:
+        note = f"{since(months[0]['reporting_month'])}, {note}"
+    return tile(
+        "unpaid_invoice_amount",
+        "Unpaid invoices",
+        formatting.money(amount, currency),
+        exact=amount,
+        note=note,
+        change=since_month_start(months[0], "down") if months else None,
+        course=[row["closing_amount"] for row in reversed(months)],
+        href=address("/finance", currency=currency),
+    )
+
+
+def delinquent_tile(now: Row, today: date) -> Component:
+    """Customers that Stripe flags; of the flag there is no history."""
+    number = now["delinquent_customer_count"]
+    return tile(
+        "delinquent_customer_count",
+        "Delinquent customers",
+        formatting.count(number),
+        exact=number,
+        note=f"{formatting.count(now['past_due_customer_count'])} past due "
+        f"on {formatting.day(today)}",
+        href="/finance",
+    )
+
+
+def since(month: date) -> str:
+    return f"since {formatting.day_of_year(month)}"
+
+
+def since_month_start(month: Row, better: str) -> Change | None:
+    moved = month["closing_change"]
+    return Change.of(formatting.change(moved), moved, better)
+
+
+def over_time(course: Sequence[Row], period: str, currency: str) -> Component:
+    series = [
+        Series("gross_charge_amount", "Successful", 1),
+        Series("failed_below_zero", "Failed", 2),
+        Series("refunded_below_zero", "Refunded", 3),
+    ]
+    unit = period.removeprefix("reporting_").replace("date", "day")
+    return chart_card(
+        f"Successful, failed and refunded by {unit}",
+        bars(course, "period", series, currency=currency),
+        header=[unit.capitalize(), *(one.label for one in series)],
+        figures=[
+            [
+                formatting.day(row["period"]),
+                *(formatting.money(row[one.field], currency) for one in series),
+            ]
+            for row in course
+        ],
+        note=None if unit == "day" else f"Only the chosen days of a {unit} count.",
+        name="over_time",
+    )
+
+
+def status_share(totals: Row) -> Component:
+    """How the charges of these days ended, as of now."""
+    parts = [
+        (
+            status.capitalize(),
+            formatting.count(totals[f"{status}_charge_count"]),
+            totals[f"{status}_share"],
+            colour,
+        )
+        for colour, status in enumerate(queries.STATUSES, start=1)
+    ]
+    note = f"{formatting.count(totals['attempted_charge_count'])} charges attempted"
+    return share_card("Charge status", parts, note=note, name="charge_status")
+
+
+PAGE = Page("/", "Executive Summary", "gauge", layout)

@@ -1,0 +1,224 @@
+"""SQL of the Executive Summary, over executive_summary_daily, _monthly, mrr_monthly and
+receivables_monthly.
+
+Accounts that are united are added up, currencies never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Statement = tuple[str, list[Any]]
+
+FIGURES = (
+    "attempted_charge_count",
+    "succeeded_charge_count",
+    "gross_charge_count",
+    "gross_charge_amount",
+    "failed_charge_count",
+    "failed_charge_amount",
+    "pending_charge_count",
+    "refund_count",
+    "refund_amount",
+    "dispute_count",
+    "dispute_amount",
+    "net_charge_amount",
+    "net_volume_amount",
+    "new_customer_count",
+    "succeeded_payment_count",
+    "failed_payment_count",
+)
+RATES = {"charge_success_rate": "charge", "payment_success_rate": "payment"}
+STATUSES = ("succeeded", "failed", "pending")
+MONTH_ENDS = {
+    "mrr": ("mrr_monthly", "mrr_"),
+    "receivables": ("receivables_monthly", ""),
+}
+PERIODS = ("reporting_date", "reporting_week", "reporting_month")
+
+# What is on offer: days and currencies, the busiest currency first.
+SCOPE = """
+select
+    currency,
+    source_relation,
+    min(reporting_date) as first_date,
+    max(reporting_date) as last_date
+from executive_summary_daily
+group by currency, source_relation
+order by sum(attempted_charge_count) desc, currency, source_relation
+"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows a page shows; the account None stands for all."""
+
+    currency: str
+    first: date
+    last: date
+    compared_first: date
+    compared_last: date
+    account: str | None = None
+
+    def of_account(self) -> tuple[str, list[Any]]:
+        """Condition and values on currency and account."""
+        if self.account is None:
+            return "currency = ?", [self.currency]
+        return "currency = ? and source_relation = ?", [self.currency, self.account]
+
+
+def totals(scope: Scope) -> Statement:
+    """One row: each figure over the days, `previous_…`, `…_change`, and shares."""
+    condition, values = scope.of_account()
+    sums = [
+        f"sum(case when {is_previous}compared then {figure} end) as {prefix}{figure}"
+        for is_previous, prefix in (("not ", ""), ("", "previous_"))
+        for figure in FIGURES
+    ]
+    rates = [
+        f"{success_rate(unit, prefix)} as {prefix}{rate}"
+        for prefix in ("", "previous_")
+        for rate, unit in RATES.items()
+    ]
+    changes = [f"{change(figure)} as {figure}_change" for figure in FIGURES]
+    changes += [f"{rate} - previous_{rate} as {rate}_change" for rate in RATES]
+    shares = [
+        f"{ratio(f'{status}_charge_count', 'attempted_charge_count')} as {status}_share"
+        for status in STATUSES
+    ]
+    sql = f"""
+with
+
+days as (
+
+    select *, false as compared
+    from executive_summary_daily
+    where {condition} and reporting_date between ? and ?
+
+    union all
+
+    select *, true as compared
+    from executive_summary_daily
+    where {condition} and reporting_date between ? and ?
+
+),
+
+summed as (
+
+    select {listed(sums)}
+    from days
+
+),
+
+rated as (
+
+    select *, {listed(rates)}
+    from summed
+
+)
+
+select *, {listed([*changes, *shares])}
+from rated
+"""
+    now, before = [scope.first, scope.last], [scope.compared_first, scope.compared_last]
+    return sql, [*values, *now, *values, *before]
+
+
+def course(scope: Scope, period: str) -> Statement:
+    """A row for each day, week or month: the figures, and what hangs below zero."""
+    assert period in PERIODS
+    condition, values = scope.of_account()
+    sums = [f"sum({figure}) as {figure}" for figure in FIGURES]
+    rates = [f"{success_rate(unit)} as {rate}" for rate, unit in RATES.items()]
+    sql = f"""
+with
+
+summed as (
+
+    select {period} as period, {listed(sums)}
+    from executive_summary_daily
+    where {condition} and reporting_date between ? and ?
+    group by {period}
+
+)
+
+select
+    *,
+    -failed_charge_amount as failed_below_zero,
+    -refund_amount as refunded_below_zero,
+    {listed(rates)}
+from summed
+order by period
+"""
+    return sql, [*values, scope.first, scope.last]
+
+
+def state_of_today(scope: Scope) -> Statement:
+    """One row: what is unpaid and who is late as of the last day."""
+    condition, values = scope.of_account()
+    sql = f"""
+select
+    sum(unpaid_invoice_count) as unpaid_invoice_count,
+    sum(unpaid_invoice_amount) as unpaid_invoice_amount,
+    sum(delinquent_customer_count) as delinquent_customer_count,
+    sum(past_due_customer_count) as past_due_customer_count
+from executive_summary_monthly
+where {condition}
+"""
+    return sql, values
+
+
+def month_ends(scope: Scope, what: str, until: date) -> Statement:
+    """A row for each of twelve months, the latest first: what stood at its end.
+
+    `what` is "mrr" or "receivables"; the as-of month ends on the as-of day.
+    """
+    mart, prefix = MONTH_ENDS[what]
+    condition, values = scope.of_account()
+    sql = f"""
+with
+
+months as (
+
+    select
+        reporting_month,
+        sum(opening_{prefix}amount) as opening_amount,
+        sum(closing_{prefix}amount) as closing_amount
+    from {mart}
+    where {condition} and reporting_month <= ?
+    group by reporting_month
+
+)
+
+select
+    *,
+    {ratio("closing_amount - opening_amount", "abs(opening_amount)")} as closing_change
+from months
+order by reporting_month desc
+limit 12
+"""
+    return sql, [*values, until]
+
+
+def listed(expressions: Sequence[str]) -> str:
+    return ",\n    ".join(expressions)
+
+
+def success_rate(unit: str, prefix: str = "") -> str:
+    """Succeeded of succeeded and failed; null where there was neither."""
+    succeeded = f"{prefix}succeeded_{unit}_count"
+    return ratio(succeeded, f"({succeeded} + {prefix}failed_{unit}_count)")
+
+
+def change(figure: str) -> str:
+    """As in the marts: the difference as a fraction of the size before."""
+    return ratio(f"{figure} - previous_{figure}", f"abs(previous_{figure})")
+
+
+def ratio(numerator: str, denominator: str) -> str:
+    """A quotient for people to read, of six decimals."""
+    quotient = f"cast({numerator} as double precision) / nullif({denominator}, 0)"
+    return f"cast({quotient} as decimal(38, 6))"

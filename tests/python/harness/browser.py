@@ -1,0 +1,75 @@
+"""The dashboards as a server in this process, and Chromium to look at them.
+
+A page fails its test on any console error and on any request that leaves localhost.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright, expect
+from waitress.server import create_server
+
+from dashboards.app import create_app
+from dashboards.warehouse import Warehouse
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
+    *("--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+PATIENCE = 20_000  # milliseconds
+PHONE = {"width": 390, "height": 844}
+Visit = Callable[[str], Page]
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    return playwright.chromium.launch(
+        executable_path=executable, args=list(OPTIONS), timeout=60_000
+    )
+
+
+@contextmanager
+def serving(warehouse: Warehouse) -> Iterator[str]:
+    """Serve the dashboards over a warehouse on a free port; yields their address."""
+    server = create_server(create_app(warehouse).server, port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@contextmanager
+def watched(browser: Browser, **context: object) -> Iterator[Page]:
+    """A page that fails at its end if it said an error or asked another machine."""
+    faults: list[str] = []
+    opened = browser.new_context(**context)
+    opened.set_default_timeout(PATIENCE)
+    page = opened.new_page()
+    page.on("console", lambda m: m.type == "error" and faults.append(m.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request", lambda request: is_local(request.url) or faults.append(request.url)
+    )
+    yield page
+    opened.close()
+    assert not faults, faults
+
+
+def is_local(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "127.0.0.1"
+
+
+def drawn(page: Page) -> Page:
+    """Wait until the page that the address names stands."""
+    expect(page.locator("#page h1")).to_be_visible(timeout=PATIENCE)
+    return page
