@@ -163,14 +163,16 @@ def test_swaps_under_load_lose_no_request(small: Path) -> None:
     clients = [threading.Thread(target=ask) for _ in range(4)]
     for client in clients:
         client.start()
-    for number in range(2, 12):
-        generation(small, number)
-        publish(small, copy)
-        time.sleep(0.05)
-    assert reader.query(GENERATION)[0] == {"generation": 11}
-    stop.set()
-    for client in clients:
-        client.join()
+    try:
+        for number in range(2, 12):
+            generation(small, number)
+            publish(small, copy)
+            time.sleep(0.05)
+        assert reader.query(GENERATION)[0] == {"generation": 11}
+    finally:
+        stop.set()
+        for client in clients:
+            client.join()
     assert wrong == []
     assert len(set.union(*seen)) > 5
 
