@@ -37,6 +37,10 @@ window.dash_clientside.shell = {
   },
 
   mark(pathname, ids) {
+    for (const link of document.querySelectorAll("nav a")) {
+      if (link.pathname === pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     return [ids.map((id) => id.path === pathname), false];
   },
 
