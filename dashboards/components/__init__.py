@@ -5,10 +5,19 @@ from dashboards.components.cards import (
     chart_card,
     facts_card,
     page_header,
+    pill,
+    ranked_card,
     share_card,
+    sums_card,
 )
 from dashboards.components.charts import Series, bars, lines
-from dashboards.components.choosers import choice, choices, days_chooser, text_chooser
+from dashboards.components.choosers import (
+    choice,
+    choices,
+    chooser,
+    days_chooser,
+    text_chooser,
+)
 from dashboards.components.icons import icon
 from dashboards.components.states import (
     empty_state,
@@ -28,6 +37,7 @@ __all__ = [
     "chart_card",
     "choice",
     "choices",
+    "chooser",
     "days_chooser",
     "empty_state",
     "error_state",
@@ -37,7 +47,10 @@ __all__ = [
     "loading_state",
     "not_found_state",
     "page_header",
+    "pill",
+    "ranked_card",
     "share_card",
+    "sums_card",
     "table_card",
     "text_chooser",
     "tile",
