@@ -1,4 +1,4 @@
-"""Finance Operations: what failed, what came back, what is owed, what is in the bank."""
+"""Finance Operations: what failed, what came back, what is owed, what is paid out."""
 
 from __future__ import annotations
 
@@ -179,9 +179,7 @@ def figure_tiles(
             f"{count(totals['dispute_count'])} disputes",
             "down",
         ),
-        over_days(
-            "mean_days_to_payment", "Mean time to payment", "days", "", "down"
-        ),
+        over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
         stands(
             "outstanding_amount",
             "Receivables",
