@@ -81,7 +81,8 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
     in_browser(
         "arrive",
         Output("arrival", "data"),
-        Input("page-title", "data"),
+        Input("page", "children"),
+        State("page-title", "data"),
         State("address", "pathname"),
     )
     in_browser(

@@ -24,6 +24,7 @@ OPTIONS = (
     *("--disable-component-update", "--disable-sync"),
 )
 PATIENCE = 20_000  # milliseconds
+PHONE = {"width": 390, "height": 844}
 Visit = Callable[[str], Page]
 
 
