@@ -35,9 +35,9 @@ from dashboards.queries.executive_summary import SCOPE, Scope
 from dashboards.warehouse import Row, Warehouse
 
 DURATIONS = {
-    "days_to_payment": "To payment",
-    "days_to_settlement": "To settlement",
-    "days_to_fulfillment": "Both",
+    "days_to_fulfillment": ("Fulfillment", "asked for to funds available"),
+    "days_to_payment": ("Payment", "asked for to paid"),
+    "days_to_settlement": ("Settlement", "paid to funds available"),
 }
 BUCKETS = {
     "current": "Not yet due",
@@ -67,7 +67,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
-    duration = state.get("duration", "days_to_payment")
+    duration = state.get("duration", "days_to_fulfillment")
     if duration not in DURATIONS:
         raise NotFound("There is no such time to measure.")
     as_of = f"As of {formatting.day(bounds[1])}."
@@ -94,20 +94,15 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 className="cards",
             ),
             failure_reasons(reasons),
+            fulfillment(warehouse, scope, duration, accounts(offered, scope)),
             html.Div(
                 [
-                    fulfillment(warehouse, scope, duration, accounts(offered, scope)),
+                    receivables(buckets, scope.currency, as_of),
                     attempts(warehouse.query(*queries.attempts(scope)), scope),
                 ],
                 className="cards",
             ),
-            html.Div(
-                [
-                    receivables(buckets, scope.currency, as_of),
-                    owing(warehouse.query(*queries.owing(scope)), as_of),
-                ],
-                className="cards cards-wide-right",
-            ),
+            owing(warehouse.query(*queries.owing(scope)), as_of),
             top_customers(warehouse.query(*queries.top_customers(scope))),
             balances(warehouse.query(*queries.balances(scope)), scope.currency),
         ]
@@ -256,20 +251,18 @@ def failure_reasons(reasons: Sequence[Row]) -> Component:
         {
             **row,
             "failure_code": words(row["failure_code"]),
-            "category": words(row["category"]),
         }
         for row in reasons
     ]
     columns = [
-        Column("failure_code", "Reason", width=170),
-        Column("category", "Category", width=150),
+        Column("failure_code", "Reason"),
         Column("is_retryable", "Retryable", "flag"),
         Column("charge_count", "Charges", "count"),
         Column("charge_amount", "Amount", "money"),
         Column("recovered_count", "Recovered", "count"),
-        Column("recovered_amount", "Recovered amount", "money", width=150),
+        Column("recovered_amount", "Recovered amount", "money"),
         Column("recovery_rate", "Recovery", "rate"),
-        Column("recommendation", "What to do", width=320),
+        Column("recommendation", "What to do"),
     ]
     return table_card(
         "Failure reasons",
@@ -293,7 +286,9 @@ def fulfillment(
         dmc.SegmentedControl,
         "duration",
         duration,
-        data=[{"value": name, "label": label} for name, label in DURATIONS.items()],
+        data=[
+            {"value": name, "label": label} for name, (label, _) in DURATIONS.items()
+        ],
         **{"aria-label": "Time that is measured"},
     )
     series = [Series("median_days", "Median", 1), Series("p90_days", "90 %", 3)]
@@ -315,7 +310,7 @@ def fulfillment(
             ]
             for row in weeks
         ],
-        note="Half, and nine in ten, of the successful charges took so many days.",
+        note=f"Days from {DURATIONS[duration][1]}, of successful charges.",
         name="fulfillment",
     )
 
@@ -325,9 +320,9 @@ def attempts(rows: Sequence[Row], scope: Scope) -> Component:
     if (scope.first.year, scope.first.month) != (scope.last.year, scope.last.month):
         months = f"{months} – {formatting.month(scope.last)}"  # noqa: RUF001
     columns = [
-        Column("attempt_count", "Attempts", "count", width=90),
-        Column("invoice_count", "Invoices", "count", width=90),
-        Column("paid_rate", "Paid", "rate", width=80),
+        Column("attempt_count", "Attempts", "count"),
+        Column("invoice_count", "Invoices", "count"),
+        Column("paid_rate", "Paid", "rate"),
         Column("amount_due", "Due", "money"),
         Column("amount_paid", "Paid amount", "money"),
     ]
@@ -356,16 +351,16 @@ def receivables(buckets: Sequence[Row], currency: str, as_of: str) -> Component:
 
 def owing(rows: Sequence[Row], as_of: str) -> Component:
     columns = [
-        Column("customer", "Customer", link=customer_address, width=210),
+        Column("customer", "Customer", link=customer_address),
         Column("is_delinquent", "Delinquent", "flag"),
         Column("past_due_amount", "Past due", "money"),
-        Column("outstanding_amount", "Outstanding", "money", width=120),
-        Column("current_amount", "Not yet due", "money", width=120),
+        Column("outstanding_amount", "Outstanding", "money"),
+        Column("current_amount", "Not yet due", "money"),
         Column("days_1_30_amount", "1–30 days", "money"),  # noqa: RUF001
         Column("days_31_60_amount", "31–60 days", "money"),  # noqa: RUF001
         Column("days_61_90_amount", "61–90 days", "money"),  # noqa: RUF001
         Column("over_90_amount", "Over 90", "money"),
-        Column("oldest_due_date", "Oldest due", "day", width=120),
+        Column("oldest_due_date", "Oldest due", "day"),
     ]
     return table_card(
         "Delinquent and past-due customers",
@@ -379,8 +374,8 @@ def owing(rows: Sequence[Row], as_of: str) -> Component:
 
 def top_customers(rows: Sequence[Row]) -> Component:
     columns = [
-        Column("customer", "Customer", link=customer_address, width=240),
-        Column("description", "Name", width=160),
+        Column("customer", "Customer", link=customer_address),
+        Column("description", "Name"),
         Column("charge_count", "Charges", "count"),
         Column("gross_amount", "Gross", "money"),
         Column("refund_amount", "Refunded", "money"),
@@ -398,7 +393,7 @@ def top_customers(rows: Sequence[Row]) -> Component:
 
 def balances(rows: Sequence[Row], currency: str) -> Component:
     columns = [
-        Column("reporting_month", "Month", "month", width=100),
+        Column("reporting_month", "Month", "month"),
         Column("opening_balance_amount", "Opening", "money"),
         *(
             Column(figure, BALANCE_LABELS[figure], "money")
