@@ -60,6 +60,7 @@ class Column:
     kind: str = "text"
     link: Callable[[Row], str | None] | None = None
     width: int | None = None
+    wraps: bool = False
 
 
 def table_card(
@@ -113,6 +114,8 @@ def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
     }
     if column.kind in NUMBERS:
         options |= {"type": "rightAligned", "cellClass": "ag-right-aligned-cell figure"}
+    if column.wraps:
+        options |= {"wrapText": True, "autoHeight": True, "cellClass": "wrapped"}
     if column.link:
         options["cellRenderer"] = "PageLink"
     return options

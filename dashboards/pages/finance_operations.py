@@ -28,7 +28,7 @@ from dashboards.components import (
     tiles,
 )
 from dashboards.errors import NoData, NotFound
-from dashboards.pages.executive_summary import choosers, read_scope
+from dashboards.pages.executive_summary import choosers, read_scope, subtitle
 from dashboards.pages.page import Page
 from dashboards.queries import finance_operations as queries
 from dashboards.queries.executive_summary import SCOPE, Scope
@@ -46,6 +46,7 @@ BUCKETS = {
     "61_90": "61–90 days late",  # noqa: RUF001
     "over_90": "Over 90 days late",
 }
+AGE_COLOURS = (6, 4, 3, 1, 2)  # from light to dark
 BALANCE_LABELS = {
     "charge_amount": "Charges",
     "refund_amount": "Refunds",
@@ -78,7 +79,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         [
             page_header(
                 "Finance Operations",
-                formatting.day_range(scope.first, scope.last),
+                subtitle(scope),
                 *choosers(scope, offered, bounds),
             ),
             tiles(figure_tiles(warehouse, scope, period, buckets)),
@@ -262,7 +263,7 @@ def failure_reasons(reasons: Sequence[Row]) -> Component:
         Column("recovered_count", "Recovered", "count"),
         Column("recovered_amount", "Recovered amount", "money"),
         Column("recovery_rate", "Recovery", "rate"),
-        Column("recommendation", "What to do"),
+        Column("recommendation", "What to do", width=230, wraps=True),
     ]
     return table_card(
         "Failure reasons",
@@ -291,7 +292,10 @@ def fulfillment(
         ],
         **{"aria-label": "Time that is measured"},
     )
-    series = [Series("median_days", "Median", 1), Series("p90_days", "90 %", 3)]
+    series = [
+        Series("median_days", "Median", 1),
+        Series("p90_days", "90th percentile", 3),
+    ]
     return chart_card(
         title,
         html.Div(
@@ -300,7 +304,14 @@ def fulfillment(
                 lines(weeks, "reporting_week", series, unit=" d"),
             ]
         ),
-        header=["Week", "Charges", "Median", "90 %", "Mean", "Median, change"],
+        header=[
+            "Week",
+            "Charges",
+            "Median",
+            "90th percentile",
+            "Mean",
+            "Median, change",
+        ],
         figures=[
             [
                 formatting.day(row["reporting_week"]),
@@ -344,7 +355,7 @@ def receivables(buckets: Sequence[Row], currency: str, as_of: str) -> Component:
             row["share"],
             colour,
         )
-        for colour, row in enumerate(buckets, start=1)
+        for colour, row in zip(AGE_COLOURS, buckets, strict=False)
     ]
     return share_card("Receivables by age", parts, note=as_of, name="ageing")
 
@@ -355,7 +366,7 @@ def owing(rows: Sequence[Row], as_of: str) -> Component:
         Column("is_delinquent", "Delinquent", "flag"),
         Column("past_due_amount", "Past due", "money"),
         Column("outstanding_amount", "Outstanding", "money"),
-        Column("current_amount", "Not yet due", "money"),
+        Column("current_amount", "Not due", "money"),
         Column("days_1_30_amount", "1–30 days", "money"),  # noqa: RUF001
         Column("days_31_60_amount", "31–60 days", "money"),  # noqa: RUF001
         Column("days_61_90_amount", "61–90 days", "money"),  # noqa: RUF001
