@@ -65,6 +65,11 @@ def days(duration: Decimal | None) -> str:
     return f"{rounded(duration, 1 if abs(duration) >= 1 else 2):,f} days"
 
 
+def words(code: str | None) -> str | None:
+    """`insufficient_funds` as people say it."""
+    return code.replace("_", " ").capitalize() if code else None
+
+
 def day(when: date | None) -> str:
     """`20 Oct 2026`."""
     return NOTHING if when is None else f"{when.day} {when:%b %Y}"

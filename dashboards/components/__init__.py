@@ -19,6 +19,7 @@ from dashboards.components.choosers import (
     text_chooser,
 )
 from dashboards.components.icons import icon
+from dashboards.components.lookup import lookup, register_lookup
 from dashboards.components.states import (
     empty_state,
     error_state,
@@ -45,10 +46,12 @@ __all__ = [
     "icon",
     "lines",
     "loading_state",
+    "lookup",
     "not_found_state",
     "page_header",
     "pill",
     "ranked_card",
+    "register_lookup",
     "share_card",
     "sums_card",
     "table_card",

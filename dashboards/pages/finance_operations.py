@@ -28,6 +28,7 @@ from dashboards.components import (
     tiles,
 )
 from dashboards.errors import NoData, NotFound
+from dashboards.formatting import words
 from dashboards.pages.executive_summary import choosers, read_scope, subtitle
 from dashboards.pages.page import Page
 from dashboards.queries import finance_operations as queries
@@ -444,11 +445,6 @@ def how_many(rows: Sequence[Row]) -> str:
         shown = formatting.count(len(rows))
         return f"The {shown} that owe most, of {formatting.count(total)}."
     return f"{formatting.count(total)} customers."
-
-
-def words(code: str) -> str:
-    """`insufficient_funds` as people say it."""
-    return code.replace("_", " ").capitalize()
 
 
 PAGE = Page("/finance", "Finance Operations", "pulse", layout)
