@@ -55,37 +55,33 @@ class PageClient:
             raise PageError(f"{address} shows an error: {content[:2000]}")
         return Shown(content, len(html) + len(content), state)
 
-    def call(
-        self,
-        output: str,
-        values: dict[str, object],
-        changed: list[str] | None = None,
-    ) -> str:
-        """Run the callback with this output; its inputs and states are `values`."""
+    def call(self, output: str, values: dict[str, object]) -> str:
+        """Run the callback with this output; `values` are of its inputs and states."""
         callback = next(c for c in self.callbacks if output in c["output"])
 
         def given(dependencies: list[dict]) -> list[dict]:
             return [
                 {
-                    "id": each["id"],
+                    "id": identifier(each["id"]),
                     "property": each["property"],
                     "value": values.get(f"{each['id']}.{each['property']}"),
                 }
                 for each in dependencies
             ]
 
-        inputs = given(callback["inputs"])
         names = callback["output"].strip(".").split("...")
         outputs = [
-            dict(zip(("id", "property"), name.rsplit(".", 1), strict=True))
-            for name in names
+            {"id": identifier(name), "property": property}
+            for name, _, property in (each.rpartition(".") for each in names)
         ]
         several = callback["output"].startswith("..")
         body = {
             "output": callback["output"],
             "outputs": outputs if several else outputs[0],
-            "inputs": inputs,
-            "changedPropIds": changed or [f"{i['id']}.{i['property']}" for i in inputs],
+            "inputs": given(callback["inputs"]),
+            "changedPropIds": [
+                f"{each['id']}.{each['property']}" for each in callback["inputs"]
+            ],
             "state": given(callback["state"]),
         }
         return self.answered("POST", "/_dash-update-component", json.dumps(body))
@@ -98,6 +94,11 @@ class PageClient:
         if response.status >= 400:
             raise PageError(f"{path}: {response.status} {text[:500]}")
         return text
+
+
+def identifier(text: str) -> str | dict:
+    """The id of a component; those of a kind have several parts."""
+    return json.loads(text) if text.startswith("{") else text
 
 
 def search(query: str) -> str:
