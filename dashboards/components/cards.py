@@ -159,5 +159,13 @@ def facts_card(
     title: str, facts: Iterable[tuple[str, object]], name: str | None = None
 ) -> Component:
     """Attributes of one thing: (label, text or link)."""
-    rows = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in facts]
+    rows = [
+        html.Div(
+            [html.Dt(label), html.Dd(value)],
+            className="wide"
+            if len(str(getattr(value, "children", value))) > 22
+            else None,
+        )
+        for label, value in facts
+    ]
     return card(title, html.Dl(rows, className="facts"), name=name)

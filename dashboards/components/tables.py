@@ -29,7 +29,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     ),
     "text": lambda text: formatting.NOTHING if text is None else str(text),
 }
-PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.6, 1.6, 9.4, 340  # pixels
+PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.9, 1.4, 9.4, 340  # pixels
 NUMBERS = {"money", "count", "rate", "days"}
 THEME = {
     "function": """themeQuartz.withParams({

@@ -191,8 +191,16 @@ def attributes(row: Row) -> Component:
         ("Period", period),
         ("Starting balance", formatting.money(row["starting_balance"], currency)),
         ("Ending balance", formatting.money(row["ending_balance"], currency)),
-        ("Explore", explore(row, "invoices", "All its fields")),
-        ("", explore(row, "charges", "Its charges")),
+        (
+            "Explore",
+            html.Span(
+                [
+                    explore(row, "invoices", "All fields"),
+                    " · ",
+                    explore(row, "charges", "Charges"),
+                ]
+            ),
+        ),
     ]
     shown = [(label, value or formatting.NOTHING) for label, value in facts]
     return facts_card("Invoice", shown, name="invoice")
@@ -204,7 +212,7 @@ def charges(rows: Sequence[Row]) -> Component:
         Column("charge_id", "Charge"),
         Column("status", "Status"),
         Column("failure_code", "Failure"),
-        Column("failure_message", "What the bank said", width=200, wraps=True),
+        Column("failure_message", "Bank's message", width=140, wraps=True),
         Column("amount", "Amount", "money"),
         Column("refund_amount", "Refunded", "money"),
         Column("net_amount", "Net", "money"),
