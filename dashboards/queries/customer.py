@@ -105,13 +105,23 @@ def charges_over_time(key: Key) -> Statement:
     sql = f"""
 with
 
+-- By the id alone, for which there is an index.
+all_charges as materialized (
+
+    select source_relation, customer_id, currency, reporting_month, gross_amount,
+        failed_amount
+    from fct_charges
+    where customer_id = ?
+
+),
+
 charges as (
 
     select
         reporting_month,
         sum(gross_amount) as gross_amount,
         sum(failed_amount) as failed_amount
-    from fct_charges
+    from all_charges
     where {condition}
     group by reporting_month
 
@@ -146,7 +156,7 @@ left join charges on months.reporting_month = charges.reporting_month
 left join refunds on months.reporting_month = refunds.reporting_month
 order by months.reporting_month
 """
-    return sql, [*values, *values, key.account, key.currency]
+    return sql, [key.customer_id, *values, *values, key.account, key.currency]
 
 
 def invoices(key: Key) -> Statement:
@@ -164,24 +174,37 @@ limit {MOST_ROWS}
 def charges(key: Key) -> Statement:
     condition, values = key.condition()
     sql = f"""
-select
-    charge_id,
-    invoice_id,
-    currency,
-    status,
-    failure_code,
-    attempted_amount,
-    gross_amount,
-    refunded_amount,
-    net_amount,
-    dispute_count,
-    created_at
-from fct_charges
+with
+
+-- By the id alone, for which there is an index.
+all_charges as materialized (
+
+    select
+        source_relation,
+        charge_id,
+        customer_id,
+        invoice_id,
+        currency,
+        status,
+        failure_code,
+        attempted_amount,
+        gross_amount,
+        refunded_amount,
+        net_amount,
+        dispute_count,
+        created_at
+    from fct_charges
+    where customer_id = ?
+
+)
+
+select *
+from all_charges
 where {condition}
 order by created_at desc nulls last, charge_id
 limit {MOST_ROWS}
 """
-    return sql, values
+    return sql, [key.customer_id, *values]
 
 
 def subscriptions(key: Key) -> Statement:
