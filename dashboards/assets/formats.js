@@ -7,7 +7,7 @@ Object.assign(window.dashMantineFunctions, {
   },
   plain: (value) => Number(value).toLocaleString("en", { maximumFractionDigits: 2 }),
   compact: (value) =>
-    Number(value).toLocaleString("en", { notation: "compact", maximumFractionDigits: 1 }),
+    Number(value).toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 }),
 });
 
 window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};

@@ -36,6 +36,9 @@ window.dash_clientside.shell = {
     return parameters.size ? `?${parameters}` : "";
   },
 
+  // What was looked up is an address.
+  follow: (search) => search || window.dash_clientside.no_update,
+
   mark(pathname, ids) {
     for (const link of document.querySelectorAll("nav a")) {
       if (link.pathname === pathname) link.setAttribute("aria-current", "page");

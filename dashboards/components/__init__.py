@@ -5,11 +5,21 @@ from dashboards.components.cards import (
     chart_card,
     facts_card,
     page_header,
+    pill,
+    ranked_card,
     share_card,
+    sums_card,
 )
 from dashboards.components.charts import Series, bars, lines
-from dashboards.components.choosers import choice, choices, days_chooser, text_chooser
+from dashboards.components.choosers import (
+    choice,
+    choices,
+    chooser,
+    days_chooser,
+    text_chooser,
+)
 from dashboards.components.icons import icon
+from dashboards.components.lookup import lookup, register_lookup
 from dashboards.components.states import (
     empty_state,
     error_state,
@@ -28,6 +38,7 @@ __all__ = [
     "chart_card",
     "choice",
     "choices",
+    "chooser",
     "days_chooser",
     "empty_state",
     "error_state",
@@ -35,9 +46,14 @@ __all__ = [
     "icon",
     "lines",
     "loading_state",
+    "lookup",
     "not_found_state",
     "page_header",
+    "pill",
+    "ranked_card",
+    "register_lookup",
     "share_card",
+    "sums_card",
     "table_card",
     "text_chooser",
     "tile",
