@@ -77,7 +77,7 @@ def start(newest: Sequence[Row]) -> Component:
 
 
 def search_field() -> Component:
-    return lookup("invoice", "Find an invoice", "Invoice id, receipt number or e-mail")
+    return lookup("invoice", "Find an invoice", "Invoice id or receipt number")
 
 
 def about(warehouse: Warehouse, row: Row) -> Component:

@@ -31,7 +31,7 @@ RATES = {
     "mean_days_to_payment": ("days_to_payment_total", "succeeded_charge_count"),
 }
 DURATIONS = ("days_to_payment", "days_to_settlement", "days_to_fulfillment")
-MOST_CUSTOMERS = 200
+MOST_CUSTOMERS = 100
 BALANCE_MONTHS = 12
 BALANCE_FIGURES = (
     "charge_amount",
