@@ -40,6 +40,10 @@ window.dash_clientside.shell = {
   follow: (search) => search || window.dash_clientside.no_update,
 
   mark(pathname, ids) {
+    for (const link of document.querySelectorAll("nav a")) {
+      if (link.pathname === pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     return [ids.map((id) => id.path === pathname), false];
   },
 
