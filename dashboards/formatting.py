@@ -43,6 +43,11 @@ def count(number: int | Decimal | None) -> str:
     return NOTHING if number is None else f"{int(number):,d}"
 
 
+def number(value: int | Decimal | None) -> str:
+    """`1,234.5`: all the decimals that it has."""
+    return NOTHING if value is None else f"{Decimal(value).normalize():,f}"
+
+
 def rate(fraction: Decimal | None) -> str:
     """`93.4%` of 0.934."""
     return NOTHING if fraction is None else f"{rounded(fraction * 100, 1):f}%"

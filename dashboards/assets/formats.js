@@ -17,3 +17,16 @@ window.dashAgGridComponentFunctions.PageLink = (props) => {
   const href = props.data[`${field}__link`];
   return href ? React.createElement("a", { href }, text) : text;
 };
+
+window.dashAgGridComponentFunctions.SortLink = (props) => {
+  const { displayName, href, direction } = props;
+  const arrow = { ascending: "↑", descending: "↓" }[direction];
+  const said = direction ? `${displayName}, sorted ${direction}` : `Sort by ${displayName}`;
+  const mark = arrow && React.createElement("span", { "aria-hidden": true }, arrow);
+  return React.createElement(
+    "a",
+    { href, className: "sort-link", "aria-label": said },
+    displayName,
+    mark,
+  );
+};
