@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	&& echo $$p && break; done)
 BIN := .venv/bin
 TARGET ?= duckdb
+PORT ?= 8050
 AS_OF := 2026-10-20
 SAMPLE := build/sample
 ACCOUNT_VARS := as_of: $(AS_OF), stripe_sources: [stripe], \
@@ -68,6 +69,14 @@ parity: setup ## Write docs/looker_parity.md from a small sample account
 	@$(BIN)/dbt --quiet build --target duckdb --vars '{$(ACCOUNT_VARS)}'
 	@$(BIN)/python scripts/write_looker_parity.py --database $$SEGMENT_STRIPE_DUCKDB \
 	--as-of $(AS_OF)
+
+.PHONY: dashboards
+dashboards: setup ## Show the dashboards at http://127.0.0.1:8050 (PORT=..., TARGET=postgres)
+	@$(BIN)/python -m dashboards --port $(PORT) --target $(TARGET)
+
+.PHONY: screenshots
+screenshots: setup ## Write each page, light, dark and on a phone, to build/screenshots
+	@$(BIN)/pytest -q tests/python/dashboards/test_looks.py && ls build/screenshots
 
 .PHONY: freshness
 freshness: setup ## Say how long ago Segment last delivered each table

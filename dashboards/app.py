@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
-import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, set_props
 from dash.development.base_component import Component
 
@@ -16,6 +16,8 @@ from dashboards.pages import PAGES
 from dashboards.shell import NAME, shell
 from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
 
+DOCUMENT = Path(__file__).parent / "document.html"
+
 logger = logging.getLogger(__name__)
 
 WENT_WRONG = "The figures could not be read. The server's log says why."
@@ -23,11 +25,11 @@ WENT_WRONG = "The figures could not be read. The server's log says why."
 
 def create_app(warehouse: Warehouse) -> Dash:
     """The dashboards over a warehouse; `.server` is what a web server serves."""
-    dmc.pre_render_color_scheme()
     app = Dash(
         __name__,
         title=NAME,
         update_title=None,
+        index_string=DOCUMENT.read_text(),
         use_pages=False,
         serve_locally=True,
         # A page's components come and go with the address.
@@ -81,7 +83,8 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
     in_browser(
         "arrive",
         Output("arrival", "data"),
-        Input("page-title", "data"),
+        Input("page", "children"),
+        State("page-title", "data"),
         State("address", "pathname"),
     )
     in_browser(

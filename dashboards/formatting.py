@@ -72,6 +72,11 @@ def day(when: date | None) -> str:
     return NOTHING if when is None else f"{when.day} {when:%b %Y}"
 
 
+def day_of_year(when: date) -> str:
+    """`20 Oct`, where the year is known."""
+    return f"{when.day} {when:%b}"
+
+
 def month(when: date | None) -> str:
     return NOTHING if when is None else f"{when:%b %Y}"
 
@@ -87,7 +92,7 @@ def day_range(first: date, last: date) -> str:
         return day(last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"  # noqa: RUF001
-    start = f"{first.day} {first:%b}" if first.year == last.year else day(first)
+    start = day_of_year(first) if first.year == last.year else day(first)
     return f"{start} – {day(last)}"  # noqa: RUF001
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import count
 
 Days = tuple[date, date]
 
@@ -34,17 +35,23 @@ def presets(first: date, last: date) -> list[tuple[str, date, date]]:
         ("Last 12 months", months_before(last, 12) + timedelta(days=1), last),
         ("All days", first, last),
     ]
-    return [(label, max(start, first), end) for label, start, end in offered]
+    return [
+        (name, max(start, first), end) for name, start, end in offered if first <= end
+    ]
 
 
 def compared_days(days: Days, today: date) -> Days:
-    """The same days a month before; of whole months that are over, whole months."""
+    """The same days of the month before, or as many months before as do not overlap.
+
+    Of whole months that are over, whole months, as in the monthly marts.
+    """
     first, last = days
-    before = months_before(last, 1)
-    is_closed = last < today and last.day == length_of_month(last)
-    if is_closed and first.day == 1:
+    months = next(n for n in count(1) if months_before(last, n) < first)
+    before = months_before(last, months)
+    is_over = last < today and last.day == length_of_month(last)
+    if is_over and first.day == 1:
         before = before.replace(day=length_of_month(before))
-    return months_before(first, 1), before
+    return months_before(first, months), before
 
 
 def months_before(day: date, months: int) -> date:
@@ -59,8 +66,8 @@ def length_of_month(day: date) -> int:
 
 
 def period_of(days: Days) -> str:
-    """The column to draw by, so that a chart has some thirty to a hundred points."""
+    """The column to draw by, so that a chart has some ten to a hundred points."""
     length = (days[1] - days[0]).days + 1
-    if length <= 92:
+    if length <= 62:
         return "reporting_date"
     return "reporting_week" if length <= 731 else "reporting_month"

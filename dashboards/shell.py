@@ -12,8 +12,10 @@ from dashboards.components import icon, loading_state
 from dashboards.pages.page import Page
 
 NAME = "Segment Stripe"
+ACCENT = ["#f0f2ff", "#dfe3fd", "#bcc4f7", "#a3aef6", "#8f9df5", "#5e6edb", "#4454c4"]
 THEME = {
-    "primaryColor": "indigo",
+    "primaryColor": "accent",
+    "colors": {"accent": [*ACCENT, "#3a49ad", "#303d94", "#252f5e"]},
     "primaryShade": {"light": 6, "dark": 4},
     "defaultRadius": "md",
     "fontFamily": "Inter, ui-sans-serif, system-ui, 'Segoe UI', Roboto, sans-serif",

@@ -1,13 +1,20 @@
 // What the shell does in the browser: arriving on a page, choosing, navigating.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.shell = {
-  arrive(title, pathname) {
-    document.title = `${title} · Segment Stripe`;
-    if (window.arrivedAt !== undefined && window.arrivedAt !== pathname) {
+  arrive(_, title, pathname) {
+    if (title) document.title = `${title} · Segment Stripe`;
+    const before = window.arrivedAt;
+    window.arrivedAt = pathname;
+    if (before !== undefined && before !== pathname) {
       window.scrollTo(0, 0);
       document.getElementById("content").focus({ preventScroll: true });
+    } else {
+      // The page was drawn anew: whoever was at a chooser stays there.
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body || !window.focusedId) return;
+        document.getElementById(window.focusedId)?.focus({ preventScroll: true });
+      });
     }
-    window.arrivedAt = pathname;
     return window.dash_clientside.no_update;
   },
 
@@ -30,6 +37,10 @@ window.dash_clientside.shell = {
   },
 
   mark(pathname, ids) {
+    for (const link of document.querySelectorAll("nav a")) {
+      if (link.pathname === pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     return [ids.map((id) => id.path === pathname), false];
   },
 
@@ -37,6 +48,10 @@ window.dash_clientside.shell = {
     return { ...navbar, collapsed: { mobile: !opened } };
   },
 };
+
+document.addEventListener("focusin", (event) => {
+  window.focusedId = event.target.id;
+});
 
 // Links to pages change the address without loading the application again.
 document.addEventListener("click", (event) => {

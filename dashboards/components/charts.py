@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,6 +60,7 @@ def common(
     rows: Rows, x: str, series: Sequence[Series], currency: str | None
 ) -> dict[str, Any]:
     fields = [one.field for one in series]
+    label = labeller([row[x] for row in rows])
     return {
         "h": HEIGHT,
         "data": [
@@ -95,8 +96,15 @@ def number_format(currency: str | None) -> dict[str, Any]:
     return {"function": "money", "options": options}
 
 
-def label(value: Any) -> str:
-    return formatting.day(value) if isinstance(value, date) else str(value)
+def labeller(values: Sequence[Any]) -> Callable[[Any], str]:
+    """How to write what stands below the axis: months, days with or without year."""
+    if not all(isinstance(value, date) for value in values):
+        return str
+    if len(values) > 1 and all(value.day == 1 for value in values):
+        return formatting.month
+    if len({value.year for value in values}) == 1:
+        return formatting.day_of_year
+    return formatting.day
 
 
 def drawable(value: Any) -> Any:

@@ -65,6 +65,7 @@ def days_chooser(
             {"label": label, "value": [first.isoformat(), last.isoformat()]}
             for label, first, last in presets
         ],
+        weekendDays=[],
         w=250,
     )
 

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formatting, periods
-from dashboards.address import State
+from dashboards.address import State, address
 from dashboards.components import (
     Change,
     Series,
@@ -69,7 +69,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     totals = warehouse.query(*queries.totals(scope))[0]
     course = warehouse.query(*queries.course(scope, period))
     now = warehouse.query(*queries.state_of_today(scope))[0]
-    recurring = warehouse.query(*queries.recurring(scope))
+    mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
+    owed = warehouse.query(*queries.month_ends(scope, "receivables", bounds[1]))
     return html.Div(
         [
             page_header(
@@ -78,8 +79,9 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             tiles(
                 [
                     *(figure_tile(figure, totals, course, scope) for figure in FIGURES),
-                    recurring_tile(recurring, scope.currency, bounds[1]),
-                    *state_tiles(now, scope.currency, bounds[1]),
+                    mrr_tile(mrr, scope.currency, bounds[1]),
+                    unpaid_tile(now, owed, scope.currency),
+                    delinquent_tile(now, bounds[1]),
                 ]
             ),
             html.Div(
@@ -150,9 +152,18 @@ def figure_tile(
         shown(figure.kind, value, scope.currency),
         exact=value,
         note=note,
-        change=Change.of(describe(moved), moved, figure.better),
+        change=Change.of(describe(moved), moved, figure.better)
+        or from_nothing(figure, totals),
         course=[row[figure.name] for row in course],
     )
+
+
+def from_nothing(figure: Figure, totals: Row) -> Change | None:
+    """A figure that was zero before has no rate of change, and yet it moved."""
+    value, before = totals[figure.name], totals[f"previous_{figure.name}"]
+    if figure.kind == "rate" or before != 0 or not value:
+        return None
+    return Change.of("from 0", value, figure.better)
 
 
 def shown(kind: str, value: Any, currency: str) -> str:
@@ -161,49 +172,62 @@ def shown(kind: str, value: Any, currency: str) -> str:
     return formatting.rate(value) if kind == "rate" else formatting.count(value)
 
 
-def recurring_tile(months: Sequence[Row], currency: str, today: date) -> Component:
+def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
     if not months:
-        return tile("closing_mrr_amount", "MRR", formatting.NOTHING)
-    latest = months[0]
-    is_open = latest["reporting_month"] == today.replace(day=1)
-    when = (
-        formatting.day(today)
-        if is_open
-        else formatting.month(latest["reporting_month"])
-    )
-    moved = latest["mrr_change"]
+        return tile("closing_mrr_amount", "MRR", formatting.NOTHING, href="/revenue")
+    month, amount = months[0]["reporting_month"], months[0]["closing_amount"]
+    is_over = month < today.replace(day=1)
     return tile(
         "closing_mrr_amount",
         "MRR",
-        formatting.money(latest["closing_mrr_amount"], currency),
-        exact=latest["closing_mrr_amount"],
-        note=f"end of {when}",
-        change=Change.of(formatting.change(moved), moved, "up"),
-        course=[row["closing_mrr_amount"] for row in reversed(months)],
+        formatting.money(amount, currency),
+        exact=amount,
+        note=f"in {formatting.month(month)}" if is_over else since(month),
+        change=since_month_start(months[0], "up"),
+        course=[row["closing_amount"] for row in reversed(months)],
         href="/revenue",
     )
 
 
-def state_tiles(now: Row, currency: str, today: date) -> list[Component]:
-    as_of = f"as of {formatting.day(today)}"
-    return [
-        tile(
-            "unpaid_invoice_amount",
-            "Unpaid invoices",
-            formatting.money(now["unpaid_invoice_amount"], currency),
-            exact=now["unpaid_invoice_amount"],
-            note=f"{formatting.count(now['unpaid_invoice_count'])} invoices {as_of}",
-            href="/finance",
-        ),
-        tile(
-            "delinquent_customer_count",
-            "Delinquent customers",
-            formatting.count(now["delinquent_customer_count"]),
-            exact=now["delinquent_customer_count"],
-            note=f"{formatting.count(now['past_due_customer_count'])} past due {as_of}",
-            href="/finance",
-        ),
-    ]
+def unpaid_tile(now: Row, months: Sequence[Row], currency: str) -> Component:
+    """What is open today; its course is that of the receivables."""
+    amount = now["unpaid_invoice_amount"]
+    note = f"{formatting.count(now['unpaid_invoice_count'])} invoices"
+    if months:
+        note = f"{since(months[0]['reporting_month'])}, {note}"
+    return tile(
+        "unpaid_invoice_amount",
+        "Unpaid invoices",
+        formatting.money(amount, currency),
+        exact=amount,
+        note=note,
+        change=since_month_start(months[0], "down") if months else None,
+        course=[row["closing_amount"] for row in reversed(months)],
+        href=address("/finance", currency=currency),
+    )
+
+
+def delinquent_tile(now: Row, today: date) -> Component:
+    """Customers that Stripe flags; of the flag there is no history."""
+    number = now["delinquent_customer_count"]
+    return tile(
+        "delinquent_customer_count",
+        "Delinquent customers",
+        formatting.count(number),
+        exact=number,
+        note=f"{formatting.count(now['past_due_customer_count'])} past due "
+        f"on {formatting.day(today)}",
+        href="/finance",
+    )
+
+
+def since(month: date) -> str:
+    return f"since {formatting.day_of_year(month)}"
+
+
+def since_month_start(month: Row, better: str) -> Change | None:
+    moved = month["closing_change"]
+    return Change.of(formatting.change(moved), moved, better)
 
 
 def over_time(course: Sequence[Row], period: str, currency: str) -> Component:
@@ -224,6 +248,7 @@ def over_time(course: Sequence[Row], period: str, currency: str) -> Component:
             ]
             for row in course
         ],
+        note=None if unit == "day" else f"Only the chosen days of a {unit} count.",
         name="over_time",
     )
 

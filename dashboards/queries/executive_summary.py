@@ -1,4 +1,5 @@
-"""SQL of the Executive Summary, over executive_summary_daily, _monthly and mrr_monthly.
+"""SQL of the Executive Summary, over executive_summary_daily, _monthly, mrr_monthly and
+receivables_monthly.
 
 Accounts that are united are added up, currencies never.
 """
@@ -32,6 +33,10 @@ FIGURES = (
 )
 RATES = {"charge_success_rate": "charge", "payment_success_rate": "payment"}
 STATUSES = ("succeeded", "failed", "pending")
+MONTH_ENDS = {
+    "mrr": ("mrr_monthly", "mrr_"),
+    "receivables": ("receivables_monthly", ""),
+}
 PERIODS = ("reporting_date", "reporting_week", "reporting_month")
 
 # What is on offer: days and currencies, the busiest currency first.
@@ -166,8 +171,12 @@ where {condition}
     return sql, values
 
 
-def recurring(scope: Scope) -> Statement:
-    """A row for each of the twelve months up to the last day's, with its MRR."""
+def month_ends(scope: Scope, what: str, until: date) -> Statement:
+    """A row for each of twelve months, the latest first: what stood at its end.
+
+    `what` is "mrr" or "receivables"; the as-of month ends on the as-of day.
+    """
+    mart, prefix = MONTH_ENDS[what]
     condition, values = scope.of_account()
     sql = f"""
 with
@@ -176,21 +185,22 @@ months as (
 
     select
         reporting_month,
-        sum(opening_mrr_amount) as opening_mrr_amount,
-        sum(closing_mrr_amount) as closing_mrr_amount
-    from mrr_monthly
+        sum(opening_{prefix}amount) as opening_amount,
+        sum(closing_{prefix}amount) as closing_amount
+    from {mart}
     where {condition} and reporting_month <= ?
     group by reporting_month
 
 )
 
-select *, {ratio("closing_mrr_amount - opening_mrr_amount", "opening_mrr_amount")}
-    as mrr_change
+select
+    *,
+    {ratio("closing_amount - opening_amount", "abs(opening_amount)")} as closing_change
 from months
 order by reporting_month desc
 limit 12
 """
-    return sql, [*values, scope.last]
+    return sql, [*values, until]
 
 
 def listed(expressions: Sequence[str]) -> str:

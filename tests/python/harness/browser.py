@@ -24,6 +24,8 @@ OPTIONS = (
     *("--disable-component-update", "--disable-sync"),
 )
 PATIENCE = 20_000  # milliseconds
+PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=PATIENCE)
 Visit = Callable[[str], Page]
 
 
@@ -70,5 +72,5 @@ def is_local(url: str) -> bool:
 
 def drawn(page: Page) -> Page:
     """Wait until the page that the address names stands."""
-    expect(page.locator("#page h1")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#page h1")).to_be_visible()
     return page
