@@ -6,6 +6,8 @@ Object.assign(window.dashMantineFunctions, {
     return `${Number(value).toLocaleString("en", digits)} ${options.currency}`;
   },
   plain: (value) => Number(value).toLocaleString("en", { maximumFractionDigits: 2 }),
+  rate: (value) =>
+    Number(value).toLocaleString("en", { style: "percent", maximumFractionDigits: 1 }),
   compact: (value) =>
     Number(value).toLocaleString("en", { notation: "compact", maximumFractionDigits: 1 }),
 });

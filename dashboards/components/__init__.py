@@ -7,8 +7,15 @@ from dashboards.components.cards import (
     page_header,
     share_card,
 )
-from dashboards.components.charts import Series, bars, lines
-from dashboards.components.choosers import choice, choices, days_chooser, text_chooser
+from dashboards.components.charts import Series, as_rates, bars, lines
+from dashboards.components.choosers import (
+    account_choices,
+    choice,
+    choices,
+    currency_choice,
+    days_chooser,
+    text_chooser,
+)
 from dashboards.components.icons import icon
 from dashboards.components.states import (
     empty_state,
@@ -23,11 +30,14 @@ __all__ = [
     "Change",
     "Column",
     "Series",
+    "account_choices",
+    "as_rates",
     "bars",
     "card",
     "chart_card",
     "choice",
     "choices",
+    "currency_choice",
     "days_chooser",
     "empty_state",
     "error_state",

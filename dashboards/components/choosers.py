@@ -6,7 +6,7 @@ assets/shell.js). Several values stand in the address with commas between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import dash_mantine_components as dmc
@@ -33,6 +33,23 @@ def choices(name: str, label: str, value: Sequence[str], options: Options) -> Co
         data=list(options),
         searchable=True,
     )
+
+
+def currency_choice(currency: str, currencies: Iterable[str]) -> Component:
+    options = [
+        {"value": one, "label": one.upper()} for one in dict.fromkeys(currencies)
+    ]
+    return choice("currency", "Currency", currency, options)
+
+
+def account_choices(account: str | None, accounts: Iterable[str]) -> list[Component]:
+    """One chooser where several Stripe accounts are united, else none."""
+    known = sorted(set(accounts))
+    if len(known) < 2:
+        return []
+    everything = {"value": "", "label": "All accounts"}
+    options = [everything, *({"value": one, "label": one} for one in known)]
+    return [choice("account", "Account", account or "", options)]
 
 
 def text_chooser(
