@@ -48,6 +48,11 @@ def number(value: int | Decimal | None) -> str:
     return NOTHING if value is None else f"{Decimal(value).normalize():,f}"
 
 
+def multiple(quotient: Decimal | None) -> str:
+    """`3.25`: so many times."""
+    return NOTHING if quotient is None else f"{rounded(quotient, 2):,f}"
+
+
 def rate(fraction: Decimal | None) -> str:
     """`93.4%` of 0.934."""
     return NOTHING if fraction is None else f"{rounded(fraction * 100, 1):f}%"
@@ -94,6 +99,11 @@ def day_range(first: date, last: date) -> str:
         return f"{first.day}–{day(last)}"  # noqa: RUF001
     start = day_of_year(first) if first.year == last.year else day(first)
     return f"{start} – {day(last)}"  # noqa: RUF001
+
+
+def month_range(first: date, last: date) -> str:
+    """`Oct 2025 - Oct 2026`."""
+    return month(last) if first == last else f"{month(first)} – {month(last)}"  # noqa: RUF001
 
 
 def rounded(number: Decimal, places: int) -> Decimal:

@@ -4,6 +4,7 @@ from dashboards.components.cards import (
     card,
     chart_card,
     facts_card,
+    funnel_card,
     page_header,
     share_card,
 )
@@ -16,6 +17,7 @@ from dashboards.components.choosers import (
     days_chooser,
     text_chooser,
 )
+from dashboards.components.heat import heat_table
 from dashboards.components.icons import icon
 from dashboards.components.states import (
     empty_state,
@@ -42,6 +44,8 @@ __all__ = [
     "empty_state",
     "error_state",
     "facts_card",
+    "funnel_card",
+    "heat_table",
     "icon",
     "lines",
     "loading_state",

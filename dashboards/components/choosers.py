@@ -16,10 +16,13 @@ from dash.development.base_component import Component
 Options = Sequence[str] | Sequence[dict[str, str]]
 
 
-def choice(name: str, label: str, value: str | None, options: Options) -> Component:
+def choice(
+    name: str, label: str, value: str | None, options: Options, **props: object
+) -> Component:
     """One of a few."""
+    data = list(options)
     return chooser(
-        dmc.Select, name, value, label=label, data=list(options), allowDeselect=False
+        dmc.Select, name, value, label=label, data=data, allowDeselect=False, **props
     )
 
 

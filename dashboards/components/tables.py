@@ -21,6 +21,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "count": formatting.count,
     "rate": formatting.rate,
     "days": formatting.days,
+    "multiple": formatting.multiple,
     "number": formatting.number,
     "day": formatting.day,
     "month": formatting.month,
@@ -30,7 +31,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     ),
     "text": lambda text: formatting.NOTHING if text is None else str(text),
 }
-NUMBERS = {"money", "count", "rate", "days", "number"}
+NUMBERS = {"money", "count", "rate", "days", "multiple", "number"}
 THEME = {
     "function": """themeQuartz.withParams({
         accentColor: 'var(--accent)',
@@ -50,9 +51,9 @@ THEME = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `kind` is money, count, rate, days, number, day, month,
-    moment, flag or text; money is in the row's `currency`. `link` gives the address
-    that the value leads to, or None."""
+    """A column of a table. `kind` is money, count, rate, days, multiple, number, day,
+    month, moment, flag or text; money is in the row's `currency`. `link` gives the
+    address that the value leads to, or None."""
 
     field: str
     label: str

@@ -233,7 +233,7 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
         tile(
             "quick_ratio",
             "Quick ratio",
-            formatting.NOTHING if quick is None else f"{formatting.rounded(quick, 2)}",
+            formatting.multiple(quick),
             exact=quick,
             note="gained for each lost",
             course=[row["quick_ratio"] for row in months],
