@@ -233,7 +233,7 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
             [row["age"], *(shown(figure, row[one.field], currency) for one in series)]
             for row in ages
         ],
-        note=f"{MEANING[figure]}; as far as a quarter of them are that old",
+        note=f"{MEANING[figure]}. At each age, of the cohorts that old",
         name="curves",
     )
 
@@ -264,7 +264,7 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
     return card(
         f"{FIGURES[figure]} by acquisition month{unit}",
         table,
-        note="After so many months, all channels together; the best of each age is darkest",
+        note="After so many months; the best of each age is darkest",
         name="triangle",
     )
 
