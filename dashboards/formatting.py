@@ -53,6 +53,11 @@ def multiple(quotient: Decimal | None) -> str:
     return NOTHING if quotient is None else f"{rounded(quotient, 2):,f}"
 
 
+def counted(number: int | Decimal | None, noun: str) -> str:
+    """`1 refund`, `2 refunds`."""
+    return f"{count(number)} {noun if number == 1 else f'{noun}s'}"
+
+
 def rate(fraction: Decimal | None) -> str:
     """`93.4%` of 0.934."""
     return NOTHING if fraction is None else f"{rounded(fraction * 100, 1):f}%"
@@ -60,12 +65,12 @@ def rate(fraction: Decimal | None) -> str:
 
 def change(fraction: Decimal | None) -> str:
     """`+12.3%` of 0.123."""
-    return NOTHING if fraction is None else f"{rounded(fraction * 100, 1):+,f}%"
+    return NOTHING if fraction is None else f"{signed(fraction * 100)}%"
 
 
 def points(difference: Decimal | None) -> str:
     """`+1.2 pts` of a rate that went up by 0.012."""
-    return NOTHING if difference is None else f"{rounded(difference * 100, 1):+f} pts"
+    return NOTHING if difference is None else f"{signed(difference * 100)} pts"
 
 
 def days(duration: Decimal | None) -> str:
@@ -104,6 +109,12 @@ def day_range(first: date, last: date) -> str:
 def month_range(first: date, last: date) -> str:
     """`Oct 2025 - Oct 2026`."""
     return month(last) if first == last else f"{month(first)} – {month(last)}"  # noqa: RUF001
+
+
+def signed(number: Decimal) -> str:
+    """To one decimal, with a plus or a minus unless that is zero."""
+    shown = rounded(number, 1)
+    return f"{shown:+,f}" if shown else "0.0"
 
 
 def rounded(number: Decimal, places: int) -> Decimal:

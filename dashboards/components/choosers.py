@@ -86,7 +86,7 @@ def days_chooser(
             for label, first, last in presets
         ],
         weekendDays=[],
-        w=250,
+        miw=230,
     )
 
 

@@ -52,11 +52,13 @@ FIGURES = (
     Figure("dispute_amount", "Disputes", "money", "down"),
     Figure("new_customer_count", "New customers", "count", "up"),
 )
+TIME = Figure("mean_days_to_payment", "Mean time to payment", "days", "down")
+STATUS_COLOURS = dict(zip(queries.STATUSES, (1, 2, 6), strict=True))
 COUNTED = {
-    "gross_charge_amount": ("gross_charge_count", "charges"),
-    "refund_amount": ("refund_count", "refunds"),
-    "failed_charge_amount": ("failed_charge_count", "charges"),
-    "dispute_amount": ("dispute_count", "disputes"),
+    "gross_charge_amount": ("gross_charge_count", "charge"),
+    "refund_amount": ("refund_count", "refund"),
+    "failed_charge_amount": ("failed_charge_count", "charge"),
+    "dispute_amount": ("dispute_count", "dispute"),
 }
 
 
@@ -85,8 +87,24 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 ]
             ),
             html.Div(
-                [over_time(course, period, scope.currency), status_share(totals)],
+                [
+                    over_time(course, period, scope.currency),
+                    html.Div(
+                        [
+                            status_share(totals),
+                            figure_tile(TIME, totals, course, scope),
+                        ],
+                        className="stack",
+                    ),
+                ],
                 className="cards cards-wide",
+            ),
+            html.Div(
+                [
+                    net_over_time(course, period, scope.currency),
+                    count_over_time(course, period),
+                ],
+                className="cards",
             ),
         ]
     )
@@ -145,7 +163,7 @@ def figure_tile(
     note = None
     if figure.name in COUNTED:
         column, noun = COUNTED[figure.name]
-        note = f"{formatting.count(totals[column])} {noun}"
+        note = formatting.counted(totals[column], noun)
     return tile(
         figure.name,
         figure.label,
@@ -169,7 +187,11 @@ def from_nothing(figure: Figure, totals: Row) -> Change | None:
 def shown(kind: str, value: Any, currency: str) -> str:
     if kind == "money":
         return formatting.money(value, currency)
-    return formatting.rate(value) if kind == "rate" else formatting.count(value)
+    return {
+        "rate": formatting.rate,
+        "days": formatting.days,
+        "count": formatting.count,
+    }[kind](value)
 
 
 def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
@@ -192,15 +214,12 @@ def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
 def unpaid_tile(now: Row, months: Sequence[Row], currency: str) -> Component:
     """What is open today; its course is that of the receivables."""
     amount = now["unpaid_invoice_amount"]
-    note = f"{formatting.count(now['unpaid_invoice_count'])} invoices"
-    if months:
-        note = f"{since(months[0]['reporting_month'])}, {note}"
     return tile(
         "unpaid_invoice_amount",
-        "Unpaid invoices",
+        formatting.counted(now["unpaid_invoice_count"], "unpaid invoice"),
         formatting.money(amount, currency),
         exact=amount,
-        note=note,
+        note=since(months[0]["reporting_month"]) if months else None,
         change=since_month_start(months[0], "down") if months else None,
         course=[row["closing_amount"] for row in reversed(months)],
         href=address("/finance", currency=currency),
@@ -236,20 +255,47 @@ def over_time(course: Sequence[Row], period: str, currency: str) -> Component:
         Series("failed_below_zero", "Failed", 2),
         Series("refunded_below_zero", "Refunded", 3),
     ]
-    unit = period.removeprefix("reporting_").replace("date", "day")
+    return course_card(
+        "Successful, failed and refunded", course, period, series, currency
+    )
+
+
+def net_over_time(course: Sequence[Row], period: str, currency: str) -> Component:
+    series = [Series("net_charge_amount", "Net charges")]
+    return course_card("Net charges", course, period, series, currency)
+
+
+def count_over_time(course: Sequence[Row], period: str) -> Component:
+    series = [
+        Series(f"{status}_charge_count", status.capitalize(), colour)
+        for status, colour in STATUS_COLOURS.items()
+    ]
+    return course_card("Number of charges", course, period, series)
+
+
+def course_card(
+    title: str,
+    course: Sequence[Row],
+    period: str,
+    series: Sequence[Series],
+    currency: str | None = None,
+) -> Component:
+    """Bars by day, week or month; amounts where there is a currency, else counts."""
+    unit = {"date": "day"}.get(name := period.removeprefix("reporting_"), name)
+    kind = "money" if currency else "count"
     return chart_card(
-        f"Successful, failed and refunded by {unit}",
+        f"{title} by {unit}",
         bars(course, "period", series, currency=currency),
         header=[unit.capitalize(), *(one.label for one in series)],
         figures=[
             [
                 formatting.day(row["period"]),
-                *(formatting.money(row[one.field], currency) for one in series),
+                *(shown(kind, row[one.field], currency or "") for one in series),
             ]
             for row in course
         ],
         note=None if unit == "day" else f"Only the chosen days of a {unit} count.",
-        name="over_time",
+        name="-".join(one.field for one in series),
     )
 
 
@@ -262,9 +308,9 @@ def status_share(totals: Row) -> Component:
             totals[f"{status}_share"],
             colour,
         )
-        for colour, status in enumerate(queries.STATUSES, start=1)
+        for status, colour in STATUS_COLOURS.items()
     ]
-    note = f"{formatting.count(totals['attempted_charge_count'])} charges attempted"
+    note = f"{formatting.counted(totals['attempted_charge_count'], 'charge')} attempted"
     return share_card("Charge status", parts, note=note, name="charge_status")
 
 

@@ -30,8 +30,10 @@ FIGURES = (
     "new_customer_count",
     "succeeded_payment_count",
     "failed_payment_count",
+    "days_to_payment_total",
 )
 RATES = {"charge_success_rate": "charge", "payment_success_rate": "payment"}
+MEAN = "mean_days_to_payment"
 STATUSES = ("succeeded", "failed", "pending")
 MONTH_ENDS = {
     "mrr": ("mrr_monthly", "mrr_"),
@@ -78,12 +80,8 @@ def totals(scope: Scope) -> Statement:
         for is_previous, prefix in (("not ", ""), ("", "previous_"))
         for figure in FIGURES
     ]
-    rates = [
-        f"{success_rate(unit, prefix)} as {prefix}{rate}"
-        for prefix in ("", "previous_")
-        for rate, unit in RATES.items()
-    ]
-    changes = [f"{change(figure)} as {figure}_change" for figure in FIGURES]
+    rates = [*quotients(), *quotients("previous_")]
+    changes = [f"{change(f)} as {f}_change" for f in (*FIGURES, MEAN)]
     changes += [f"{rate} - previous_{rate} as {rate}_change" for rate in RATES]
     shares = [
         f"{ratio(f'{status}_charge_count', 'attempted_charge_count')} as {status}_share"
@@ -132,7 +130,6 @@ def course(scope: Scope, period: str) -> Statement:
     assert period in PERIODS
     condition, values = scope.of_account()
     sums = [f"sum({figure}) as {figure}" for figure in FIGURES]
-    rates = [f"{success_rate(unit)} as {rate}" for rate, unit in RATES.items()]
     sql = f"""
 with
 
@@ -149,7 +146,7 @@ select
     *,
     -failed_charge_amount as failed_below_zero,
     -refund_amount as refunded_below_zero,
-    {listed(rates)}
+    {listed(quotients())}
 from summed
 order by period
 """
@@ -205,6 +202,16 @@ limit 12
 
 def listed(expressions: Sequence[str]) -> str:
     return ",\n    ".join(expressions)
+
+
+def quotients(prefix: str = "") -> list[str]:
+    """Success rates and the mean time, as columns."""
+    rates = [
+        f"{success_rate(unit, prefix)} as {prefix}{rate}"
+        for rate, unit in RATES.items()
+    ]
+    total, number = f"{prefix}days_to_payment_total", f"{prefix}succeeded_charge_count"
+    return [*rates, f"{ratio(total, number)} as {prefix}{MEAN}"]
 
 
 def success_rate(unit: str, prefix: str = "") -> str:
