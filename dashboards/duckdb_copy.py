@@ -112,14 +112,16 @@ class DuckdbCopy(Warehouse):
             self.pinned.opened = None
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        with self.running(sql, parameters) as (cursor, names):
+        with self.running(sql, parameters) as (cursor, names, _):
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def batches(
         self, sql: str, parameters: Parameters = (), size: int = 10_000
     ) -> Iterator[list[Row]]:
-        with self.running(sql, parameters) as (cursor, names):
+        with self.running(sql, parameters) as (cursor, names, watch):
             while rows := cursor.fetchmany(size):
+                # What follows takes as long as whoever downloads it needs.
+                watch.cancel()
                 yield [dict(zip(names, row, strict=True)) for row in rows]
 
     def catalog(self) -> dict[str, dict[str, str]]:
@@ -128,14 +130,14 @@ class DuckdbCopy(Warehouse):
     @contextmanager
     def running(
         self, sql: str, parameters: Parameters
-    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str], threading.Timer]]:
         """Run a query for the block, interrupted when it takes too long."""
         cursor = self.current().cursor()
         watch = threading.Timer(self.query_seconds, cursor.interrupt)
         watch.start()
         try:
             cursor.execute(sql, [clean(value) for value in parameters])
-            yield cursor, [column[0] for column in cursor.description]
+            yield cursor, [column[0] for column in cursor.description], watch
         except duckdb.InterruptException as error:
             raise QueryFailed(
                 f"This took longer than {self.query_seconds:g} seconds and was "
