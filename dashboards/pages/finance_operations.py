@@ -29,10 +29,10 @@ from dashboards.components import (
 )
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
-from dashboards.pages.executive_summary import choosers, read_scope, subtitle
 from dashboards.pages.page import Page
 from dashboards.queries import finance_operations as queries
-from dashboards.queries.executive_summary import SCOPE, Scope
+from dashboards.queries.scope import SCOPE, Scope
+from dashboards.scope import choosers, read_scope, subtitle
 from dashboards.warehouse import Row, Warehouse
 
 DURATIONS = {

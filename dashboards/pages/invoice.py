@@ -26,6 +26,7 @@ from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
 from dashboards.pages.page import Page
 from dashboards.queries import invoice as queries
+from dashboards.selection import rows_with
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Invoice Lookup"
@@ -271,8 +272,7 @@ def customer_address(row: Row) -> str | None:
 
 
 def explore(row: Row, table: str, text: str) -> Component:
-    filtered = f"invoice_id:eq:{row['invoice_id']}"
-    return html.A(text, href=address("/explore", table=table, filter=filtered))
+    return html.A(text, href=rows_with(table, "invoice_id", row["invoice_id"]))
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.queries.executive_summary import Statement
 from dashboards.queries.found import found
+from dashboards.queries.scope import Statement
 
 MOST_FOUND = 20
 MOST_ROWS = 200

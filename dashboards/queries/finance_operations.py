@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboards.queries.executive_summary import Scope, Statement, listed, ratio
+from dashboards.queries.scope import Scope, Statement, listed, ratio
 
 FIGURES = (
     "failed_charge_count",

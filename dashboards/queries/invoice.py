@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboards.queries.executive_summary import Statement
 from dashboards.queries.found import found
+from dashboards.queries.scope import Statement
 
 MOST_FOUND = 20
 MOST_ROWS = 500
