@@ -43,6 +43,16 @@ def count(number: int | Decimal | None) -> str:
     return NOTHING if number is None else f"{int(number):,d}"
 
 
+def number(value: int | Decimal | None) -> str:
+    """`1,234.5`: all the decimals that it has."""
+    return NOTHING if value is None else f"{Decimal(value).normalize():,f}"
+
+
+def multiple(quotient: Decimal | None) -> str:
+    """`3.25`: so many times."""
+    return NOTHING if quotient is None else f"{rounded(quotient, 2):,f}"
+
+
 def counted(number: int | Decimal | None, noun: str) -> str:
     """`1 refund`, `2 refunds`."""
     return f"{count(number)} {noun if number == 1 else f'{noun}s'}"
@@ -102,6 +112,11 @@ def day_range(first: date, last: date) -> str:
         return f"{first.day}–{day(last)}"  # noqa: RUF001
     start = day_of_year(first) if first.year == last.year else day(first)
     return f"{start} – {day(last)}"  # noqa: RUF001
+
+
+def month_range(first: date, last: date) -> str:
+    """`Oct 2025 - Oct 2026`."""
+    return month(last) if first == last else f"{month(first)} – {month(last)}"  # noqa: RUF001
 
 
 def signed(number: Decimal) -> str:

@@ -67,3 +67,11 @@ document.addEventListener("click", (event) => {
   window.history.pushState({}, "", link.href);
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 });
+
+// Enter in a lookup takes the first that was found, although it came after the letters.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.closest(".lookup")) return;
+  const list = document.getElementById(event.target.getAttribute("aria-controls"));
+  if (list?.querySelector("[data-combobox-selected]")) return;
+  list?.querySelector("[role=option]")?.click();
+});

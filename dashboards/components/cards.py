@@ -155,6 +155,32 @@ def pill(text: str) -> Component:
     return html.Span(text, className="pill")
 
 
+def funnel_card(
+    title: str,
+    stages: Sequence[tuple[str, str, Decimal | None]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """Stages as (label, figure, fraction of the first), each with a bar."""
+    bars = [
+        html.Li(
+            [
+                html.Span(label),
+                html.Span(figure, className="share-figure"),
+                html.Span(formatting.rate(fraction), className="share-rate"),
+                html.Span(
+                    className="funnel-bar",
+                    style={"--share": f"{min(1.0, float(fraction or 0)) * 100:.2f}%"},
+                    **{"aria-hidden": "true"},
+                ),
+            ]
+        )
+        for label, figure, fraction in stages
+    ]
+    return card(title, html.Ol(bars, className="funnel"), note=note, name=name)
+
+
 def facts_card(
     title: str, facts: Iterable[tuple[str, object]], name: str | None = None
 ) -> Component:

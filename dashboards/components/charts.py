@@ -41,7 +41,7 @@ def bars(
         "barChartProps": {"stackOffset": "sign"},
         **props,
     }
-    return dmc.BarChart(**common(rows, x, series, currency), **props)
+    return dmc.BarChart(**(common(rows, x, series, currency) | props))
 
 
 def lines(
@@ -53,7 +53,14 @@ def lines(
     **props,
 ) -> Component:
     props = {"curveType": "monotone", "withDots": len(rows) < 32, **props}
-    return dmc.LineChart(**common(rows, x, series, currency), **props)
+    return dmc.LineChart(**(common(rows, x, series, currency) | props))
+
+
+def as_rates(**axis: object) -> dict[str, Any]:
+    """Properties of a chart of fractions: 0.93 is 93%."""
+    rate = {"function": "rate"}
+    y_axis = {"width": 56, "tickFormatter": rate, **axis}
+    return {"valueFormatter": rate, "yAxisProps": y_axis}
 
 
 def common(

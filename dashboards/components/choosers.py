@@ -6,7 +6,7 @@ assets/shell.js). Several values stand in the address with commas between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import dash_mantine_components as dmc
@@ -16,10 +16,13 @@ from dash.development.base_component import Component
 Options = Sequence[str] | Sequence[dict[str, str]]
 
 
-def choice(name: str, label: str, value: str | None, options: Options) -> Component:
+def choice(
+    name: str, label: str, value: str | None, options: Options, **props: object
+) -> Component:
     """One of a few."""
+    data = list(options)
     return chooser(
-        dmc.Select, name, value, label=label, data=list(options), allowDeselect=False
+        dmc.Select, name, value, label=label, data=data, allowDeselect=False, **props
     )
 
 
@@ -33,6 +36,23 @@ def choices(name: str, label: str, value: Sequence[str], options: Options) -> Co
         data=list(options),
         searchable=True,
     )
+
+
+def currency_choice(currency: str, currencies: Iterable[str]) -> Component:
+    options = [
+        {"value": one, "label": one.upper()} for one in dict.fromkeys(currencies)
+    ]
+    return choice("currency", "Currency", currency, options)
+
+
+def account_choices(account: str | None, accounts: Iterable[str]) -> list[Component]:
+    """One chooser where several Stripe accounts are united, else none."""
+    known = sorted(set(accounts))
+    if len(known) < 2:
+        return []
+    everything = {"value": "", "label": "All accounts"}
+    options = [everything, *({"value": one, "label": one} for one in known)]
+    return [choice("account", "Account", account or "", options)]
 
 
 def text_chooser(

@@ -22,7 +22,6 @@ def lookup(name: str, label: str, placeholder: str) -> Component:
         data=[],
         value=None,
         searchable=True,
-        selectFirstOptionOnChange=True,
         nothingFoundMessage="Nothing found",
         leftSection=icon("not-found"),
         rightSection=" ",

@@ -21,6 +21,8 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "count": formatting.count,
     "rate": formatting.rate,
     "days": formatting.days,
+    "multiple": formatting.multiple,
+    "number": formatting.number,
     "day": formatting.day,
     "month": formatting.month,
     "moment": formatting.moment,
@@ -30,7 +32,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "text": lambda text: formatting.NOTHING if text is None else str(text),
 }
 PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.9, 1.4, 9.4, 340  # pixels
-NUMBERS = {"money", "count", "rate", "days"}
+NUMBERS = {"money", "count", "rate", "days", "multiple", "number"}
 THEME = {
     "function": """themeQuartz.withParams({
         accentColor: 'var(--accent)',
@@ -51,9 +53,10 @@ THEME = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `kind` is money, count, rate, days, day, month, moment,
-    flag or text; money is in the row's `currency`. `link` gives the address that the
-    value leads to, or None; `width` is its least in pixels where not what fits."""
+    """A column of a table. `kind` is money, count, rate, days, multiple, number, day,
+    month, moment, flag or text; money is in the row's `currency`. `link` gives the
+    address that the value leads to, or None; `width` is its least in pixels where not
+    what fits."""
 
     field: str
     label: str

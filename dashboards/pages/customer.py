@@ -30,6 +30,7 @@ from dashboards.formatting import words
 from dashboards.pages.page import Page
 from dashboards.queries import customer as queries
 from dashboards.queries.customer import Key
+from dashboards.selection import rows_with
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Customer Lookup"
@@ -187,7 +188,13 @@ def attributes(row: Row) -> Component:
         ("Net volume", formatting.money(row["net_volume_amount"], currency)),
         ("Fees", formatting.money(row["fee_amount"], currency)),
         ("Written off", formatting.money(row["bad_debt_amount"], currency)),
-        ("Explore", html.A("All charges", href=explore(row, "charges"))),
+        (
+            "Explore",
+            html.A(
+                "All charges",
+                href=rows_with("charges", "customer_id", row["customer_id"]),
+            ),
+        ),
     ]
     return facts_card("Customer", known(facts), name="customer")
 
@@ -327,12 +334,6 @@ def customer_address(row: Row) -> str:
 def invoice_address(row: Row) -> str | None:
     invoice_id = row["invoice_id"]
     return address("/invoice", invoice_id=invoice_id) if invoice_id else None
-
-
-def explore(row: Row, table: str) -> str:
-    return address(
-        "/explore", table=table, filter=f"customer_id:eq:{row['customer_id']}"
-    )
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

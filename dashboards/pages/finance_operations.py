@@ -29,10 +29,10 @@ from dashboards.components import (
 )
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
-from dashboards.pages.executive_summary import choosers, read_scope, subtitle
 from dashboards.pages.page import Page
 from dashboards.queries import finance_operations as queries
-from dashboards.queries.executive_summary import SCOPE, Scope
+from dashboards.queries.scope import SCOPE, Scope
+from dashboards.scope import choosers, read_scope, subtitle
 from dashboards.warehouse import Row, Warehouse
 
 DURATIONS = {
@@ -74,6 +74,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         raise NotFound("There is no such time to measure.")
     as_of = f"As of {formatting.day(bounds[1])}."
     period = periods.period_of((scope.first, scope.last))
+    course = warehouse.query(*queries.course(scope, period))
     reasons = warehouse.query(*queries.failure_reasons(scope))
     buckets = warehouse.query(*queries.ageing(scope))
     return html.Div(
@@ -83,15 +84,11 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 subtitle(scope),
                 *choosers(scope, offered, bounds),
             ),
-            tiles(figure_tiles(warehouse, scope, period, buckets)),
+            tiles(figure_tiles(warehouse, scope, course, buckets)),
             html.Div(
                 [
                     most_frequent(reasons),
-                    recovery(
-                        warehouse.query(*queries.course(scope, period)),
-                        period,
-                        scope.currency,
-                    ),
+                    recovery(course, period, scope.currency),
                 ],
                 className="cards",
             ),
@@ -121,10 +118,12 @@ def accounts(offered: Sequence[Row], scope: Scope) -> list[str]:
 
 
 def figure_tiles(
-    warehouse: Warehouse, scope: Scope, period: str, buckets: Sequence[Row]
+    warehouse: Warehouse,
+    scope: Scope,
+    course: Sequence[Row],
+    buckets: Sequence[Row],
 ) -> list[Component]:
     totals = warehouse.query(*queries.totals(scope))[0]
-    course = warehouse.query(*queries.course(scope, period))
     sales = warehouse.query(*queries.sales_outstanding(scope))[0]
     owed: Row = buckets[0] if buckets else {}
 

@@ -26,6 +26,7 @@ from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
 from dashboards.pages.page import Page
 from dashboards.queries import invoice as queries
+from dashboards.selection import rows_with
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Invoice Lookup"
@@ -77,7 +78,7 @@ def start(newest: Sequence[Row]) -> Component:
 
 
 def search_field() -> Component:
-    return lookup("invoice", "Find an invoice", "Invoice id, receipt number or e-mail")
+    return lookup("invoice", "Find an invoice", "Invoice id or receipt number")
 
 
 def about(warehouse: Warehouse, row: Row) -> Component:
@@ -271,8 +272,7 @@ def customer_address(row: Row) -> str | None:
 
 
 def explore(row: Row, table: str, text: str) -> Component:
-    filtered = f"invoice_id:eq:{row['invoice_id']}"
-    return html.A(text, href=address("/explore", table=table, filter=filtered))
+    return html.A(text, href=rows_with(table, "invoice_id", row["invoice_id"]))
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.queries.executive_summary import Statement
+from dashboards.queries.found import found
+from dashboards.queries.scope import Statement
 
 MOST_FOUND = 20
 MOST_ROWS = 200
+OF_KEY = "source_relation = ? and currency = ?"
 
 NEWEST = f"""
 select
@@ -33,55 +35,50 @@ class Key:
     customer_id: str
     currency: str
 
-    def condition(self) -> tuple[str, list[str]]:
-        return (
-            "source_relation = ? and customer_id = ? and currency = ?",
-            [self.account, self.customer_id, self.currency],
-        )
+    def values(self) -> list[str]:
+        """To bind to `found` and to its condition `OF_KEY`."""
+        return [self.customer_id, self.account, self.currency]
 
 
 def search(text: str) -> Statement:
-    """Customers whose e-mail, name or id holds the text; those it begins come first."""
+    """Customers whose e-mail or name holds the text, or whose id begins with it.
+
+    Those whose e-mail or name begins with it come first.
+    """
     sql = f"""
 with
-
-names as (
-
-    select distinct
-        source_relation,
-        customer_id,
-        email,
-        description,
-        lower(customer_id) as id_text,
-        lower(coalesce(email, '')) as email_text,
-        lower(coalesce(description, '')) as name_text
-    from customer_lookup
-
-),
 
 found as (
 
     select
-        *,
+        source_relation,
+        customer_id,
+        email,
+        description,
         case
-            when id_text = ? or email_text = ? then 0
-            when starts_with(email_text, ?) or starts_with(name_text, ?) then 1
+            when customer_id = ? or lower(email) = ? then 0
+            when starts_with(lower(email), ?) then 1
+            when starts_with(lower(description), ?) then 1
             else 2
         end as place
-    from names
+    from customer_lookup
     where
-        strpos(email_text, ?) > 0
-        or strpos(name_text, ?) > 0
-        or strpos(id_text, ?) > 0
+        strpos(lower(email), ?) > 0
+        or strpos(lower(description), ?) > 0
+        or starts_with(customer_id, ?)
+    order by place, email nulls last, description nulls last, customer_id
+    limit {MOST_FOUND * 4}
 
 )
 
-select source_relation, customer_id, email, description
+select distinct source_relation, customer_id, email, description, place
 from found
-order by place, email_text, name_text, customer_id
+order by place, email nulls last, description nulls last, customer_id
 limit {MOST_FOUND}
 """
-    return sql, [text.strip().lower()] * 7
+    exact = text.strip()
+    lower = exact.lower()
+    return sql, [exact, *[lower] * 5, exact]
 
 
 def customer(customer_id: str) -> Statement:
@@ -101,19 +98,10 @@ order by
 
 def charges_over_time(key: Key) -> Statement:
     """A row for each month from the first charge on; failed and refunded below zero."""
-    condition, values = key.condition()
     sql = f"""
 with
 
--- By the id alone, for which there is an index.
-all_charges as materialized (
-
-    select source_relation, customer_id, currency, reporting_month, gross_amount,
-        failed_amount
-    from fct_charges
-    where customer_id = ?
-
-),
+{found("fct_charges", "customer_id")},
 
 charges as (
 
@@ -121,8 +109,8 @@ charges as (
         reporting_month,
         sum(gross_amount) as gross_amount,
         sum(failed_amount) as failed_amount
-    from all_charges
-    where {condition}
+    from found
+    where {OF_KEY}
     group by reporting_month
 
 ),
@@ -131,7 +119,7 @@ refunds as (
 
     select reporting_month, sum(refund_amount) as refund_amount
     from fct_refunds
-    where {condition}
+    where customer_id = ? and {OF_KEY}
     group by reporting_month
 
 ),
@@ -156,60 +144,50 @@ left join charges on months.reporting_month = charges.reporting_month
 left join refunds on months.reporting_month = refunds.reporting_month
 order by months.reporting_month
 """
-    return sql, [key.customer_id, *values, *values, key.account, key.currency]
+    return sql, [*key.values(), *key.values(), key.account, key.currency]
 
 
 def invoices(key: Key) -> Statement:
-    condition, values = key.condition()
     sql = f"""
+with {found("customer_lookup_invoices", "customer_id")}
+
 select *
-from customer_lookup_invoices
-where {condition}
+from found
+where {OF_KEY}
 order by created_at desc nulls last, invoice_id
 limit {MOST_ROWS}
 """
-    return sql, values
+    return sql, key.values()
 
 
 def charges(key: Key) -> Statement:
-    condition, values = key.condition()
     sql = f"""
-with
+with {found("fct_charges", "customer_id")}
 
--- By the id alone, for which there is an index.
-all_charges as materialized (
-
-    select
-        source_relation,
-        charge_id,
-        customer_id,
-        invoice_id,
-        currency,
-        status,
-        failure_code,
-        attempted_amount,
-        gross_amount,
-        refunded_amount,
-        net_amount,
-        dispute_count,
-        created_at
-    from fct_charges
-    where customer_id = ?
-
-)
-
-select *
-from all_charges
-where {condition}
+select
+    charge_id,
+    invoice_id,
+    currency,
+    status,
+    failure_code,
+    attempted_amount,
+    gross_amount,
+    refunded_amount,
+    net_amount,
+    dispute_count,
+    created_at
+from found
+where {OF_KEY}
 order by created_at desc nulls last, charge_id
 limit {MOST_ROWS}
 """
-    return sql, [key.customer_id, *values]
+    return sql, key.values()
 
 
 def subscriptions(key: Key) -> Statement:
-    condition, values = key.condition()
     sql = f"""
+with {found("fct_subscriptions", "customer_id")}
+
 select
     subscription_id,
     coalesce(product_name, plan_name, plan_id) as what,
@@ -221,9 +199,9 @@ select
     ended_date,
     is_canceling_at_period_end,
     current_period_end_at
-from fct_subscriptions
-where {condition}
+from found
+where {OF_KEY}
 order by created_at desc nulls last, subscription_id
 limit {MOST_ROWS}
 """
-    return sql, values
+    return sql, key.values()

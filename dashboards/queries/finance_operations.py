@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboards.queries.executive_summary import Scope, Statement, listed, ratio
+from dashboards.queries.scope import Scope, Statement, listed, ratio
 
 FIGURES = (
     "failed_charge_count",
@@ -31,7 +31,7 @@ RATES = {
     "mean_days_to_payment": ("days_to_payment_total", "succeeded_charge_count"),
 }
 DURATIONS = ("days_to_payment", "days_to_settlement", "days_to_fulfillment")
-MOST_CUSTOMERS = 200
+MOST_CUSTOMERS = 100
 BALANCE_MONTHS = 12
 BALANCE_FIGURES = (
     "charge_amount",
