@@ -116,7 +116,7 @@ HANG_BELOW_ZERO = """
   const above = boxes("gross_charge_amount");
   const below = [...boxes("failed_below_zero"), ...boxes("refunded_below_zero")];
   const zero = Math.max(...above.map((box) => box.y + box.height));
-  return above.length > 0 && below.some((box) => box.height > 2)
+  return above.length > 0 && below.some((box) => box.height > 0)
     && below.every((box) => box.y >= zero - 1);
 }
 """

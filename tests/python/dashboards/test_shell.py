@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -226,12 +226,12 @@ def test_no_parameter_of_any_page_is_taken_for_sql(
     warehouse: DuckdbCopy, path: str
 ) -> None:
     client = create_app(warehouse).server.test_client()
-    failed: list[Sequence[str]] = [
-        (name, value[:60])
-        for name in PARAMETERS
-        for value in INJECTIONS
-        if '"data-state":"error"'
-        in content(client, path, f"?{urlencode({name: value})}")
+    states = [{name: INJECTIONS[0]} for name in PARAMETERS]
+    states += [dict.fromkeys(PARAMETERS, value) for value in INJECTIONS]
+    failed = [
+        state
+        for state in states
+        if '"data-state":"error"' in content(client, path, f"?{urlencode(state)}")
     ]
     assert failed == []
-    assert "Something went wrong" not in content(client, path, "")
+    assert '"data-state":"error"' not in content(client, path, "")
