@@ -204,9 +204,9 @@ def acquisition(row: Row) -> Component:
         ("First channel", words(row["first_touch_channel"])),
         ("Campaign", row["first_touch_campaign"]),
         ("Last channel", words(row["last_touch_channel"])),
-        ("First touch", formatting.moment(row["first_touch_at"])),
-        ("First charge", formatting.moment(row["first_charge_at"])),
-        ("Last charge", formatting.moment(row["last_charge_at"])),
+        ("First touch", formatting.day(row["first_touch_at"])),
+        ("First charge", formatting.day(row["first_charge_at"])),
+        ("Last charge", formatting.day(row["last_charge_at"])),
         ("User id", row["user_id"]),
     ]
     return facts_card("Acquisition", known(facts), name="acquisition")
