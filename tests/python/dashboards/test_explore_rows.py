@@ -225,6 +225,29 @@ def test_a_filter_is_in_the_address_and_comes_back(
     assert read_selection(warehouse, query).filters == filters
 
 
+INJECTIONS = (
+    "'; drop table fct_charges; --",
+    "' or '1'='1",
+    '" or 1=1 --',
+    "1) or (1=1",
+    "%",
+    "%s ? $1 {x} \\",
+    "\x00",
+)
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_nothing_that_is_looked_for_is_taken_for_sql(
+    warehouse: DuckdbCopy, text: str
+) -> None:
+    for operator in ("eq", "contains", "starts"):
+        condition = str(Filter("statement_descriptor", operator, text))
+        assert selected(warehouse, filter=condition)[1] == []
+    everything = warehouse.query("select count(*) as n from fct_charges")[0]["n"]
+    condition = str(Filter("statement_descriptor", "ne", text))
+    assert len(selected(warehouse, filter=condition)[1]) == everything
+
+
 def test_other_pages_link_to_the_rows_of_something(warehouse: DuckdbCopy) -> None:
     link = rows_with("charges", "invoice_id", "in_1")
 
