@@ -53,16 +53,23 @@ class Account:
 Visit = Callable[[PageClient, Account], object]
 
 
+def open_page(client: PageClient, path: str, **state: str) -> None:
+    """Open a page that must have something to show."""
+    address = f"{path}?{urlencode(state)}" if state else path
+    shown = client.open(address)
+    if shown.state:
+        raise PageError(f"{address} shows nothing: {shown.state}")
+
+
 def at(path: str, **state: str) -> Visit:
     """Open a page in one state."""
-    address = f"{path}?{urlencode(state)}" if state else path
-    return lambda client, account: client.open(address)
+    return lambda client, account: open_page(client, path, **state)
 
 
 def of(path: str, name: str, ids: str) -> Visit:
     """Open a page on an object, another one every time."""
-    return lambda client, account: client.open(
-        f"{path}?{urlencode({name: random.choice(getattr(account, ids))})}"
+    return lambda client, account: open_page(
+        client, path, **{name: random.choice(getattr(account, ids))}
     )
 
 
@@ -73,16 +80,15 @@ def typed(client: PageClient, account: Account) -> object:
     return client.call(f"{field}.data", {f"{field}.searchValue": text})
 
 
-def filtered(client: PageClient, account: Account) -> object:
+def filtered(client: PageClient, account: Account) -> None:
     """Look at the charges of one customer in the Explore."""
     condition = f"customer_id:eq:{random.choice(account.customers)}"
-    query = urlencode({"table": "charges", "filter": condition})
-    return client.open(f"/explore?{query}")
+    open_page(client, "/explore", table="charges", filter=condition)
 
 
 VISITS: dict[str, Visit] = {
     "Executive Summary": at("/"),
-    "Executive Summary, a year": at("/", days="2025-11-01..2026-10-20"),
+    "Executive Summary, a year": at("/", days="2025-11-01,2026-10-20"),
     "Finance Operations": at("/finance"),
     "Customer Lookup, no customer": at("/customer"),
     "Customer Lookup": of("/customer", "customer_id", "customers"),
@@ -178,7 +184,7 @@ def read_account(copy: Path) -> tuple[Account, dict[str, int]]:
     }
     account = Account(
         some("invoice_id", "fct_invoices"),
-        some("customer_id", "dim_customers"),
+        some("customer_id", "fct_charges"),
         some("email", "dim_customers"),
     )
     return account, sizes
