@@ -132,17 +132,22 @@ def main() -> int:
     print(", ".join(f"{count:,} {name}" for name, count in sizes.items()), flush=True)
     visits = {name: visit for name, visit in VISITS.items() if given.only in name}
     found = {}
-    with served(copy, given.port) as address:
+    with Server(copy, given.port) as server:
         for clients in given.clients:
+            began = server.worked()
             try:
                 took = measure(
-                    address, account, visits, clients, given.rounds, given.pause
+                    server.address, account, visits, clients, given.rounds, given.pause
                 )
             except PageError as error:
                 print(f"error: {error}", file=sys.stderr)
                 return 1
             found[clients] = summed_up(took)
             show(clients, found[clients])
+            count = found[clients]["All pages"]["count"]
+            work = (server.worked() - began) / count
+            found[clients]["All pages"]["server_cpu"] = round(work, 4)
+            print(f"The server worked {work * 1000:,.0f} ms of processor time a page.")
     report = {"sizes": sizes, "pause": given.pause, "clients": found}
     REPORT.write_text(json.dumps(report, indent=2))
     return 0
@@ -190,14 +195,14 @@ def read_account(copy: Path) -> tuple[Account, dict[str, int]]:
     return account, sizes
 
 
-class served:
+class Server:
     """The dashboards over a copy, in a process of their own, while in the block."""
 
     def __init__(self, copy: Path, port: int) -> None:
         self.copy, self.port = copy, port
+        self.address = f"http://127.0.0.1:{port}"
 
-    def __enter__(self) -> str:
-        address = f"http://127.0.0.1:{self.port}"
+    def __enter__(self) -> Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dashboards", "--port", str(self.port)],
             env=os.environ | {"SEGMENT_STRIPE_SERVING": str(self.copy)},
@@ -206,13 +211,22 @@ class served:
         )
         for _ in range(120):
             try:
-                PageClient(address)
-                return address
+                PageClient(self.address)
+                return self
             except OSError:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.5)
         raise SystemExit("error: the dashboards did not start")
+
+    def worked(self) -> float:
+        """Processor seconds of the server so far; for a machine that others use too."""
+        done = subprocess.run(
+            ["ps", "-o", "cputimes=", "-p", str(self.process.pid)],
+            capture_output=True,
+            text=True,
+        )
+        return float(done.stdout or "nan")
 
     def __exit__(self, *error: object) -> None:
         self.process.terminate()
