@@ -117,12 +117,19 @@ def main() -> int:
     add("--invoices", type=int, default=1_000_000, help="default %(default)s")
     add("--from", dest="source", type=Path, default=None, help="copy to multiply")
     add("--clients", type=int, nargs="+", default=[1, 10], help="default 1 10")
-    add("--rounds", type=int, default=5, help="times each client opens each page")
+    add(
+        "--rounds",
+        type=int,
+        default=5,
+        help="times each client opens each page (at least 2)",
+    )
     add("--pause", type=float, default=0, help="seconds a client looks at a page")
     add("--port", type=int, default=8059)
     add("--only", default="", help="pages whose name holds this")
     add("--fresh", action="store_true", help="make the large copy anew")
     given = parser.parse_args()
+    if given.rounds < 2:
+        parser.error("--rounds must be 2 or more: one time is no distribution")
     source = given.source or serving_path()
     if not source.exists():
         print(f"error: {source} does not exist: run make build first.", file=sys.stderr)
@@ -257,6 +264,7 @@ def measure(
                     return
                 took[name].append(time.perf_counter() - began)
                 time.sleep(pause)
+        client.close()
 
     threads = [threading.Thread(target=look) for _ in range(clients)]
     for thread in threads:
