@@ -89,10 +89,13 @@ def read_page(warehouse: Warehouse, selection: Selection, page: str) -> Shown:
         direction, key, account = [*page.split(":", 2), "", ""][:3]
         if direction not in ("after", "before"):
             raise NotFound("There is no such page of rows.")
-        found = ask(*queries.place_of(warehouse, selection, key, account))
-        if not found:
+        found = {
+            row["source_relation"]: row["sorted_value"]
+            for row in ask(*queries.places(warehouse, selection, key))
+        }
+        if account not in found:
             raise NotFound(GONE)
-        start = Place(found[0]["sorted_value"], key, account)
+        start = Place(found[account], key, account)
         is_backwards = direction == "before"
     rows = ask(*queries.page(warehouse, selection, start, is_backwards, size))
     if is_backwards:
