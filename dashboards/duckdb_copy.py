@@ -11,6 +11,7 @@ import duckdb
 
 from dashboards.serving import marts_schema, quoted, serving_path
 from dashboards.warehouse import (
+    DOWNLOAD_SECONDS,
     QUERY_SECONDS,
     NotBuilt,
     Parameters,
@@ -112,16 +113,14 @@ class DuckdbCopy(Warehouse):
             self.pinned.opened = None
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        with self.running(sql, parameters) as (cursor, names, _):
+        with self.running(sql, parameters, self.query_seconds) as (cursor, names):
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def batches(
         self, sql: str, parameters: Parameters = (), size: int = 10_000
     ) -> Iterator[list[Row]]:
-        with self.running(sql, parameters) as (cursor, names, watch):
+        with self.running(sql, parameters, DOWNLOAD_SECONDS) as (cursor, names):
             while rows := cursor.fetchmany(size):
-                # What follows takes as long as whoever downloads it needs.
-                watch.cancel()
                 yield [dict(zip(names, row, strict=True)) for row in rows]
 
     def catalog(self) -> dict[str, dict[str, str]]:
@@ -129,18 +128,19 @@ class DuckdbCopy(Warehouse):
 
     @contextmanager
     def running(
-        self, sql: str, parameters: Parameters
-    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str], threading.Timer]]:
+        self, sql: str, parameters: Parameters, seconds: float
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
         """Run a query for the block, interrupted when it takes too long."""
         cursor = self.current().cursor()
-        watch = threading.Timer(self.query_seconds, cursor.interrupt)
+        watch = threading.Timer(seconds, cursor.interrupt)
+        watch.daemon = True
         watch.start()
         try:
             cursor.execute(sql, [clean(value) for value in parameters])
-            yield cursor, [column[0] for column in cursor.description], watch
+            yield cursor, [column[0] for column in cursor.description]
         except duckdb.InterruptException as error:
             raise QueryFailed(
-                f"This took longer than {self.query_seconds:g} seconds and was "
+                f"This took longer than {seconds:g} seconds and was "
                 "stopped: narrow the filter."
             ) from error
         except duckdb.Error as error:

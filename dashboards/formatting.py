@@ -74,7 +74,15 @@ def points(difference: Decimal | None) -> str:
 
 
 def days(duration: Decimal | None) -> str:
-    return NOTHING if duration is None else f"{rounded(duration, 1):,f} days"
+    """`4.6 days`; below one, `0.04 days`."""
+    if duration is None:
+        return NOTHING
+    return f"{rounded(duration, 1 if abs(duration) >= 1 else 2):,f} days"
+
+
+def words(code: str | None) -> str | None:
+    """`insufficient_funds` as people say it."""
+    return code.replace("_", " ").capitalize() if code else None
 
 
 def day(when: date | None) -> str:

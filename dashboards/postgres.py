@@ -14,6 +14,7 @@ from psycopg2 import errors
 
 from dashboards.serving import REFERENCE_TABLES, marts_schema
 from dashboards.warehouse import (
+    DOWNLOAD_SECONDS,
     QUERY_SECONDS,
     NotBuilt,
     Parameters,
@@ -75,14 +76,15 @@ class PostgresReader(Warehouse):
         """This thread's connection."""
         connection = getattr(self.connections, "open", None)
         if connection is None or connection.closed:
-            connection = self.connections.open = self.new_connection()
+            connection = self.new_connection(self.query_seconds)
+            self.connections.open = connection
         return connection
 
-    def new_connection(self) -> psycopg2.extensions.connection:
+    def new_connection(self, seconds: float) -> psycopg2.extensions.connection:
         settings = {
             "search_path": f"{self.schema},{self.schema}_reference",
             "default_transaction_read_only": "on",
-            "statement_timeout": int(self.query_seconds * 1000),
+            "statement_timeout": int(seconds * 1000),
             # Shorter than deadlock_timeout, so that dbt never is the victim.
             "lock_timeout": 800,
             "timezone": "UTC",
@@ -124,7 +126,7 @@ class PostgresReader(Warehouse):
         self, sql: str, parameters: Parameters = (), size: int = 10_000
     ) -> Iterator[list[Row]]:
         """As for DuckDB; on a connection of its own, for it outlives the call."""
-        connection = self.new_connection()
+        connection = self.new_connection(DOWNLOAD_SECONDS)
         connection.autocommit = False
         try:
             with connection.cursor(name="download") as cursor:

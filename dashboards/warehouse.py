@@ -18,6 +18,7 @@ Row = dict[str, Any]
 Parameters = Sequence[Any]
 
 QUERY_SECONDS = 15
+DOWNLOAD_SECONDS = 600
 KINDS = {
     "string": ("VARCHAR", "text", "character varying"),
     "number": (

@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--target", choices=["duckdb", "postgres"], default="duckdb")
     parser.add_argument("--vars", default="{}", help="variables for dbt, as YAML")
     parser.add_argument("--target-path", type=Path, default=Path("target"))
+    parser.add_argument("--select", nargs="+", help="build these only, as dbt does")
     given = parser.parse_args()
     try:
         with only_refresh(lock_path(given.target)) as lock:
@@ -84,6 +85,7 @@ def build(given: argparse.Namespace, lock: int) -> bool:
         *(str(Path(sys.executable).with_name("dbt")), "--quiet", "build"),
         *("--target", given.target, "--vars", given.vars),
         *("--target-path", str(given.target_path)),
+        *(("--select", *given.select) if given.select else ()),
     ]
     return subprocess.run(command, pass_fds=[lock]).returncode == 0
 
@@ -94,7 +96,11 @@ def results(target_path: Path, began: float) -> str:
     if not path.exists() or path.stat().st_mtime < began:
         return "dbt did not start to build"
     found = json.loads(path.read_text())["results"]
-    counts = Counter(result["status"] for result in found)
+    counts = Counter(
+        result["status"]
+        for result in found
+        if not result["unique_id"].startswith("operation")
+    )
     words = {
         "success": "built",
         "pass": "tests passed",
@@ -103,7 +109,8 @@ def results(target_path: Path, began: float) -> str:
         "fail": "failed",
         "skipped": "skipped",
     }
-    return ", ".join(f"{counts[k]} {said}" for k, said in words.items() if counts[k])
+    told = [f"{counts[k]} {said}" for k, said in words.items() if counts[k]]
+    return ", ".join(told) or "nothing built"
 
 
 def still_shown(target: str) -> str:

@@ -9,7 +9,7 @@ Object.assign(window.dashMantineFunctions, {
   rate: (value) =>
     Number(value).toLocaleString("en", { style: "percent", maximumFractionDigits: 1 }),
   compact: (value) =>
-    Number(value).toLocaleString("en", { notation: "compact", maximumFractionDigits: 1 }),
+    Number(value).toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 }),
 });
 
 window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};

@@ -36,6 +36,9 @@ window.dash_clientside.shell = {
     return parameters.size ? `?${parameters}` : "";
   },
 
+  // What was looked up is an address.
+  follow: (search) => search || window.dash_clientside.no_update,
+
   mark(pathname, ids) {
     for (const link of document.querySelectorAll("nav a")) {
       if (link.pathname === pathname) link.setAttribute("aria-current", "page");
@@ -63,4 +66,12 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   window.history.pushState({}, "", link.href);
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+});
+
+// Enter in a lookup takes the first that was found, although it came after the letters.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.closest(".lookup")) return;
+  const list = document.getElementById(event.target.getAttribute("aria-controls"));
+  if (list?.querySelector("[data-combobox-selected]")) return;
+  list?.querySelector("[role=option]")?.click();
 });

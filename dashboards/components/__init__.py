@@ -6,19 +6,24 @@ from dashboards.components.cards import (
     facts_card,
     funnel_card,
     page_header,
+    pill,
+    ranked_card,
     share_card,
+    sums_card,
 )
 from dashboards.components.charts import Series, as_rates, bars, lines
 from dashboards.components.choosers import (
     account_choices,
     choice,
     choices,
+    chooser,
     currency_choice,
     days_chooser,
     text_chooser,
 )
 from dashboards.components.heat import heat_table
 from dashboards.components.icons import icon
+from dashboards.components.lookup import lookup, register_lookup
 from dashboards.components.states import (
     empty_state,
     error_state,
@@ -39,6 +44,7 @@ __all__ = [
     "chart_card",
     "choice",
     "choices",
+    "chooser",
     "currency_choice",
     "days_chooser",
     "empty_state",
@@ -49,9 +55,14 @@ __all__ = [
     "icon",
     "lines",
     "loading_state",
+    "lookup",
     "not_found_state",
     "page_header",
+    "pill",
+    "ranked_card",
+    "register_lookup",
     "share_card",
+    "sums_card",
     "table_card",
     "text_chooser",
     "tile",

@@ -106,6 +106,55 @@ def share_card(
     )
 
 
+def ranked_card(
+    title: str,
+    parts: Sequence[tuple[str, str, Decimal | None]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+    empty: str = "None.",
+) -> Component:
+    """The largest first, as (label, figure, fraction of the whole): a bar for each."""
+    if not parts:
+        return card(title, html.P(empty, className="none"), note=note, name=name)
+    longest = max(fraction or 0 for _, _, fraction in parts) or 1
+    rows = [
+        html.Li(
+            [
+                html.Span(
+                    className="ranked-bar",
+                    style={"width": f"{float((fraction or 0) / longest * 100):.1f}%"},
+                ),
+                html.Span(label, className="ranked-label"),
+                html.Span(figure, className="share-figure"),
+                html.Span(formatting.rate(fraction), className="share-rate"),
+            ]
+        )
+        for label, figure, fraction in parts
+    ]
+    return card(title, html.Ol(rows, className="ranked"), note=note, name=name)
+
+
+def sums_card(
+    title: str,
+    lines: Iterable[tuple[str, str, bool]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """Amounts below one another as on a bill: (label, figure, is it a sum)."""
+    rows = [
+        html.Div([html.Dt(label), html.Dd(figure)], className="sum" if is_sum else None)
+        for label, figure, is_sum in lines
+    ]
+    return card(title, html.Dl(rows, className="sums"), note=note, name=name)
+
+
+def pill(text: str) -> Component:
+    """A state in a word."""
+    return html.Span(text, className="pill")
+
+
 def funnel_card(
     title: str,
     stages: Sequence[tuple[str, str, Decimal | None]],
@@ -136,5 +185,13 @@ def facts_card(
     title: str, facts: Iterable[tuple[str, object]], name: str | None = None
 ) -> Component:
     """Attributes of one thing: (label, text or link)."""
-    rows = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in facts]
+    rows = [
+        html.Div(
+            [html.Dt(label), html.Dd(value)],
+            className="wide"
+            if len(str(getattr(value, "children", value))) > 22
+            else None,
+        )
+        for label, value in facts
+    ]
     return card(title, html.Dl(rows, className="facts"), name=name)

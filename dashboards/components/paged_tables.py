@@ -39,7 +39,7 @@ def paged_table(
         id={"type": "table", "name": name},
         columnDefs=[
             {
-                **definition(column),
+                **definition(column, cells),
                 "minWidth": width(column, cells),
                 "headerComponent": "SortLink",
                 "headerComponentParams": {

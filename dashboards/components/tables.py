@@ -31,6 +31,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     ),
     "text": lambda text: formatting.NOTHING if text is None else str(text),
 }
+PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.9, 1.4, 9.4, 340  # pixels
 NUMBERS = {"money", "count", "rate", "days", "multiple", "number"}
 THEME = {
     "function": """themeQuartz.withParams({
@@ -42,7 +43,8 @@ THEME = {
         headerTextColor: 'var(--quiet)',
         headerFontWeight: 600,
         fontFamily: 'inherit',
-        fontSize: 14,
+        fontSize: 13,
+        cellHorizontalPadding: 11,
         wrapperBorder: false,
         browserColorScheme: 'inherit'
     })"""
@@ -53,13 +55,15 @@ THEME = {
 class Column:
     """A column of a table. `kind` is money, count, rate, days, multiple, number, day,
     month, moment, flag or text; money is in the row's `currency`. `link` gives the
-    address that the value leads to, or None."""
+    address that the value leads to, or None; `width` is its least in pixels where not
+    what fits."""
 
     field: str
     label: str
     kind: str = "text"
     link: Callable[[Row], str | None] | None = None
     width: int | None = None
+    wraps: bool = False
 
 
 def table_card(
@@ -74,11 +78,18 @@ def table_card(
 ) -> Component:
     if not rows:
         return card(title, html.P(empty, className="none"), note=note, name=name)
+    drawn = [cells(columns, row) for row in rows]
     grid = dash_ag_grid.AgGrid(
         id={"type": "table", "name": name},
-        columnDefs=[definition(column) for column in columns],
-        rowData=[cells(columns, row) for row in rows],
-        defaultColDef={"resizable": False, "sortable": True, "cellDataType": False},
+        columnDefs=[definition(column, drawn) for column in columns],
+        rowData=drawn,
+        defaultColDef={
+            "resizable": False,
+            "sortable": True,
+            "cellDataType": False,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
         columnSize="responsiveSizeToFit",
         dashGridOptions={
             "theme": THEME,
@@ -95,20 +106,34 @@ def table_card(
     return card(title, grid, note=note, name=name)
 
 
-def definition(column: Column) -> dict[str, Any]:
+def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
     """A column of the grid: sorts by the value, shows the text."""
     shown = {"function": f"params.data.{column.field}__text"}
     options: dict[str, Any] = {
         "field": column.field,
         "headerName": column.label,
         "valueFormatter": shown,
-        "minWidth": column.width or 110,
+        "minWidth": column.width or width_of(column, rows),
     }
     if column.kind in NUMBERS:
         options |= {"type": "rightAligned", "cellClass": "ag-right-aligned-cell figure"}
+    if column.wraps:
+        options |= {"wrapText": True, "autoHeight": True, "cellClass": "wrapped"}
     if column.link:
         options["cellRenderer"] = "PageLink"
     return options
+
+
+def width_of(column: Column, rows: Sequence[Row]) -> int:
+    """Pixels that the longest text takes, and the longest word of the header."""
+    words = max(map(len, column.label.split()), default=0)
+    texts = max((length(row[f"{column.field}__text"]) for row in rows), default=0)
+    return min(PADDING + round(max(words * HEADER_LETTER, texts)), WIDEST)
+
+
+def length(text: str) -> float:
+    capitals = sum(map(str.isupper, text))
+    return len(text) * LETTER + capitals * CAPITAL
 
 
 def cells(columns: Sequence[Column], row: Row) -> dict[str, Any]:

@@ -17,17 +17,16 @@ from dashboards.components import (
     Series,
     bars,
     chart_card,
-    choice,
-    days_chooser,
     page_header,
     share_card,
     tile,
     tiles,
 )
-from dashboards.errors import NoData, NotFound
+from dashboards.errors import NoData
 from dashboards.pages.page import Page
 from dashboards.queries import executive_summary as queries
-from dashboards.queries.executive_summary import Scope
+from dashboards.queries.scope import SCOPE, Scope
+from dashboards.scope import choosers, read_scope, subtitle
 from dashboards.warehouse import Row, Warehouse
 
 
@@ -63,7 +62,7 @@ COUNTED = {
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
-    offered = warehouse.query(queries.SCOPE)
+    offered = warehouse.query(SCOPE)
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
@@ -108,51 +107,6 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
         ]
     )
-
-
-def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, periods.Days]:
-    """What the address asks for, and the first and last day there is."""
-    currency = state.get("currency", offered[0]["currency"])
-    account = state.get("account")
-    rows = [row for row in offered if row["currency"] == currency]
-    if not rows:
-        raise NotFound("There are no figures in this currency.")
-    if account and account not in {row["source_relation"] for row in offered}:
-        raise NotFound("There is no such Stripe account.")
-    first = min(row["first_date"] for row in rows)
-    last = max(row["last_date"] for row in rows)
-    days = periods.read_days(state.get("days"), periods.this_month(last))
-    if days is None or days[0] > last or days[1] < first:
-        raise NotFound("There are no figures for these days.")
-    compared = periods.compared_days(days, last)
-    return Scope(currency, *days, *compared, account), (first, last)
-
-
-def choosers(
-    scope: Scope, offered: Sequence[Row], bounds: periods.Days
-) -> list[Component]:
-    currencies = [
-        {"value": currency, "label": currency.upper()}
-        for currency in dict.fromkeys(row["currency"] for row in offered)
-    ]
-    accounts = sorted({row["source_relation"] for row in offered})
-    shown = [
-        days_chooser(
-            "days", (scope.first, scope.last), bounds, periods.presets(*bounds)
-        ),
-        choice("currency", "Currency", scope.currency, currencies),
-    ]
-    if len(accounts) > 1:
-        everything = {"value": "", "label": "All accounts"}
-        options = [everything, *({"value": a, "label": a} for a in accounts)]
-        shown.append(choice("account", "Account", scope.account or "", options))
-    return shown
-
-
-def subtitle(scope: Scope) -> str:
-    days = formatting.day_range(scope.first, scope.last)
-    compared = formatting.day_range(scope.compared_first, scope.compared_last)
-    return f"{days}, compared with {compared}"
 
 
 def figure_tile(

@@ -6,12 +6,9 @@ Accounts that are united are added up, currencies never.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-Statement = tuple[str, list[Any]]
+from dashboards.queries.scope import Scope, Statement, change, listed, ratio
 
 FIGURES = (
     "attempted_charge_count",
@@ -40,36 +37,6 @@ MONTH_ENDS = {
     "receivables": ("receivables_monthly", ""),
 }
 PERIODS = ("reporting_date", "reporting_week", "reporting_month")
-
-# What is on offer: days and currencies, the busiest currency first.
-SCOPE = """
-select
-    currency,
-    source_relation,
-    min(reporting_date) as first_date,
-    max(reporting_date) as last_date
-from executive_summary_daily
-group by currency, source_relation
-order by sum(attempted_charge_count) desc, currency, source_relation
-"""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which rows a page shows; the account None stands for all."""
-
-    currency: str
-    first: date
-    last: date
-    compared_first: date
-    compared_last: date
-    account: str | None = None
-
-    def of_account(self) -> tuple[str, list[Any]]:
-        """Condition and values on currency and account."""
-        if self.account is None:
-            return "currency = ?", [self.currency]
-        return "currency = ? and source_relation = ?", [self.currency, self.account]
 
 
 def totals(scope: Scope) -> Statement:
@@ -200,10 +167,6 @@ limit 12
     return sql, [*values, until]
 
 
-def listed(expressions: Sequence[str]) -> str:
-    return ",\n    ".join(expressions)
-
-
 def quotients(prefix: str = "") -> list[str]:
     """Success rates and the mean time, as columns."""
     rates = [
@@ -218,14 +181,3 @@ def success_rate(unit: str, prefix: str = "") -> str:
     """Succeeded of succeeded and failed; null where there was neither."""
     succeeded = f"{prefix}succeeded_{unit}_count"
     return ratio(succeeded, f"({succeeded} + {prefix}failed_{unit}_count)")
-
-
-def change(figure: str) -> str:
-    """As in the marts: the difference as a fraction of the size before."""
-    return ratio(f"{figure} - previous_{figure}", f"abs(previous_{figure})")
-
-
-def ratio(numerator: str, denominator: str) -> str:
-    """A quotient for people to read, of six decimals."""
-    quotient = f"cast({numerator} as double precision) / nullif({denominator}, 0)"
-    return f"cast({quotient} as decimal(38, 6))"

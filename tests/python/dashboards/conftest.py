@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.browser import Visit, drawn, find_chromium, launch, serving, watched
-from playwright.sync_api import Browser, Page, sync_playwright
+from harness.browser import Visit, drawn, find_chromium, launch, serving, watched_page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.serving import publish
@@ -45,10 +45,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What pages share: the cache. Who changes the rest opens a context of his own."""
+    context = browser.new_context(color_scheme="light")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own, watched."""
-    with watched(browser) as page:
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page, watched."""
+    with watched_page(context) as page:
         yield page
 
 

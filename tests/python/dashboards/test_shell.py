@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from harness.browser import PHONE, Visit, drawn, serving, watched
@@ -57,20 +58,20 @@ class Waiting(DuckdbCopy):
         return super().query(sql, parameters)
 
 
-@pytest.mark.parametrize("path", [page.path for page in PAGES])
-def test_the_navigation_leads_to_every_page(visit: Visit, path: str) -> None:
-    title = next(page.title for page in PAGES if page.path == path)
-    page = visit("/explore" if path == "/" else "/")
+def test_the_navigation_leads_to_every_page(visit: Visit) -> None:
+    page = visit("/nowhere")
     page.evaluate("window.stayed = true")
-
-    page.get_by_role("link", name=title, exact=True).click()
-
-    expect(page).to_have_title(f"{title} · Segment Stripe")
     marked = page.locator("nav [aria-current=page]")
-    expect(marked).to_have_text(title)
+    expect(marked).to_have_count(0)
+
+    for target in PAGES:
+        page.get_by_role("link", name=target.title, exact=True).click()
+        expect(page).to_have_title(f"{target.title} · Segment Stripe")
+        expect(marked).to_have_text(target.title)
     assert page.evaluate("window.stayed"), "the application was loaded again"
-    page.go_back()
-    expect(marked).not_to_have_text(title)
+    for target in reversed(PAGES[:-1]):
+        page.go_back()
+        expect(page).to_have_title(f"{target.title} · Segment Stripe")
 
 
 def test_a_page_that_does_not_exist_is_not_found(visit: Visit) -> None:
@@ -126,17 +127,20 @@ def test_a_page_shows_that_it_loads(browser: Browser, warehouse: DuckdbCopy) -> 
         expect(page.locator("#page [aria-busy]")).to_have_count(0)
 
 
-def test_dark_or_light_is_the_reader_s_choice_and_stays(visit: Visit) -> None:
-    page = visit("/")
+def test_dark_or_light_is_the_reader_s_choice_and_stays(
+    browser: Browser, dashboards: str
+) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(ground)
+    with watched(browser, color_scheme="light") as page:
+        page.goto(dashboards)
+        light = drawn(page).evaluate(ground)
 
-    page.get_by_role("button", name="Light or dark").click()
+        page.get_by_role("button", name="Light or dark").click()
 
-    page.wait_for_function(f"{ground} !== '{light}'")
-    dark = page.evaluate(ground)
-    page.reload()
-    assert drawn(page).evaluate(ground) == dark
+        page.wait_for_function(f"{ground} !== '{light}'")
+        dark = page.evaluate(ground)
+        page.reload()
+        assert drawn(page).evaluate(ground) == dark
 
 
 def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
@@ -221,15 +225,13 @@ def content(client: Any, path: str, search: str) -> str:
 def test_no_parameter_of_any_page_is_taken_for_sql(
     warehouse: DuckdbCopy, path: str
 ) -> None:
-    from urllib.parse import urlencode
-
     client = create_app(warehouse).server.test_client()
-    failed: list[Sequence[str]] = [
-        (name, value[:60])
-        for name in PARAMETERS
-        for value in INJECTIONS
-        if '"data-state":"error"'
-        in content(client, path, f"?{urlencode({name: value})}")
+    states = [{name: INJECTIONS[0]} for name in PARAMETERS]
+    states += [dict.fromkeys(PARAMETERS, value) for value in INJECTIONS]
+    failed = [
+        state
+        for state in states
+        if '"data-state":"error"' in content(client, path, f"?{urlencode(state)}")
     ]
     assert failed == []
-    assert "Something went wrong" not in content(client, path, "")
+    assert '"data-state":"error"' not in content(client, path, "")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from waitress.server import create_server
 
 from dashboards.app import create_app
@@ -49,19 +49,25 @@ def serving(warehouse: Warehouse) -> Iterator[str]:
 
 
 @contextmanager
-def watched(browser: Browser, **context: object) -> Iterator[Page]:
+def watched(browser: Browser, **settings: object) -> Iterator[Page]:
+    """A page in a context of its own, watched; the settings are the context's."""
+    context = browser.new_context(**settings)
+    with watched_page(context) as page:
+        yield page
+    context.close()
+
+
+@contextmanager
+def watched_page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails at its end if it said an error or asked another machine."""
     faults: list[str] = []
-    opened = browser.new_context(**context)
-    opened.set_default_timeout(PATIENCE)
-    page = opened.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda m: m.type == "error" and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on(
-        "request", lambda request: is_local(request.url) or faults.append(request.url)
-    )
+    page.on("request", lambda r: is_local(r.url) or faults.append(r.url))
     yield page
-    opened.close()
+    page.close()
     assert not faults, faults
 
 
