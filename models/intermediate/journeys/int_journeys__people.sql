@@ -70,6 +70,9 @@ final as (
 
     select
         *,
+        {{ reporting_date('first_touch_at') }} as first_touch_date,
+        {{ reporting_date('signed_up_at') }} as sign_up_date,
+        {{ reporting_date('first_charge_at') }} as first_charge_date,
         {{ first_day_of('month', reporting_date('acquired_at')) }} as acquisition_month
     from joined
 

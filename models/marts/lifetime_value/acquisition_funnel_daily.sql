@@ -13,7 +13,7 @@ steps as (
         1 as visitor_count,
         0 as sign_up_count,
         0 as first_payment_count,
-        {{ reporting_date('first_touch_at') }} as reporting_date
+        first_touch_date as reporting_date
     from people
     union all
     select
@@ -21,7 +21,7 @@ steps as (
         0 as visitor_count,
         1 as sign_up_count,
         0 as first_payment_count,
-        {{ reporting_date('signed_up_at') }} as reporting_date
+        sign_up_date as reporting_date
     from people
     union all
     select
@@ -29,7 +29,7 @@ steps as (
         0 as visitor_count,
         0 as sign_up_count,
         1 as first_payment_count,
-        {{ reporting_date('first_charge_at') }} as reporting_date
+        first_charge_date as reporting_date
     from people
 
 ),
