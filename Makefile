@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	&& echo $$p && break; done)
 BIN := .venv/bin
 TARGET ?= duckdb
+PORT ?= 8050
 AS_OF := 2026-10-20
 SAMPLE := build/sample
 ACCOUNT_VARS := as_of: $(AS_OF), stripe_sources: [stripe], \
@@ -31,9 +32,13 @@ build: setup ## Build and test a sample Stripe account in DuckDB, print its figu
 	@$(BIN)/python scripts/create_sample_account.py --output $(SAMPLE) --as-of $(AS_OF)
 	@$(BIN)/python scripts/load_sample_account.py --from $(SAMPLE) --to duckdb
 	@echo "Running dbt build ..."
-	@$(BIN)/dbt --quiet build --target duckdb --vars '$(SAMPLE_VARS)'
+	@$(BIN)/python scripts/refresh.py --target duckdb --vars '$(SAMPLE_VARS)'
 	@$(BIN)/python scripts/compile_saved_queries.py --target duckdb
 	@$(BIN)/python scripts/print_headline.py --vars '$(SAMPLE_VARS)'
+
+.PHONY: refresh
+refresh: setup ## Build and test your warehouse and, if all passed, show it (TARGET=, VARS=)
+	@$(BIN)/python scripts/refresh.py --target $(TARGET) --vars '$(or $(VARS),{})'
 
 .PHONY: metrics
 metrics: setup ## List metrics; explain or query them (ARGS="explain net_charges")
@@ -71,6 +76,10 @@ test-long: setup ## What takes too long for make test
 bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
+.PHONY: bench-dashboards
+bench-dashboards: setup ## Measure the dashboards over a million invoices (BENCH=...)
+	@$(BIN)/python scripts/benchmark_dashboards.py $(BENCH)
+
 # Built as the tests build the small sample account.
 PARITY := build/parity
 .PHONY: parity
@@ -83,6 +92,14 @@ parity: setup ## Write docs/looker_parity.md from a small sample account
 	@$(BIN)/dbt --quiet build --target duckdb --vars '{$(ACCOUNT_VARS)}'
 	@$(BIN)/python scripts/write_looker_parity.py --database $$SEGMENT_STRIPE_DUCKDB \
 	--as-of $(AS_OF)
+
+.PHONY: dashboards
+dashboards: setup ## Show the dashboards at http://127.0.0.1:8050 (PORT=..., TARGET=postgres)
+	@$(BIN)/python -m dashboards --port $(PORT) --target $(TARGET)
+
+.PHONY: screenshots
+screenshots: setup ## Write each page, light, dark and on a phone, to build/screenshots
+	@$(BIN)/pytest -q tests/python/dashboards/test_looks.py && ls build/screenshots
 
 .PHONY: freshness
 freshness: setup ## Say how long ago Segment last delivered each table

@@ -1,8 +1,20 @@
 -- What subscriptions are worth now is what their customers' as-of month closes with,
--- where all that is known of them was known on the as-of day.
+-- where all that is known of them was known on the as-of day and still is.
 with
 
-heard_of_later as (
+staged_items as (
+
+    select * from {{ ref('stg_stripe__subscription_items') }}
+
+),
+
+item_versions as (
+
+    select * from {{ ref('int_subscriptions__item_versions') }}
+
+),
+
+known_otherwise as (
 
     select
         source_relation,
@@ -15,8 +27,20 @@ heard_of_later as (
     select
         source_relation,
         subscription_id
-    from {{ ref('stg_stripe__subscription_items') }}
+    from staged_items
     where {{ reporting_date('received_at') }} > {{ as_of_date() }}
+
+    union all
+
+    -- The snapshot outlives rows that the warehouse has lost.
+    select
+        item_versions.source_relation,
+        item_versions.subscription_id
+    from item_versions
+    left join staged_items
+        on item_versions.source_relation = staged_items.source_relation
+        and item_versions.subscription_item_id = staged_items.subscription_item_id
+    where staged_items.subscription_item_id is null
 
 ),
 
@@ -32,9 +56,9 @@ skipped as (
         subscriptions.source_relation,
         subscriptions.customer_id
     from subscriptions
-    inner join heard_of_later
-        on subscriptions.source_relation = heard_of_later.source_relation
-        and subscriptions.subscription_id = heard_of_later.subscription_id
+    inner join known_otherwise
+        on subscriptions.source_relation = known_otherwise.source_relation
+        and subscriptions.subscription_id = known_otherwise.subscription_id
 
 ),
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -19,13 +20,15 @@ def test_postgres_gives_the_same_rows_as_duckdb(
     project: Project,
     postgres: Project,
     built_sample: Path,
+    database: Path,
 ) -> None:
     run = postgres.run(["build"], variables=variables)
     assert run.success, run.text
+    shutil.copy(built_sample, database)
     if variables != EVENTS:
-        run = project.run(["run"], built_sample, variables)
+        run = project.run(["run"], database, variables)
         assert run.success, run.text
-    with duckdb.connect(str(built_sample)) as connection:
+    with duckdb.connect(str(database)) as connection:
         relations = connection.execute(
             "select table_schema, table_name from information_schema.tables "
             "where table_schema like 'analytics%' order by all"
@@ -40,4 +43,5 @@ def test_postgres_gives_the_same_rows_as_duckdb(
 
 
 def frozen(row: dict) -> tuple:
-    return tuple(sorted(row.items()))
+    """A row to be counted; when it was built is each build's own."""
+    return tuple(sorted((key, row[key]) for key in row if key != "built_at"))

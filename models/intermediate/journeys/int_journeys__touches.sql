@@ -33,8 +33,8 @@ calls as (
         context_campaign_source,
         context_campaign_medium,
         context_campaign_name,
-        coalesce(referrer, context_page_referrer) as referrer,
-        coalesce(url, context_page_url) as url,
+        coalesce({{ clean_id('referrer') }}, context_page_referrer) as referrer,
+        coalesce({{ clean_id('url') }}, context_page_url) as url,
         occurred_at
     from pages
     union all

@@ -20,6 +20,12 @@ subscriptions as (
 
 ),
 
+test_mode_subscriptions as (
+
+    select * from {{ ref('stg_stripe__test_mode_subscriptions') }}
+
+),
+
 first_known as (
 
     select
@@ -88,7 +94,11 @@ final as (
     left join first_known
         on billed.source_relation = first_known.source_relation
         and billed.subscription_id = first_known.subscription_id
+    left join test_mode_subscriptions
+        on billed.source_relation = test_mode_subscriptions.source_relation
+        and billed.subscription_id = test_mode_subscriptions.subscription_id
     where billed.subscription_id is not null
+        and test_mode_subscriptions.subscription_id is null
 
 )
 

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- Every currency of an account that a fact knows, and the first day of each.
+-- Every currency of an account that a fact knows, and the first and last day of each.
 with
 
 facts as (
@@ -58,7 +58,8 @@ final as (
     select
         source_relation,
         currency,
-        min(reporting_date) as first_day
+        min(reporting_date) as first_day,
+        max(reporting_date) as last_day
     from facts
     group by source_relation, currency
 

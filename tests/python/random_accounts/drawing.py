@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -15,6 +15,14 @@ from random_accounts.reduction import reduced
 # Accounts that go through the models together: that takes little longer than one.
 TOGETHER = 40
 SEED = int(os.environ.get("SEGMENT_STRIPE_SEED", "0"))
+
+
+def each_of(settings: Iterable[str], *always: str) -> list:
+    """Names of settings to try: these always, the others in the longer run."""
+    return [
+        pytest.param(name, marks=() if name in always else pytest.mark.long)
+        for name in settings
+    ]
 
 
 def examples(count: int) -> int:

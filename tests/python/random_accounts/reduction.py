@@ -24,7 +24,7 @@ def reduced(account: Sources, failing: Failing) -> Sources:
     failing: those of several accounts that fail. Every row keeps its key, its version
     and its money.
     """
-    for smaller in (without_a_row, without_a_value):
+    for smaller in (without_a_table, without_some_rows, without_a_row, without_a_value):
         shrinking = True
         while shrinking:
             found = first_failing(smaller(account), failing)
@@ -49,6 +49,27 @@ def copied(account: Sources) -> Sources:
             for schema, tables in account.items()
         }
     )
+
+
+def without_a_table(account: Sources) -> Iterator[Sources]:
+    """The account without the rows of one of its tables."""
+    for schema, tables in account.items():
+        for collection, rows in tables.items():
+            if rows:
+                smaller = copied(account)
+                smaller[schema][collection] = []
+                yield smaller
+
+
+def without_some_rows(account: Sources) -> Iterator[Sources]:
+    """The account without a quarter of the rows of one of its tables."""
+    for schema, tables in account.items():
+        for collection, rows in tables.items():
+            size = len(rows) // 4
+            for start in range(0, len(rows), size) if size > 1 else ():
+                smaller = copied(account)
+                del smaller[schema][collection][start : start + size]
+                yield smaller
 
 
 def without_a_row(account: Sources) -> Iterator[Sources]:

@@ -17,7 +17,7 @@ from reference import CONTRACT_KEYS, Settings, compute
 from random_accounts.accounts import Sources
 from random_accounts.corners import CORNERS
 from random_accounts.differences import differences, report
-from random_accounts.drawing import examples, try_accounts
+from random_accounts.drawing import each_of, examples, try_accounts
 from random_accounts.invoice_corners import INVOICE_CORNERS
 from random_accounts.strategies import sources
 
@@ -86,9 +86,9 @@ def try_setting(name: str, count: int) -> None:
     try_accounts(strategy, name, count, partial(disagreements, name))
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("name", each_of(SETTINGS, "utc", "new_york"))
 def test_models_agree_with_the_reference(name):
-    try_setting(name, examples(200))
+    try_setting(name, examples(150))
 
 
 @pytest.mark.long

@@ -23,7 +23,7 @@ KEYS = {
 
 def raw_tables(database: Path, schema: str) -> dict[str, Rows]:
     """Every raw table of a source of the sample account: collection -> rows."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with duckdb.connect(str(database)) as connection:
         names = connection.execute(
             "select table_name from information_schema.tables where table_schema = ?",
             [schema],

@@ -230,10 +230,11 @@ def only(users: set[str]) -> str | None:
 
 
 def known_customers(marts: Marts) -> set[str]:
-    """Every customer of one Stripe account that any figure knows."""
+    """Every customer of one Stripe account that any figure of money knows."""
     facts = "dim_customers", "fct_charges", "fct_invoices", "fct_balance_transactions"
     return {
         row["customer_id"]
         for name in (*facts, "fct_customer_mrr")
         for row in marts[name]
+        if row["currency"] and row.get("is_net_volume", True)
     } - {None}

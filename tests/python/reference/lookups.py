@@ -90,7 +90,7 @@ def customer_lookup(
     transactions: Iterable[Fact],
     recurring: Iterable[Fact],
 ) -> list[Fact]:
-    """Rows of customer_lookup: each customer in each currency it dealt in."""
+    """Rows of customer_lookup: each customer in each known currency it dealt in."""
     records = {row["customer_id"]: row for row in customers}
     charged = by(charges, "customer_id", "currency")
     invoiced = by(invoices, "customer_id", "currency")
@@ -104,7 +104,7 @@ def customer_lookup(
         if row["reporting_month"] == month
     }
     found = charged.keys() | invoiced.keys() | moved.keys() | paying.keys()
-    keys = {key for key in found if key[0]}
+    keys = {(customer, code) for customer, code in found if customer and code}
     keys |= {(row["customer_id"], row["currency"]) for row in records.values()}
     return [
         {

@@ -46,8 +46,9 @@ class Periods:
                 dates.add(day)
         for dated in self.rows.values():
             dated.sort(key=day_of)
-        self.currencies = sorted(currencies - {None})
         self.first_day = min(dates - {None}, default=None)
+        # Where nothing is dated there is no calendar to show a currency in.
+        self.currencies = sorted(currencies - {None}) if self.first_day else []
 
     def days(self) -> list[date]:
         """Every day from the source's first to the as-of day."""

@@ -133,10 +133,7 @@ class Revenue:
     def is_known(self, name: str, moment: datetime) -> bool:
         """Whether anything was known of the subscription just before the moment."""
         found = self.subscriptions.get(name)
-        if found is None:
-            return False
-        is_undated = all(v.row.get("received_at") is None for v in found.versions)
-        return is_undated or found.known_from < moment
+        return found is not None and found.known_from < moment
 
     def known(
         self, name: str, moment: datetime

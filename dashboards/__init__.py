@@ -1,0 +1,1 @@
+"""The four dashboards and the explore, in the browser, over the marts."""

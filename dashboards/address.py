@@ -1,0 +1,26 @@
+"""The address is a page's whole state: read it, write it, link to it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+State = dict[str, str]
+
+LONGEST_VALUE = 2_000
+
+
+def read_state(search: str | None) -> State:
+    """`?currency=usd` as {"currency": "usd"}; the last of several wins.
+
+    NUL, which PostgreSQL does not take in text, and what is too long are cut off.
+    """
+    pairs = parse_qsl((search or "").lstrip("?"), max_num_fields=None)
+    return {name: value.replace("\0", "")[:LONGEST_VALUE] for name, value in pairs}
+
+
+def address(path: str, **state: object) -> str:
+    """The address of a page in a state; what is None or empty is left out."""
+    given = {
+        name: str(value) for name, value in state.items() if value not in (None, "")
+    }
+    return f"{path}?{urlencode(given)}" if given else path

@@ -1,0 +1,124 @@
+"""The application: shell, navigation, theme, and the page that the address names."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, set_props
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.address import read_state
+from dashboards.components import empty_state, error_state, not_found_state
+from dashboards.errors import NoData, NotFound
+from dashboards.pages import PAGES
+from dashboards.shell import NAME, shell
+from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
+
+DOCUMENT = Path(__file__).parent / "document.html"
+
+logger = logging.getLogger(__name__)
+
+WENT_WRONG = "The figures could not be read. The server's log says why."
+
+
+def create_app(warehouse: Warehouse) -> Dash:
+    """The dashboards over a warehouse; `.server` is what a web server serves."""
+    app = Dash(
+        __name__,
+        title=NAME,
+        update_title=None,
+        index_string=DOCUMENT.read_text(),
+        use_pages=False,
+        serve_locally=True,
+        # A page's components come and go with the address.
+        suppress_callback_exceptions=True,
+        on_error=report_failure,
+    )
+    app.layout = shell(PAGES)
+    register_shell(app, warehouse)
+    for page in PAGES:
+        if page.register:
+            page.register(app, warehouse)
+    return app
+
+
+def register_shell(app: Dash, warehouse: Warehouse) -> None:
+    pages = {page.path: page for page in PAGES}
+
+    @app.callback(
+        Output("page", "children"),
+        Output("page-title", "data"),
+        Output("freshness", "children"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+    )
+    def show_page(
+        pathname: str | None, search: str | None
+    ) -> tuple[Component, str, str]:
+        page = pages.get(pathname or "/")
+        title = page.title if page else "Not found"
+        try:
+            if page is None:
+                raise NotFound("There is no such page.")
+            with warehouse.reading():
+                content = page.layout(warehouse, read_state(search))
+                return content, title, freshness_text(warehouse)
+        except (NotFound, UnknownName) as error:
+            return not_found_state(str(error)), title, ""
+        except (NoData, NotBuilt) as error:
+            return empty_state(str(error)), title, ""
+        except WarehouseError as error:
+            logger.error("%s%s could not be shown: %s", pathname, search, error)
+            return error_state(str(error)), title, ""
+        except Exception:
+            logger.exception("%s%s could not be shown", pathname, search)
+            return error_state(WENT_WRONG), title, ""
+
+    def in_browser(name: str, *dependencies: object, **options: object) -> None:
+        function = ClientsideFunction("shell", name)
+        app.clientside_callback(function, *dependencies, **options)
+
+    in_browser(
+        "arrive",
+        Output("arrival", "data"),
+        Input("page", "children"),
+        State("page-title", "data"),
+        State("address", "pathname"),
+    )
+    in_browser(
+        "choose",
+        Output("address", "search"),
+        Input({"type": "chooser", "name": ALL}, "value"),
+        State({"type": "chooser", "name": ALL}, "id"),
+        State({"type": "chosen", "name": ALL}, "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    in_browser(
+        "mark",
+        Output({"type": "navigation", "path": ALL}, "active"),
+        Output("burger", "opened"),
+        Input("address", "pathname"),
+        State({"type": "navigation", "path": ALL}, "id"),
+    )
+    in_browser(
+        "open",
+        Output("frame", "navbar"),
+        Input("burger", "opened"),
+        State("frame", "navbar"),
+    )
+
+
+def freshness_text(warehouse: Warehouse) -> str:
+    """`Built 20 Oct 2026 03:12 UTC · data through 20 Oct 2026`."""
+    freshness = warehouse.freshness()
+    built = f"Built {formatting.moment(freshness.built_at)}"
+    return f"{built} · data through {formatting.day(freshness.data_through)}"
+
+
+def report_failure(error: Exception) -> None:
+    """A callback of a page failed: say so above the page, which stays as it is."""
+    logger.error("A callback failed", exc_info=error)
+    set_props("notice", {"children": error_state(WENT_WRONG)})

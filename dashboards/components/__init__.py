@@ -1,0 +1,70 @@
+"""What pages are made of."""
+
+from dashboards.components.cards import (
+    card,
+    chart_card,
+    facts_card,
+    funnel_card,
+    page_header,
+    pill,
+    ranked_card,
+    share_card,
+    sums_card,
+)
+from dashboards.components.charts import Series, as_rates, bars, lines
+from dashboards.components.choosers import (
+    account_choices,
+    choice,
+    choices,
+    chooser,
+    currency_choice,
+    days_chooser,
+    text_chooser,
+)
+from dashboards.components.heat import heat_table
+from dashboards.components.icons import icon
+from dashboards.components.lookup import lookup, register_lookup
+from dashboards.components.states import (
+    empty_state,
+    error_state,
+    loading_state,
+    not_found_state,
+)
+from dashboards.components.tables import Column, table_card
+from dashboards.components.tiles import Change, tile, tiles
+
+__all__ = [
+    "Change",
+    "Column",
+    "Series",
+    "account_choices",
+    "as_rates",
+    "bars",
+    "card",
+    "chart_card",
+    "choice",
+    "choices",
+    "chooser",
+    "currency_choice",
+    "days_chooser",
+    "empty_state",
+    "error_state",
+    "facts_card",
+    "funnel_card",
+    "heat_table",
+    "icon",
+    "lines",
+    "loading_state",
+    "lookup",
+    "not_found_state",
+    "page_header",
+    "pill",
+    "ranked_card",
+    "register_lookup",
+    "share_card",
+    "sums_card",
+    "table_card",
+    "text_chooser",
+    "tile",
+    "tiles",
+]

@@ -1,0 +1,197 @@
+"""Cards: a titled surface around a chart, a table or a few facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formatting
+
+
+def page_header(title: str, subtitle: str, *choosers: Component) -> Component:
+    return html.Header(
+        [
+            html.Div([html.H1(title), html.P(subtitle, className="subtitle")]),
+            html.Div(list(choosers), className="choosers"),
+        ],
+        className="page-header",
+    )
+
+
+def card(
+    title: str, *children: Component, note: str | None = None, name: str | None = None
+) -> Component:
+    head: list = [html.H2(title)]
+    if note:
+        head.append(html.P(note, className="card-note"))
+    return html.Section(
+        [html.Div(head, className="card-head"), *children],
+        className="card",
+        **{"data-card": name or title},
+    )
+
+
+def chart_card(
+    title: str,
+    chart: Component,
+    *,
+    header: Sequence[str],
+    figures: Iterable[Sequence[str]],
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """A chart, and the same figures as a table for those who cannot see or want it."""
+    numbers = html.Details(
+        [
+            html.Summary("Show the numbers"),
+            html.Div(
+                html.Table(
+                    [
+                        html.Thead(
+                            html.Tr([html.Th(text, scope="col") for text in header])
+                        ),
+                        html.Tbody(
+                            [html.Tr(list(map(html.Td, row))) for row in figures]
+                        ),
+                    ],
+                    className="numbers",
+                ),
+                className="numbers-scroll",
+                tabIndex=0,
+                role="region",
+                **{"aria-label": f"{title}: numbers"},
+            ),
+        ]
+    )
+    drawing = html.Div(chart, role="img", **{"aria-label": f"{title}: chart"})
+    return card(title, drawing, numbers, note=note, name=name)
+
+
+def share_card(
+    title: str,
+    parts: Sequence[tuple[str, str, Decimal | None, int]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """Parts of a whole as (label, figure, fraction, colour 1 to 6)."""
+    sections = [
+        dmc.ProgressSection(
+            value=float(fraction * 100), color=f"var(--series-{colour})"
+        )
+        for _, _, fraction, colour in parts
+        if fraction
+    ]
+    legend = [
+        html.Li(
+            [
+                html.Span(className=f"dot series-{colour}"),
+                html.Span(label),
+                html.Span(figure, className="share-figure"),
+                html.Span(formatting.rate(fraction), className="share-rate"),
+            ]
+        )
+        for label, figure, fraction, colour in parts
+    ]
+    return card(
+        title,
+        html.Div(dmc.ProgressRoot(sections, size=18), **{"aria-hidden": "true"}),
+        html.Ul(legend, className="legend"),
+        note=note,
+        name=name,
+    )
+
+
+def ranked_card(
+    title: str,
+    parts: Sequence[tuple[str, str, Decimal | None]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+    empty: str = "None.",
+) -> Component:
+    """The largest first, as (label, figure, fraction of the whole): a bar for each."""
+    if not parts:
+        return card(title, html.P(empty, className="none"), note=note, name=name)
+    longest = max(fraction or 0 for _, _, fraction in parts) or 1
+    rows = [
+        html.Li(
+            [
+                html.Span(
+                    className="ranked-bar",
+                    style={"width": f"{float((fraction or 0) / longest * 100):.1f}%"},
+                ),
+                html.Span(label, className="ranked-label"),
+                html.Span(figure, className="share-figure"),
+                html.Span(formatting.rate(fraction), className="share-rate"),
+            ]
+        )
+        for label, figure, fraction in parts
+    ]
+    return card(title, html.Ol(rows, className="ranked"), note=note, name=name)
+
+
+def sums_card(
+    title: str,
+    lines: Iterable[tuple[str, str, bool]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """Amounts below one another as on a bill: (label, figure, is it a sum)."""
+    rows = [
+        html.Div([html.Dt(label), html.Dd(figure)], className="sum" if is_sum else None)
+        for label, figure, is_sum in lines
+    ]
+    return card(title, html.Dl(rows, className="sums"), note=note, name=name)
+
+
+def pill(text: str) -> Component:
+    """A state in a word."""
+    return html.Span(text, className="pill")
+
+
+def funnel_card(
+    title: str,
+    stages: Sequence[tuple[str, str, Decimal | None]],
+    *,
+    note: str | None = None,
+    name: str | None = None,
+) -> Component:
+    """Stages as (label, figure, fraction of the first), each with a bar."""
+    bars = [
+        html.Li(
+            [
+                html.Span(label),
+                html.Span(figure, className="share-figure"),
+                html.Span(formatting.rate(fraction), className="share-rate"),
+                html.Span(
+                    className="funnel-bar",
+                    style={"--share": f"{min(1.0, float(fraction or 0)) * 100:.2f}%"},
+                    **{"aria-hidden": "true"},
+                ),
+            ]
+        )
+        for label, figure, fraction in stages
+    ]
+    return card(title, html.Ol(bars, className="funnel"), note=note, name=name)
+
+
+def facts_card(
+    title: str, facts: Iterable[tuple[str, object]], name: str | None = None
+) -> Component:
+    """Attributes of one thing: (label, text or link)."""
+    rows = [
+        html.Div(
+            [html.Dt(label), html.Dd(value)],
+            className="wide"
+            if len(str(getattr(value, "children", value))) > 22
+            else None,
+        )
+        for label, value in facts
+    ]
+    return card(title, html.Dl(rows, className="facts"), name=name)

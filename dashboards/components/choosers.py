@@ -1,0 +1,103 @@
+"""Choosers write their value to the address, which draws the page again.
+
+Nothing else is needed: the shell has the callback for all of them (`choose` in
+assets/shell.js). Several values stand in the address with commas between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+Options = Sequence[str] | Sequence[dict[str, str]]
+
+
+def choice(
+    name: str, label: str, value: str | None, options: Options, **props: object
+) -> Component:
+    """One of a few."""
+    data = list(options)
+    return chooser(
+        dmc.Select, name, value, label=label, data=data, allowDeselect=False, **props
+    )
+
+
+def choices(name: str, label: str, value: Sequence[str], options: Options) -> Component:
+    """Some of many."""
+    return chooser(
+        dmc.MultiSelect,
+        name,
+        list(value),
+        label=label,
+        data=list(options),
+        searchable=True,
+    )
+
+
+def currency_choice(currency: str, currencies: Iterable[str]) -> Component:
+    options = [
+        {"value": one, "label": one.upper()} for one in dict.fromkeys(currencies)
+    ]
+    return choice("currency", "Currency", currency, options)
+
+
+def account_choices(account: str | None, accounts: Iterable[str]) -> list[Component]:
+    """One chooser where several Stripe accounts are united, else none."""
+    known = sorted(set(accounts))
+    if len(known) < 2:
+        return []
+    everything = {"value": "", "label": "All accounts"}
+    options = [everything, *({"value": one, "label": one} for one in known)]
+    return [choice("account", "Account", account or "", options)]
+
+
+def text_chooser(
+    name: str, label: str, value: str | None, **props: object
+) -> Component:
+    """Free text, taken on Enter and when one leaves the field."""
+    return chooser(
+        dmc.TextInput, name, value or "", label=label, debounce=True, **props
+    )
+
+
+def days_chooser(
+    name: str,
+    value: tuple[date, date],
+    within: tuple[date, date],
+    presets: Sequence[tuple[str, date, date]],
+) -> Component:
+    """A first and a last day, or a ready-made pair of them."""
+    return chooser(
+        dmc.DatePickerInput,
+        name,
+        [day.isoformat() for day in value],
+        type="range",
+        label="Days",
+        valueFormat="D MMM YYYY",
+        allowSingleDateInRange=True,
+        minDate=within[0].isoformat(),
+        maxDate=within[1].isoformat(),
+        presets=[
+            {"label": label, "value": [first.isoformat(), last.isoformat()]}
+            for label, first, last in presets
+        ],
+        weekendDays=[],
+        miw=230,
+    )
+
+
+def chooser(
+    kind: type[Component], name: str, value: str | list[str] | None, **props: object
+) -> Component:
+    """Any component with a `value`, beside the value that the address stands for."""
+    return html.Div(
+        [
+            kind(id={"type": "chooser", "name": name}, value=value, size="sm", **props),
+            dcc.Store(id={"type": "chosen", "name": name}, data=value),
+        ],
+        className="chooser",
+    )

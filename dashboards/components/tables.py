@@ -1,0 +1,159 @@
+"""Tables: sorted and filtered in the browser, with links that stay in the tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import dash_ag_grid
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.components.cards import card
+
+Row = Mapping[str, Any]
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "count": formatting.count,
+    "rate": formatting.rate,
+    "days": formatting.days,
+    "multiple": formatting.multiple,
+    "number": formatting.number,
+    "day": formatting.day,
+    "month": formatting.month,
+    "moment": formatting.moment,
+    "flag": lambda flag: (
+        formatting.NOTHING if flag is None else "Yes" if flag else "No"
+    ),
+    "text": lambda text: formatting.NOTHING if text is None else str(text),
+}
+PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.9, 1.4, 9.4, 340  # pixels
+NUMBERS = {"money", "count", "rate", "days", "multiple", "number"}
+THEME = {
+    "function": """themeQuartz.withParams({
+        accentColor: 'var(--accent)',
+        backgroundColor: 'var(--surface)',
+        foregroundColor: 'var(--text)',
+        borderColor: 'var(--line)',
+        headerBackgroundColor: 'var(--surface)',
+        headerTextColor: 'var(--quiet)',
+        headerFontWeight: 600,
+        fontFamily: 'inherit',
+        fontSize: 13,
+        cellHorizontalPadding: 11,
+        wrapperBorder: false,
+        browserColorScheme: 'inherit'
+    })"""
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. `kind` is money, count, rate, days, multiple, number, day,
+    month, moment, flag or text; money is in the row's `currency`. `link` gives the
+    address that the value leads to, or None; `width` is its least in pixels where not
+    what fits."""
+
+    field: str
+    label: str
+    kind: str = "text"
+    link: Callable[[Row], str | None] | None = None
+    width: int | None = None
+    wraps: bool = False
+
+
+def table_card(
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    name: str,
+    note: str | None = None,
+    empty: str = "None.",
+    page_size: int = 10,
+) -> Component:
+    if not rows:
+        return card(title, html.P(empty, className="none"), note=note, name=name)
+    drawn = [cells(columns, row) for row in rows]
+    grid = dash_ag_grid.AgGrid(
+        id={"type": "table", "name": name},
+        columnDefs=[definition(column, drawn) for column in columns],
+        rowData=drawn,
+        defaultColDef={
+            "resizable": False,
+            "sortable": True,
+            "cellDataType": False,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
+        columnSize="responsiveSizeToFit",
+        dashGridOptions={
+            "theme": THEME,
+            "domLayout": "autoHeight",
+            "pagination": len(rows) > page_size,
+            "paginationPageSize": page_size,
+            "paginationPageSizeSelector": [page_size, 25, 100],
+            "suppressCellFocus": False,
+            "enableCellTextSelection": True,
+            "ensureDomOrder": True,
+        },
+        style={"height": None},
+    )
+    return card(title, grid, note=note, name=name)
+
+
+def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
+    """A column of the grid: sorts by the value, shows the text."""
+    shown = {"function": f"params.data.{column.field}__text"}
+    options: dict[str, Any] = {
+        "field": column.field,
+        "headerName": column.label,
+        "valueFormatter": shown,
+        "minWidth": column.width or width_of(column, rows),
+    }
+    if column.kind in NUMBERS:
+        options |= {"type": "rightAligned", "cellClass": "ag-right-aligned-cell figure"}
+    if column.wraps:
+        options |= {"wrapText": True, "autoHeight": True, "cellClass": "wrapped"}
+    if column.link:
+        options["cellRenderer"] = "PageLink"
+    return options
+
+
+def width_of(column: Column, rows: Sequence[Row]) -> int:
+    """Pixels that the longest text takes, and the longest word of the header."""
+    words = max(map(len, column.label.split()), default=0)
+    texts = max((length(row[f"{column.field}__text"]) for row in rows), default=0)
+    return min(PADDING + round(max(words * HEADER_LETTER, texts)), WIDEST)
+
+
+def length(text: str) -> float:
+    capitals = sum(map(str.isupper, text))
+    return len(text) * LETTER + capitals * CAPITAL
+
+
+def cells(columns: Sequence[Column], row: Row) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for column in columns:
+        value = row[column.field]
+        made[column.field] = sortable(value)
+        made[f"{column.field}__text"] = text(column.kind, value, row)
+        if column.link:
+            made[f"{column.field}__link"] = column.link(row)
+    return made
+
+
+def text(kind: str, value: Any, row: Row) -> str:
+    if kind == "money":
+        return formatting.plain_money(value, row["currency"])
+    return FORMATS[kind](value)
+
+
+def sortable(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value

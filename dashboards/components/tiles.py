@@ -1,0 +1,91 @@
+"""Tiles: one figure each, with its change and its recent course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+
+@dataclass(frozen=True)
+class Change:
+    """How a figure moved: `text` is shown, `good` is what an owner thinks of it.
+
+    `good` is None where neither up nor down is good, or nothing moved.
+    """
+
+    text: str
+    amount: Decimal
+    good: bool | None = None
+
+    @classmethod
+    def of(cls, text: str, amount: Decimal | None, better: str | None) -> Change | None:
+        """A change whose figure gets `better` when it goes "up" or "down"."""
+        if amount is None:
+            return None
+        good = (
+            None if better is None or not amount else (amount > 0) == (better == "up")
+        )
+        return cls(text, amount, good)
+
+
+def tiles(children: Iterable[Component]) -> Component:
+    return html.Div(list(children), className="tiles")
+
+
+def tile(
+    name: str,
+    label: str,
+    value: str,
+    *,
+    exact: object = None,
+    note: str | None = None,
+    change: Change | None = None,
+    course: Sequence[Decimal | int | None] = (),
+    href: str | None = None,
+) -> Component:
+    """A tile; `name` is the column it shows and `exact` its value, for the tests."""
+    title = html.A(label, href=href) if href else label
+    below: list = [change_badge(change)] if change else []
+    if note:
+        below.append(html.Span(note, className="tile-note"))
+    return html.Section(
+        [
+            html.H2(title, className="tile-label"),
+            html.P(value, className="tile-value"),
+            html.P(below, className="tile-below"),
+            sparkline(course),
+        ],
+        className="tile",
+        **{"data-tile": name, "data-exact": "" if exact is None else str(exact)},
+    )
+
+
+def change_badge(change: Change) -> Component:
+    words = {True: "better", False: "worse", None: "neutral"}[change.good]
+    arrow = "▲" if change.amount > 0 else "▼" if change.amount < 0 else "="
+    return html.Span(
+        [
+            html.Span(arrow, **{"aria-hidden": "true"}),
+            f" {change.text}",
+            dmc.VisuallyHidden(f" ({words})"),
+        ],
+        className=f"change change-{words}",
+    )
+
+
+def sparkline(course: Sequence[Decimal | int | None]) -> Component:
+    known = [float(value) for value in course if value is not None]
+    if len(known) < 2:
+        return html.Div(className="tile-course")
+    return html.Div(
+        dmc.Sparkline(
+            data=known, h=32, color="var(--accent)", strokeWidth=1.5, fillOpacity=0.15
+        ),
+        className="tile-course",
+        **{"aria-hidden": "true"},
+    )

@@ -1,0 +1,354 @@
+"""Customer Lookup: who it is, what it paid, owes and is worth, and every charge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.address import State, address
+from dashboards.components import (
+    Column,
+    Series,
+    bars,
+    chart_card,
+    choice,
+    facts_card,
+    lookup,
+    page_header,
+    pill,
+    register_lookup,
+    table_card,
+    tile,
+    tiles,
+)
+from dashboards.errors import NoData, NotFound
+from dashboards.formatting import words
+from dashboards.pages.page import Page
+from dashboards.queries import customer as queries
+from dashboards.queries.customer import Key
+from dashboards.selection import rows_with
+from dashboards.warehouse import Row, Warehouse
+
+TITLE = "Customer Lookup"
+
+
+def layout(warehouse: Warehouse, state: State) -> Component:
+    customer_id = state.get("customer_id")
+    if not customer_id:
+        return start(warehouse.query(queries.NEWEST))
+    rows = warehouse.query(*queries.customer(customer_id))
+    if not rows:
+        raise NotFound("There is no customer with this id.")
+    return about(warehouse, *chosen(rows, state))
+
+
+def chosen(rows: Sequence[Row], state: State) -> tuple[Row, Sequence[Row]]:
+    """The row that the address asks for, and all rows of its account."""
+    account = state.get("account", rows[0]["source_relation"])
+    rows = [row for row in rows if row["source_relation"] == account]
+    if not rows:
+        raise NotFound("This customer is not in this Stripe account.")
+    currency = state.get("currency", rows[0]["currency"])
+    found = next((row for row in rows if row["currency"] == currency), None)
+    if not found:
+        raise NotFound("This customer has no figures in this currency.")
+    return found, rows
+
+
+def start(newest: Sequence[Row]) -> Component:
+    if not newest:
+        raise NoData("There are no customers yet.")
+    columns = [
+        Column("customer", "Customer", link=customer_address),
+        Column("description", "Name"),
+        Column("customer_id", "Id"),
+        Column("currency", "Currency"),
+        Column("is_delinquent", "Delinquent", "flag"),
+        Column("created_date", "Created", "day"),
+    ]
+    rows = [
+        {**row, "customer": best_name(row), "currency": row["currency"].upper()}
+        for row in newest
+    ]
+    return html.Div(
+        [
+            page_header(TITLE, "Search for anybody, or open one of the newest."),
+            search_field(),
+            table_card("Newest customers", columns, rows, name="newest", page_size=20),
+        ]
+    )
+
+
+def search_field() -> Component:
+    return lookup("customer", "Find a customer", "E-mail, name or id")
+
+
+def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
+    key = Key(row["source_relation"], row["customer_id"], row["currency"])
+    return html.Div(
+        [
+            search_field(),
+            page_header(best_name(row), standing(row), *choosers(row, rows)),
+            tiles(figure_tiles(row)),
+            attributes(row),
+            acquisition(row),
+            over_time(warehouse.query(*queries.charges_over_time(key)), key.currency),
+            invoices(warehouse.query(*queries.invoices(key)), row),
+            charges(warehouse.query(*queries.charges(key)), key),
+            subscriptions(warehouse.query(*queries.subscriptions(key))),
+        ]
+    )
+
+
+def choosers(row: Row, rows: Sequence[Row]) -> list[Component]:
+    """A customer of several currencies has its figures in one at a time."""
+    if len(rows) == 1:
+        return []
+    options = [
+        {"value": each["currency"], "label": each["currency"].upper()} for each in rows
+    ]
+    return [choice("currency", "Currency", row["currency"], options)]
+
+
+def standing(row: Row) -> list[Any]:
+    states = {
+        "Deleted": row["is_deleted"],
+        "Delinquent": row["is_delinquent"],
+        "Past due": row["is_past_due"],
+        "No customer record": not row["has_customer_record"],
+    }
+    name = row["description"] if row["email"] else None
+    since = row["created_date"]
+    known = [
+        name,
+        f"customer since {formatting.day(since)}" if since else None,
+        f"figures in {row['currency'].upper()}",
+    ]
+    return [
+        *(pill(text) for text, is_so in states.items() if is_so),
+        " · ".join(text for text in known if text),
+    ]
+
+
+def figure_tiles(row: Row) -> list[Component]:
+    currency, count = row["currency"], formatting.count
+
+    def amount(name: str, label: str, note: str | None = None) -> Component:
+        text = formatting.money(row[name], currency)
+        return tile(name, label, text, exact=row[name], note=note)
+
+    predicted = formatting.money(row["predicted_lifetime_value_amount"], currency)
+    late = row["past_due_amount"]
+    past_due = f", {formatting.money(late, currency)} past due" if late else ""
+    return [
+        amount(
+            "gross_charge_amount",
+            "Gross charges",
+            f"{count(row['gross_charge_count'])} charges",
+        ),
+        amount("refund_amount", "Refunds", f"{count(row['refund_count'])} refunds"),
+        amount("net_charge_amount", "Net charges"),
+        amount(
+            "failed_charge_amount",
+            "Failed charges",
+            f"{count(row['failed_charge_count'])} charges",
+        ),
+        amount("mrr_amount", "MRR"),
+        amount("lifetime_value_amount", "Lifetime value", f"predicted {predicted}"),
+        amount(
+            "outstanding_amount",
+            "Outstanding",
+            f"{count(row['unpaid_invoice_count'])} open invoices{past_due}",
+        ),
+        amount("balance_amount", "Balance", whose_balance(row["balance_amount"])),
+    ]
+
+
+def whose_balance(balance: Any) -> str | None:
+    if not balance:
+        return None
+    return "credit of the customer" if balance < 0 else "added to the next invoice"
+
+
+def attributes(row: Row) -> Component:
+    currency, yes_no = row["currency"], {True: "Yes", False: "No", None: "–"}  # noqa: RUF001
+    facts = [
+        ("E-mail", row["email"]),
+        ("Name", row["description"]),
+        ("Id", row["customer_id"]),
+        ("Created", formatting.day(row["created_date"])),
+        ("Home currency", (row["home_currency"] or "").upper()),
+        ("Delinquent", yes_no[row["is_delinquent"]]),
+        ("Past due", yes_no[row["is_past_due"]]),
+        ("Disputes", formatting.count(row["dispute_count"])),
+        ("Net volume", formatting.money(row["net_volume_amount"], currency)),
+        ("Fees", formatting.money(row["fee_amount"], currency)),
+        ("Written off", formatting.money(row["bad_debt_amount"], currency)),
+        (
+            "Explore",
+            html.A(
+                "All charges",
+                href=rows_with("charges", "customer_id", row["customer_id"]),
+            ),
+        ),
+    ]
+    return facts_card("Customer", known(facts), name="customer")
+
+
+def acquisition(row: Row) -> Component:
+    facts = [
+        ("First channel", words(row["first_touch_channel"])),
+        ("Campaign", row["first_touch_campaign"]),
+        ("Last channel", words(row["last_touch_channel"])),
+        ("First touch", formatting.day(row["first_touch_at"])),
+        ("First charge", formatting.day(row["first_charge_at"])),
+        ("Last charge", formatting.day(row["last_charge_at"])),
+        ("User id", row["user_id"]),
+    ]
+    return facts_card("Acquisition", known(facts), name="acquisition")
+
+
+def known(facts: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(label, value or formatting.NOTHING) for label, value in facts]
+
+
+def over_time(months: Sequence[Row], currency: str) -> Component:
+    series = [
+        Series("gross_amount", "Successful", 1),
+        Series("failed_below_zero", "Failed", 2),
+        Series("refunded_below_zero", "Refunded", 3),
+    ]
+    return chart_card(
+        "Charges by month",
+        bars(months, "reporting_month", series, currency=currency)
+        if months
+        else html.P("No charges in this currency.", className="none"),
+        header=["Month", *(one.label for one in series)],
+        figures=[
+            [
+                formatting.month(row["reporting_month"]),
+                *(formatting.money(row[one.field], currency) for one in series),
+            ]
+            for row in months
+        ],
+        name="over_time",
+    )
+
+
+def invoices(rows: Sequence[Row], customer: Row) -> Component:
+    columns = [
+        Column("invoice_id", "Invoice", link=invoice_address),
+        Column("created_date", "Created", "day"),
+        Column("status", "Status"),
+        Column("attempt_count", "Attempts", "count"),
+        Column("total", "Total", "money"),
+        Column("amount_paid", "Paid", "money"),
+        Column("amount_remaining", "Remaining", "money"),
+        Column("refund_amount", "Refunded", "money"),
+        Column("effective_due_date", "Due", "day"),
+        Column("paid_date", "Paid on", "day"),
+    ]
+    return table_card(
+        "Invoices",
+        columns,
+        spoken(rows),
+        name="invoices",
+        note=how_many(rows, customer["invoice_count"]),
+        empty="No invoices in this currency.",
+    )
+
+
+def charges(rows: Sequence[Row], key: Key) -> Component:
+    columns = [
+        Column("created_at", "Created", "moment"),
+        Column("charge_id", "Charge"),
+        Column("invoice_id", "Invoice", link=invoice_address),
+        Column("status", "Status"),
+        Column("failure_code", "Failure"),
+        Column("attempted_amount", "Amount", "money"),
+        Column("refunded_amount", "Refunded", "money"),
+        Column("net_amount", "Net", "money"),
+    ]
+    shown = [
+        {
+            **row,
+            "status": words(row["status"]),
+            "failure_code": words(row["failure_code"]),
+        }
+        for row in rows
+    ]
+    return table_card(
+        "Charges",
+        columns,
+        shown,
+        name="charges",
+        note=how_many(rows, None),
+        empty=f"No charges in {key.currency.upper()}.",
+    )
+
+
+def subscriptions(rows: Sequence[Row]) -> Component:
+    columns = [
+        Column("what", "Plan"),
+        Column("status", "Status"),
+        Column("quantity", "Quantity", "count"),
+        Column("mrr_amount", "MRR", "money"),
+        Column("start_date", "Started", "day"),
+        Column("current_period_end_at", "Period ends", "moment"),
+        Column("is_canceling_at_period_end", "Cancels then", "flag"),
+        Column("ended_date", "Ended", "day"),
+    ]
+    return table_card(
+        "Subscriptions",
+        columns,
+        spoken(rows),
+        name="subscriptions",
+        empty="No subscriptions in this currency.",
+    )
+
+
+def spoken(rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "status": words(row["status"])} for row in rows]
+
+
+def how_many(rows: Sequence[Row], total: int | None) -> str | None:
+    """Said only where some are left out."""
+    if len(rows) < queries.MOST_ROWS:
+        return None
+    of_all = f" of {formatting.count(total)}" if total else ""
+    return f"The latest {formatting.count(len(rows))}{of_all}; Explore has them all."
+
+
+def best_name(row: Row) -> str:
+    return row["email"] or row["description"] or row["customer_id"]
+
+
+def customer_address(row: Row) -> str:
+    return address("/customer", customer_id=row["customer_id"])
+
+
+def invoice_address(row: Row) -> str | None:
+    invoice_id = row["invoice_id"]
+    return address("/invoice", invoice_id=invoice_id) if invoice_id else None
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    def find(text: str) -> list[dict[str, str]]:
+        return [
+            {
+                "value": address("", customer_id=row["customer_id"]),
+                "label": " · ".join(
+                    filter(None, [row["email"], row["description"], row["customer_id"]])
+                ),
+            }
+            for row in warehouse.query(*queries.search(text))
+        ]
+
+    register_lookup(app, "customer", find)
+
+
+PAGE = Page("/customer", TITLE, "person", layout, register)

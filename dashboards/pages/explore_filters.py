@@ -1,0 +1,169 @@
+"""The filters of the Explore: those that hold, and a form that adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+
+from dashboards.address import read_state
+from dashboards.errors import NotFound
+from dashboards.pages.explore_words import label, operator_label
+from dashboards.queries import explore as queries
+from dashboards.selection import (
+    EMPTINESS,
+    OPERATORS,
+    Filter,
+    Selection,
+    read_selection,
+)
+from dashboards.warehouse import Warehouse
+
+HINTS = {
+    "number": "1234.50",
+    "date": "YYYY-MM-DD",
+    "timestamp": "YYYY-MM-DD",
+    "boolean": "true or false",
+}
+# A million different values are no suggestion.
+UNSUGGESTED = ("_id", "email", "description", "message", "number")
+
+
+def filter_pills(selection: Selection, kinds: Mapping[str, str]) -> Component | None:
+    """The filters that hold, each with a link that takes it off."""
+    if not selection.filters:
+        return None
+    pills = [
+        html.Li(
+            [
+                html.Span(words(one, kinds[one.column])),
+                html.A(
+                    "×",  # noqa: RUF001
+                    href=selection.without(one).address(),
+                    **{"aria-label": f"Remove: {words(one, kinds[one.column])}"},
+                ),
+            ]
+        )
+        for one in selection.filters
+    ]
+    return html.Ul(pills, className="pills", **{"aria-label": "Filters"})
+
+
+def words(one: Filter, kind: str) -> str:
+    said = f"{label(one.column)} {operator_label(one.operator, kind)}"
+    return said if one.operator in EMPTINESS else f"{said} {one.value or '(blank)'}"
+
+
+def filter_form(kinds: Mapping[str, str]) -> Component:
+    columns = [{"value": column, "label": label(column)} for column in kinds]
+    return html.Div(
+        [
+            dmc.Select(
+                id="filter-column",
+                label="Filter by",
+                placeholder="Column",
+                data=columns,
+                searchable=True,
+                size="sm",
+                maxDropdownHeight=320,
+            ),
+            dmc.Select(
+                id="filter-operator",
+                label="Condition",
+                data=[],
+                disabled=True,
+                allowDeselect=False,
+                size="sm",
+            ),
+            dmc.Autocomplete(
+                id="filter-value", label="Value", disabled=True, value="", size="sm"
+            ),
+            dmc.Button("Add filter", id="filter-add", disabled=True, size="sm"),
+            html.P(id="filter-problem", role="alert"),
+        ],
+        className="filter-form",
+    )
+
+
+def register_form(app: Dash, warehouse: Warehouse) -> None:
+    @app.callback(
+        Output("filter-operator", "data"),
+        Output("filter-operator", "value"),
+        Output("filter-operator", "disabled"),
+        Output("filter-value", "data"),
+        Output("filter-value", "placeholder"),
+        Output("filter-value", "value"),
+        Output("filter-add", "disabled"),
+        Input("filter-column", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def offer(column: str | None, search: str) -> tuple[Any, ...]:
+        """What a column can be compared by, and values that it has."""
+        relation = read_selection(warehouse, read_state(search)).table.relation
+        kind = warehouse.columns(relation).get(column or "")
+        if kind is None:
+            return [], None, True, [], "", "", True
+        operators = [
+            {"value": operator, "label": operator_label(operator, kind)}
+            for operator in OPERATORS[kind]
+        ]
+        values = suggestions(warehouse, relation, column, kind)
+        first = OPERATORS[kind][0]
+        return operators, first, False, values, HINTS.get(kind, ""), "", False
+
+    @app.callback(
+        Output("filter-value", "disabled"),
+        Input("filter-operator", "value"),
+        prevent_initial_call=True,
+    )
+    def need_value(operator: str | None) -> bool:
+        return operator is None or operator in EMPTINESS
+
+    @app.callback(
+        Output("address", "search", allow_duplicate=True),
+        Output("filter-problem", "children"),
+        Input("filter-add", "n_clicks"),
+        Input("filter-value", "n_submit"),
+        State("filter-column", "value"),
+        State("filter-operator", "value"),
+        State("filter-value", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def add(
+        clicks: int | None,
+        submits: int | None,
+        column: str | None,
+        operator: str | None,
+        value: str | None,
+        search: str,
+    ) -> tuple[Any, str]:
+        """Write one more filter to the address, or say what is wrong with it."""
+        if not (clicks or submits) or not column or not operator:
+            return no_update, ""
+        try:
+            selection = read_selection(warehouse, read_state(search))
+            more = Filter(column, operator, value or "")
+            # Built only to hear what is wrong with the value.
+            queries.condition(warehouse, selection.table.relation, more)
+        except NotFound as error:
+            return no_update, str(error)
+        kept = tuple(one for one in selection.filters if one != more)
+        added = replace(selection, filters=(*kept, more)).address()
+        return added.removeprefix("/explore"), ""
+
+
+def suggestions(
+    warehouse: Warehouse, relation: str, column: str, kind: str
+) -> list[str]:
+    if kind == "boolean":
+        return ["true", "false"]
+    if kind != "string" or column.endswith(UNSUGGESTED):
+        return []
+    found = warehouse.query(*queries.frequent_values(warehouse, relation, column))
+    return [row["suggested"] for row in found if row["suggested"]]

@@ -1,0 +1,36 @@
+"""Names of columns and operators as people say them."""
+
+from __future__ import annotations
+
+WORDS = {"id": "ID", "mrr": "MRR", "line1": "line 1", "line2": "line 2"}
+OPERATORS = {
+    "eq": "is",
+    "ne": "is not",
+    "contains": "contains",
+    "starts": "starts with",
+    "lt": "is less than",
+    "le": "is at most",
+    "gt": "is more than",
+    "ge": "is at least",
+    "null": "is empty",
+    "not_null": "is not empty",
+}
+OF_DAYS = {
+    "eq": "is on",
+    "ne": "is not on",
+    "lt": "is before",
+    "le": "is up to",
+    "gt": "is after",
+    "ge": "is from",
+}
+
+
+def label(column: str) -> str:
+    """`Payment intent ID` of payment_intent_id."""
+    words = [WORDS.get(word, word) for word in column.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def operator_label(operator: str, kind: str) -> str:
+    words = {**OPERATORS, **OF_DAYS} if kind in ("date", "timestamp") else OPERATORS
+    return words[operator]

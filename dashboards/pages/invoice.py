@@ -1,0 +1,300 @@
+"""Invoice Lookup: what was asked for, what was paid, and every attempt to charge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import Dash, html
+from dash.development.base_component import Component
+
+from dashboards import formatting
+from dashboards.address import State, address
+from dashboards.components import (
+    Column,
+    facts_card,
+    lookup,
+    page_header,
+    pill,
+    register_lookup,
+    sums_card,
+    table_card,
+    tile,
+    tiles,
+)
+from dashboards.errors import NoData, NotFound
+from dashboards.formatting import words
+from dashboards.pages.page import Page
+from dashboards.queries import invoice as queries
+from dashboards.selection import rows_with
+from dashboards.warehouse import Row, Warehouse
+
+TITLE = "Invoice Lookup"
+
+
+def layout(warehouse: Warehouse, state: State) -> Component:
+    invoice_id = state.get("invoice_id")
+    if not invoice_id:
+        return start(warehouse.query(queries.NEWEST))
+    rows = warehouse.query(*queries.invoice(invoice_id))
+    if not rows:
+        raise NotFound("There is no invoice with this id.")
+    account = state.get("account", rows[0]["source_relation"])
+    row = next((row for row in rows if row["source_relation"] == account), None)
+    if row is None:
+        raise NotFound("This invoice is not in this Stripe account.")
+    return about(warehouse, row)
+
+
+def start(newest: Sequence[Row]) -> Component:
+    if not newest:
+        raise NoData("There are no invoices yet.")
+    columns = [
+        Column("invoice_id", "Invoice", link=invoice_address),
+        Column("created_date", "Created", "day"),
+        Column("customer", "Customer", link=customer_address),
+        Column("status", "Status"),
+        Column("attempt_count", "Attempts", "count"),
+        Column("money_of", "Currency"),
+        Column("total", "Total", "money"),
+        Column("amount_remaining", "Remaining", "money"),
+    ]
+    rows = [
+        {
+            **row,
+            "customer": row["email"] or row["customer_id"],
+            "money_of": row["currency"].upper(),
+            "status": words(row["status"]),
+        }
+        for row in newest
+    ]
+    return html.Div(
+        [
+            page_header(TITLE, "Search for any invoice, or open one of the newest."),
+            search_field(),
+            table_card("Newest invoices", columns, rows, name="newest", page_size=20),
+        ]
+    )
+
+
+def search_field() -> Component:
+    return lookup("invoice", "Find an invoice", "Invoice id or receipt number")
+
+
+def about(warehouse: Warehouse, row: Row) -> Component:
+    of_invoice = row["source_relation"], row["invoice_id"]
+    return html.Div(
+        [
+            search_field(),
+            page_header(f"Invoice {row['invoice_id']}", standing(row)),
+            tiles(figure_tiles(row)),
+            html.Div([adding_up(row), attributes(row)], className="cards cards-facts"),
+            charges(warehouse.query(*queries.charges(*of_invoice))),
+            line_items(warehouse.query(*queries.line_items(*of_invoice))),
+        ]
+    )
+
+
+def standing(row: Row) -> list[Any]:
+    late = row["days_past_due"] if row["is_past_due"] else None
+    return [
+        pill(words(row["status"]) or "Unknown status"),
+        *([pill(f"{formatting.count(late)} days late")] if late else []),
+        customer_link(row),
+        f" · created {formatting.day(row['created_date'])}",
+    ]
+
+
+def customer_link(row: Row) -> Any:
+    if not row["customer_id"]:
+        return "no customer"
+    return html.A(row["email"] or row["customer_id"], href=customer_address(row))
+
+
+def figure_tiles(row: Row) -> list[Component]:
+    currency, count = row["currency"], formatting.count
+
+    def amount(name: str, label: str, note: str | None = None) -> Component:
+        text = formatting.money(row[name], currency)
+        return tile(name, label, text, exact=row[name], note=note)
+
+    due = row["effective_due_date"]
+    attempts = row["attempt_count"]
+    return [
+        amount("total", "Total"),
+        amount("amount_paid", "Paid"),
+        amount(
+            "amount_remaining",
+            "Remaining",
+            f"due {formatting.day(due)}" if due and row["amount_remaining"] else None,
+        ),
+        amount(
+            "net_amount",
+            "Net of charges",
+            f"{formatting.money(row['gross_amount'], currency)} gross",
+        ),
+        amount("refund_amount", "Refunded"),
+        amount(
+            "failed_amount",
+            "Failed",
+            f"{count(row['failed_charge_count'])} of {count(row['charge_count'])}"
+            " charges",
+        ),
+        tile("attempt_count", "Attempts", count(attempts), exact=attempts),
+        tile(
+            "days_to_payment",
+            "Time to payment",
+            formatting.days(row["days_to_payment"]),
+            exact=row["days_to_payment"],
+        ),
+    ]
+
+
+def adding_up(row: Row) -> Component:
+    lines = (
+        ("subtotal", "Subtotal", False),
+        ("discount_below_zero", "Discount", False),
+        ("tax", "Tax", False),
+        ("total", "Total", True),
+        ("amount_due", "Amount due", False),
+        ("amount_paid", "Paid", False),
+        ("amount_remaining", "Remaining", True),
+    )
+    return sums_card(
+        "How it adds up",
+        [
+            (label, formatting.plain_money(row[name], row["currency"]), is_sum)
+            for name, label, is_sum in lines
+        ],
+        note=f"In {row['currency'].upper()}.",
+        name="adding_up",
+    )
+
+
+def attributes(row: Row) -> Component:
+    currency = row["currency"]
+    period = None
+    if row["period_start_at"] and row["period_end_at"]:
+        period = formatting.day_range(
+            row["period_start_at"].date(), row["period_end_at"].date()
+        )
+    facts = [
+        ("Customer", customer_link(row)),
+        ("Status", words(row["status"])),
+        ("Receipt number", row["receipt_number"]),
+        ("Reason", words(row["billing_reason"])),
+        ("Description", row["description"]),
+        ("Subscription", row["subscription_id"]),
+        ("Created", formatting.moment(row["created_at"])),
+        ("Due", formatting.day(row["effective_due_date"])),
+        ("Paid on", formatting.day(row["paid_date"])),
+        ("Next attempt", formatting.moment(row["next_payment_attempt_at"])),
+        ("Period", period),
+        ("Starting balance", formatting.money(row["starting_balance"], currency)),
+        ("Ending balance", formatting.money(row["ending_balance"], currency)),
+        (
+            "Explore",
+            html.Span(
+                [
+                    explore(row, "invoices", "All fields"),
+                    " · ",
+                    explore(row, "charges", "Charges"),
+                ]
+            ),
+        ),
+    ]
+    shown = [(label, value or formatting.NOTHING) for label, value in facts]
+    return facts_card("Invoice", shown, name="invoice")
+
+
+def charges(rows: Sequence[Row]) -> Component:
+    columns = [
+        Column("created_at", "Created", "moment"),
+        Column("charge_id", "Charge"),
+        Column("status", "Status"),
+        Column("failure_code", "Failure"),
+        Column("failure_message", "Bank's message", width=140, wraps=True),
+        Column("amount", "Amount", "money"),
+        Column("refund_amount", "Refunded", "money"),
+        Column("net_amount", "Net", "money"),
+        Column("days_to_payment", "Time to payment", "days"),
+    ]
+    shown = [
+        {
+            **row,
+            "status": words(row["status"]),
+            "failure_code": words(row["failure_code"]),
+        }
+        for row in rows
+    ]
+    return table_card(
+        "Charges",
+        columns,
+        shown,
+        name="charges",
+        empty="Nothing was charged for this invoice.",
+    )
+
+
+def line_items(rows: Sequence[Row]) -> Component:
+    columns = [
+        Column("description", "Description", width=240, wraps=True),
+        Column("what", "Plan"),
+        Column("period_start_at", "From", "day"),
+        Column("period_end_at", "To", "day"),
+        Column("is_proration", "Proration", "flag"),
+        Column("quantity", "Quantity", "count"),
+        Column("amount", "Amount", "money"),
+    ]
+    shown = [
+        {**row, "what": row["product_name"] or row["plan_name"] or row["plan_id"]}
+        for row in rows
+    ]
+    return table_card(
+        "Line items",
+        columns,
+        shown,
+        name="line_items",
+        empty="No line items were delivered for this invoice.",
+    )
+
+
+def invoice_address(row: Row) -> str:
+    return address("/invoice", invoice_id=row["invoice_id"])
+
+
+def customer_address(row: Row) -> str | None:
+    if not row["customer_id"]:
+        return None
+    return address(
+        "/customer", customer_id=row["customer_id"], currency=row["currency"]
+    )
+
+
+def explore(row: Row, table: str, text: str) -> Component:
+    return html.A(text, href=rows_with(table, "invoice_id", row["invoice_id"]))
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    def find(text: str) -> list[dict[str, str]]:
+        return [
+            {"value": address("", invoice_id=row["invoice_id"]), "label": label(row)}
+            for row in warehouse.query(*queries.search(text))
+        ]
+
+    register_lookup(app, "invoice", find)
+
+
+def label(row: Row) -> str:
+    """What tells an invoice from others, and all that was searched."""
+    parts = [
+        row["invoice_id"],
+        row["email"],
+        formatting.money(row["total"], row["currency"]),
+        formatting.day(row["created_date"]),
+        row["receipt_number"],
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+PAGE = Page("/invoice", TITLE, "receipt", layout, register)

@@ -1,0 +1,352 @@
+"""Lifetime Value: what people bring since they first came, by cohort and by channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formatting, periods
+from dashboards.address import State
+from dashboards.components import (
+    Column,
+    Series,
+    account_choices,
+    as_rates,
+    bars,
+    card,
+    chart_card,
+    choice,
+    currency_choice,
+    funnel_card,
+    heat_table,
+    lines,
+    page_header,
+    table_card,
+    tile,
+    tiles,
+)
+from dashboards.errors import NoData, NotFound
+from dashboards.pages.page import Page
+from dashboards.queries import lifetime_value as queries
+from dashboards.queries.lifetime_value import AGES, Scope
+from dashboards.warehouse import Row, Warehouse
+
+SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
+FIGURES = {
+    "net_amount_per_user": "Value per person",
+    "net_amount_per_customer": "Value per customer",
+    "conversion_rate": "Conversion",
+}
+MEANING = {
+    "net_amount_per_user": "Net volume to date per person acquired, paying or not",
+    "net_amount_per_customer": "Net volume to date per customer who has paid",
+    "conversion_rate": "Of the people acquired, those who paid first in this currency",
+}
+CHANNELS = (
+    Column("channel", "Channel", width=150),
+    Column("user_count", "People", "count"),
+    Column("conversion_rate", "Conversion", "rate", width=124),
+    Column("customer_count", "Customers", "count", width=124),
+    Column("cumulative_net_amount", "Lifetime value", "money", width=150),
+    Column("net_amount_per_user", "Per person", "money", width=120),
+    Column("net_amount_per_customer", "Per customer", "money", width=146),
+    Column("predicted_amount", "Predicted", "money", width=124),
+    Column("days_to_first_payment", "To first payment", "days", width=166),
+)
+FUNNEL = (
+    Column("channel", "Channel", width=150),
+    Column("visitor_count", "Visitors", "count"),
+    Column("sign_up_count", "Sign-ups", "count"),
+    Column("first_payment_count", "First payments", "count", width=156),
+    Column("sign_up_rate", "Sign-up rate", "rate", width=130),
+    Column("first_payment_rate", "Payment rate", "rate", width=136),
+)
+COSTS = (
+    Column("acquisition_month", "Acquired", "month"),
+    Column("channel", "Channel", width=150),
+    Column("spend_amount", "Spend", "money"),
+    Column("user_count", "People", "count"),
+    Column("customer_count", "Customers", "count", width=124),
+    Column("customer_acquisition_cost_amount", "CAC", "money"),
+    Column("lifetime_value_amount", "Lifetime value", "money", width=150),
+    Column("lifetime_value_to_cost_ratio", "LTV : CAC", "multiple", width=120),
+    Column("payback_months", "Payback, months", "count", width=166),
+)
+ARRIVALS = (
+    Series("sign_up_count", "Sign-ups", 1),
+    Series("first_payment_count", "First payments", 2),
+)
+NO_SPEND = (
+    "No ad spend in these months. The dbt variable ad_spend_relation names a table of "
+    "it; then the cost of a customer, its return and its payback stand here."
+)
+
+
+def layout(warehouse: Warehouse, state: State) -> Component:
+    offered = warehouse.query(queries.SCOPE)
+    if not offered:
+        raise NoData("Nobody has been acquired yet.")
+    figure = state.get("figure") or "net_amount_per_user"
+    if figure not in FIGURES:
+        raise NotFound("There is no such figure of cohorts.")
+    scope, choosers = read_scope(state, offered)
+    ask = warehouse.query
+    total = ask(*queries.totals(scope))[0]
+    cost = ask(*queries.cost_totals(scope))[0]
+    months = formatting.month_range(scope.first, scope.last)
+    return html.Div(
+        [
+            page_header(
+                "Lifetime Value",
+                f"People acquired {months}, and what they brought to date",
+                choice("figure", "Curves of", figure, options(FIGURES), w=184),
+                *choosers,
+            ),
+            tiles(total_tiles(total, cost, scope.currency)),
+            curves_card(ask(*queries.curves(scope)), figure, scope.currency),
+            triangle_card(
+                ask(*queries.triangle(scope, figure)), figure, scope.currency
+            ),
+            table_card(
+                "Channels",
+                CHANNELS,
+                with_channels(ask(*queries.channels(scope))),
+                name="channels",
+                note="By the channel of the first visit; people who never paid count",
+                page_size=12,
+            ),
+            *funnel_cards(warehouse, scope),
+            table_card(
+                "Acquisition cost",
+                COSTS,
+                with_channels(ask(*queries.costs(scope))),
+                name="costs",
+                note="Of all Stripe accounts together",
+                empty=NO_SPEND,
+                page_size=12,
+            ),
+        ]
+    )
+
+
+def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
+    """What the address asks for, and the choosers of it."""
+    currency = state.get("currency") or offered[0]["currency"]
+    account = state.get("account") or None
+    span = state.get("months") or "all"
+    rows = [row for row in offered if row["currency"] == currency]
+    if not rows:
+        raise NotFound("There is no lifetime value in this currency.")
+    if account and account not in {row["source_relation"] for row in offered}:
+        raise NotFound("There is no such Stripe account.")
+    if span not in SPANS:
+        raise NotFound("There are no cohorts of these months.")
+    first = min(row["first_month"] for row in rows)
+    last = max(row["last_month"] for row in rows)
+    if span != "all":
+        first = max(first, periods.months_before(last, int(span) - 1))
+    choosers = [
+        choice("months", "Acquired in", span, options(SPANS)),
+        currency_choice(currency, (row["currency"] for row in offered)),
+        *account_choices(account, (row["source_relation"] for row in offered)),
+    ]
+    return Scope(currency, first, last, account), choosers
+
+
+def options(labels: dict[str, str]) -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in labels.items()]
+
+
+def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
+    def amount(name: str, label: str, note: str, row: Row = total) -> Component:
+        text = formatting.money(row[name], currency)
+        return tile(name, label, text, exact=row[name], note=note)
+
+    converted = formatting.count(total["converted_user_count"])
+    shown = [
+        tile(
+            "user_count",
+            "People acquired",
+            formatting.count(total["user_count"]),
+            exact=total["user_count"],
+            note="visitors, users and customers",
+        ),
+        tile(
+            "conversion_rate",
+            "Conversion",
+            formatting.rate(total["conversion_rate"]),
+            exact=total["conversion_rate"],
+            note=f"{converted} paid first in {currency.upper()}",
+        ),
+        amount("cumulative_net_amount", "Lifetime value", "net volume to date"),
+        amount("net_amount_per_user", "Per person", "paying or not"),
+        amount("net_amount_per_customer", "Per customer", "who has paid"),
+        amount("predicted_amount", "Predicted", "from subscriptions of today"),
+    ]
+    spent = cost["spend_amount"]
+    note = f"on {formatting.money(spent, currency)} spent" if spent else "no ad spend"
+    returned = cost["lifetime_value_to_cost_ratio"]
+    return [
+        *shown,
+        amount("customer_acquisition_cost_amount", "CAC", note, cost),
+        tile(
+            "lifetime_value_to_cost_ratio",
+            "LTV : CAC",
+            formatting.multiple(returned),
+            exact=returned,
+            note="lifetime value for each spent",
+        ),
+    ]
+
+
+def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
+    """A line for each channel, over the months since people first came."""
+    names = list(dict.fromkeys(row["channel"] for row in rows))
+    series = [
+        Series(f"channel_{place}", words(name), place)
+        for place, name in enumerate(names, start=1)
+    ]
+    fields = {name: one.field for name, one in zip(names, series, strict=True)}
+    by_age: dict[int, Row] = {}
+    for row in rows:
+        drawn = by_age.setdefault(row["months_since"], dict.fromkeys(fields.values()))
+        drawn |= {"age": str(row["months_since"]), fields[row["channel"]]: row[figure]}
+    ages = [by_age[age] for age in sorted(by_age)]
+    is_rate = figure == "conversion_rate"
+    chart = lines(
+        ages,
+        "age",
+        series,
+        currency=None if is_rate else currency,
+        withDots=False,
+        **(as_rates() if is_rate else {}),
+    )
+    return chart_card(
+        f"{FIGURES[figure]} by channel and months since the first visit",
+        chart,
+        header=["Months since", *(one.label for one in series)],
+        figures=[
+            [row["age"], *(shown(figure, row[one.field], currency) for one in series)]
+            for row in ages
+        ],
+        note=f"{MEANING[figure]}. At each age, of the cohorts that old",
+        name="curves",
+    )
+
+
+def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
+    """Cohorts below each other, so that one sees whether later ones do better."""
+    ages = [age for age in AGES if any(row["months_since"] == age for row in rows)]
+    cohorts: dict[Any, dict[int, Row]] = {}
+    for row in rows:
+        cohorts.setdefault(row["acquisition_month"], {})[row["months_since"]] = row
+    table = heat_table(
+        "Cohorts",
+        ["Acquired", "People", *(f"Month {age}" for age in ages)],
+        [
+            (
+                [formatting.month(month), formatting.count(found[0]["user_count"])],
+                [
+                    (plain(figure, found[age]["figure"], currency), found[age]["heat"])
+                    if age in found
+                    else None
+                    for age in ages
+                ],
+            )
+            for month, found in cohorts.items()
+        ],
+    )
+    unit = "" if figure == "conversion_rate" else f", {currency.upper()}"
+    return card(
+        f"{FIGURES[figure]} by acquisition month{unit}",
+        table,
+        note="After so many months; the best of each age is darkest",
+        name="triangle",
+    )
+
+
+def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
+    stages = warehouse.query(*queries.funnel_stages(scope))[0]
+    if not stages["visitor_count"]:
+        message = (
+            "No visits in these months: no event source is loaded, or it is empty."
+        )
+        return [card("Funnel", html.P(message, className="none"), name="funnel")]
+    months = [
+        {**row, "month": formatting.month(row["reporting_month"])}
+        for row in warehouse.query(*queries.funnel_months(scope))
+    ]
+    return [
+        html.Div([stages_card(stages), arrivals_card(months)], className="cards"),
+        table_card(
+            "Funnel by channel",
+            FUNNEL,
+            with_channels(warehouse.query(*queries.funnel(scope))),
+            name="funnel_channels",
+            note="Rates are of the visitors of these months; in all currencies",
+            page_size=12,
+        ),
+    ]
+
+
+def stages_card(stages: Row) -> Component:
+    parts = (
+        ("Visitors", "visitor_count", Decimal(1)),
+        ("Sign-ups", "sign_up_count", stages["sign_up_rate"]),
+        ("First payments", "first_payment_count", stages["first_payment_rate"]),
+    )
+    untracked = formatting.count(stages["untracked_count"])
+    return funnel_card(
+        "Funnel",
+        [
+            (label, formatting.count(stages[name]), fraction)
+            for label, name, fraction in parts
+        ],
+        note=f"{untracked} more first payments are of people without a known visit",
+        name="funnel",
+    )
+
+
+def arrivals_card(months: Sequence[Row]) -> Component:
+    return chart_card(
+        "Sign-ups and first payments by month",
+        bars(months, "month", ARRIVALS, type="default"),
+        header=["Month", "Visitors", *(one.label for one in ARRIVALS)],
+        figures=[
+            [
+                row["month"],
+                formatting.count(row["visitor_count"]),
+                *(formatting.count(row[one.field]) for one in ARRIVALS),
+            ]
+            for row in months
+        ],
+        name="arrivals",
+    )
+
+
+def with_channels(rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "channel": words(row["channel"])} for row in rows]
+
+
+def words(channel: str) -> str:
+    """`Organic search` of organic_search."""
+    return channel.replace("_", " ").capitalize()
+
+
+def shown(figure: str, value: Decimal | None, currency: str) -> str:
+    if figure == "conversion_rate":
+        return formatting.rate(value)
+    return formatting.money(value, currency)
+
+
+def plain(figure: str, value: Decimal | None, currency: str) -> str:
+    if figure == "conversion_rate":
+        return formatting.rate(value)
+    return formatting.plain_money(value, currency)
+
+
+PAGE = Page("/lifetime-value", "Lifetime Value", "star", layout)

@@ -1,0 +1,27 @@
+"""What a page is: a path, a title and a function from the address to its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from dashboards.address import State
+from dashboards.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Page:
+    """`layout` draws the page as the address says it; raises NotFound or NoData.
+
+    `register` adds callbacks that the shell does not have, such as a search that
+    answers while one types.
+    """
+
+    path: str
+    title: str
+    icon: str
+    layout: Callable[[Warehouse, State], Component]
+    register: Callable[[Dash, Warehouse], None] | None = None

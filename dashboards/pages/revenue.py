@@ -1,0 +1,335 @@
+"""Revenue: recurring revenue, how it moves, what stays, and what is still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formatting, periods
+from dashboards.address import State
+from dashboards.components import (
+    Change,
+    Column,
+    Series,
+    account_choices,
+    as_rates,
+    bars,
+    chart_card,
+    choice,
+    currency_choice,
+    lines,
+    page_header,
+    table_card,
+    tile,
+    tiles,
+)
+from dashboards.errors import NoData, NotFound
+from dashboards.pages.page import Page
+from dashboards.queries import revenue as queries
+from dashboards.queries.revenue import Scope
+from dashboards.warehouse import Row, Warehouse
+
+SPANS = {"12": "12 months", "24": "24 months", "36": "36 months", "all": "All months"}
+MOVEMENTS = (
+    Series("new_mrr_amount", "New", 1),
+    Series("reactivation_mrr_amount", "Reactivation", 5),
+    Series("expansion_mrr_amount", "Expansion", 3),
+    Series("contraction_below_zero", "Contraction", 4),
+    Series("churn_below_zero", "Churn", 2),
+)
+CUSTOMERS = (
+    Series("new_customer_count", "New", 1),
+    Series("reactivated_customer_count", "Reactivated", 5),
+    Series("churned_below_zero", "Churned", 2),
+)
+RETENTION = (
+    Series("net_revenue_retention", "Net", 1),
+    Series("gross_revenue_retention", "Gross", 2),
+)
+CHURN = (
+    Series("customer_churn_rate", "Customers", 1),
+    Series("mrr_churn_rate", "MRR", 2),
+)
+OWED = (
+    Series("invoiced_amount", "Invoiced", 1),
+    Series("paid_below_zero", "Paid", 3),
+    Series("written_off_below_zero", "Written off", 2),
+)
+MONTHLY = (
+    Column("reporting_month", "Month", "month"),
+    Column("opening_mrr_amount", "Opening", "money"),
+    Column("new_mrr_amount", "New", "money"),
+    Column("reactivation_mrr_amount", "Reactivation", "money", width=144),
+    Column("expansion_mrr_amount", "Expansion", "money", width=128),
+    Column("contraction_mrr_amount", "Contraction", "money", width=134),
+    Column("churn_mrr_amount", "Churn", "money"),
+    Column("closing_mrr_amount", "Closing", "money"),
+    Column("closing_customer_count", "Customers", "count", width=126),
+    Column("net_revenue_retention", "NRR", "rate"),
+    Column("gross_revenue_retention", "GRR", "rate"),
+    Column("is_estimated", "Estimated", "flag"),
+)
+RECEIVABLES = (
+    Column("reporting_month", "Month", "month"),
+    Column("opening_amount", "Opening", "money"),
+    Column("invoiced_amount", "Invoiced", "money"),
+    Column("paid_amount", "Paid", "money"),
+    Column("written_off_amount", "Written off", "money"),
+    Column("closing_amount", "Closing", "money"),
+    Column("days_sales_outstanding", "DSO", "days"),
+)
+
+
+def layout(warehouse: Warehouse, state: State) -> Component:
+    offered = warehouse.query(queries.SCOPE)
+    if not offered:
+        raise NoData("There is no recurring revenue yet.")
+    scope, choosers = read_scope(state, offered)
+    months = with_names(warehouse.query(*queries.months(scope)))
+    receivables = with_names(warehouse.query(*queries.receivables(scope)))
+    if not months:
+        raise NoData("There is no recurring revenue in these months.")
+    as_of = warehouse.freshness().as_of
+    latest = months[-1]
+    is_open = as_of is not None and latest["reporting_month"] == as_of.replace(day=1)
+    when = formatting.day(as_of) if is_open else latest["month"]
+    return html.Div(
+        [
+            page_header("Revenue", f"Through {when}", *choosers),
+            tiles([*state_tiles(months, when), *rate_tiles(months, is_open)]),
+            movements_card(months, scope.currency),
+            html.Div(
+                [
+                    course_card(months, scope.currency),
+                    rates_card("Revenue retention", months, RETENTION, "retention"),
+                    customers_card(months),
+                    rates_card("Churn", months, CHURN, "churn"),
+                ],
+                className="cards",
+            ),
+            table_card(
+                "Recurring revenue by month",
+                MONTHLY,
+                months[::-1],
+                name="months",
+                note=estimated_note(months),
+                page_size=12,
+            ),
+            *receivables_cards(receivables, scope.currency),
+        ]
+    )
+
+
+def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
+    """What the address asks for, and the choosers of it."""
+    currency = state.get("currency") or offered[0]["currency"]
+    account = state.get("account") or None
+    span = state.get("months") or "24"
+    rows = [row for row in offered if row["currency"] == currency]
+    if not rows:
+        raise NotFound("There is no recurring revenue in this currency.")
+    if account and account not in {row["source_relation"] for row in offered}:
+        raise NotFound("There is no such Stripe account.")
+    if span not in SPANS:
+        raise NotFound("There are no figures for these months.")
+    first = min(row["first_month"] for row in rows)
+    last = max(row["last_month"] for row in rows)
+    months = months_between(first, last)
+    chosen = state.get("through") or last.isoformat()
+    if chosen not in months:
+        raise NotFound("There is no recurring revenue for this month.")
+    end = date.fromisoformat(chosen)
+    if span != "all":
+        first = max(first, periods.months_before(end, int(span) - 1))
+    choosers = [
+        choice("months", "Show", span, options(SPANS)),
+        choice("through", "Through", chosen, options(months)),
+        currency_choice(currency, (row["currency"] for row in offered)),
+        *account_choices(account, (row["source_relation"] for row in offered)),
+    ]
+    return Scope(currency, first, end, account), choosers
+
+
+def months_between(first: date, last: date) -> dict[str, str]:
+    """{`2026-10-01`: `Oct 2026`}, the last month first."""
+    months, month = {}, last
+    while month >= first:
+        months[month.isoformat()] = formatting.month(month)
+        month = periods.months_before(month, 1)
+    return months
+
+
+def options(labels: dict[str, str]) -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in labels.items()]
+
+
+def with_names(rows: Sequence[Row]) -> list[Row]:
+    return [{**row, "month": formatting.month(row["reporting_month"])} for row in rows]
+
+
+def state_tiles(months: Sequence[Row], when: str) -> list[Component]:
+    """What stands at the end of the last month, against the end of the one before."""
+    latest = months[-1]
+    currency, note = latest["currency"], f"end of {when}"
+
+    def amount(name: str, label: str, moved: str) -> Component:
+        return tile(
+            name,
+            label,
+            formatting.money(latest[name], currency),
+            exact=latest[name],
+            note=note,
+            change=Change.of(formatting.change(latest[moved]), latest[moved], "up"),
+            course=[row[name] for row in months],
+        )
+
+    customers = latest["closing_customer_change"]
+    return [
+        amount("closing_mrr_amount", "MRR", "closing_mrr_change"),
+        amount("arr_amount", "ARR", "closing_mrr_change"),
+        tile(
+            "closing_customer_count",
+            "Paying customers",
+            formatting.count(latest["closing_customer_count"]),
+            exact=latest["closing_customer_count"],
+            note=note,
+            change=Change.of(formatting.change(customers), customers, "up"),
+            course=[row["closing_customer_count"] for row in months],
+        ),
+        amount("arpa_amount", "MRR per customer", "arpa_change"),
+    ]
+
+
+def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
+    """What happened in the last month; one that is not over is compared with none."""
+    latest, before = months[-1], months[-2] if len(months) > 1 else None
+
+    def rate(name: str, label: str, better: str) -> Component:
+        change, note = None, f"{latest['month']} so far"
+        if is_open and before:
+            note += f", {before['month']} {formatting.rate(before[name])}"
+        elif not is_open:
+            moved = latest[f"{name}_difference"]
+            change = Change.of(formatting.points(moved), moved, better)
+            note = f"in {latest['month']}"
+        return tile(
+            name,
+            label,
+            formatting.rate(latest[name]),
+            exact=latest[name],
+            note=note,
+            change=change,
+            course=[row[name] for row in months],
+        )
+
+    quick = latest["quick_ratio"]
+    return [
+        rate("net_revenue_retention", "Net revenue retention", "up"),
+        rate("gross_revenue_retention", "Gross revenue retention", "up"),
+        rate("customer_churn_rate", "Customer churn", "down"),
+        tile(
+            "quick_ratio",
+            "Quick ratio",
+            formatting.multiple(quick),
+            exact=quick,
+            note="gained for each lost",
+            course=[row["quick_ratio"] for row in months],
+        ),
+    ]
+
+
+def movements_card(months: Sequence[Row], currency: str) -> Component:
+    return chart_card(
+        "MRR movements by month",
+        bars(months, "month", MOVEMENTS, currency=currency),
+        **numbers(months, MOVEMENTS, currency),
+        note="Opening + new + reactivation + expansion − contraction − churn = closing",  # noqa: RUF001
+        name="movements",
+    )
+
+
+def course_card(months: Sequence[Row], currency: str) -> Component:
+    series = [Series("closing_mrr_amount", "MRR", 1)]
+    return chart_card(
+        "MRR",
+        lines(months, "month", series, currency=currency),
+        **numbers(months, series, currency),
+        name="course",
+    )
+
+
+def customers_card(months: Sequence[Row]) -> Component:
+    return chart_card(
+        "Customers won and lost",
+        bars(months, "month", CUSTOMERS),
+        **numbers(months, CUSTOMERS),
+        name="customers",
+    )
+
+
+def rates_card(
+    title: str, months: Sequence[Row], series: Sequence[Series], name: str
+) -> Component:
+    return chart_card(
+        title,
+        lines(months, "month", series, **as_rates(domain=["auto", "auto"])),
+        header=["Month", *(one.label for one in series)],
+        figures=[
+            [row["month"], *(formatting.rate(row[one.field]) for one in series)]
+            for row in months
+        ],
+        note="Of what the month opened with",
+        name=name,
+    )
+
+
+def numbers(
+    rows: Sequence[Row], series: Sequence[Series], currency: str | None = None
+) -> dict:
+    """Header and figures of a chart's table."""
+
+    def text(value: object) -> str:
+        if currency:
+            return formatting.money(value, currency)
+        return formatting.count(value)
+
+    return {
+        "header": ["Month", *(one.label for one in series)],
+        "figures": [
+            [row["month"], *(text(row[one.field]) for one in series)] for row in rows
+        ],
+    }
+
+
+def estimated_note(months: Sequence[Row]) -> str | None:
+    if not any(row["is_estimated"] for row in months):
+        return None
+    return "Estimated: before the first snapshot, rebuilt from invoices"
+
+
+def receivables_cards(rows: Sequence[Row], currency: str) -> list[Component]:
+    if not rows:
+        return []
+    return [
+        chart_card(
+            "Receivables by month",
+            bars(rows, "month", OWED, currency=currency),
+            **numbers(rows, OWED, currency),
+            note="Opening + invoiced − paid − written off = closing",  # noqa: RUF001
+            name="receivables_chart",
+        ),
+        table_card(
+            "Receivables rolled forward",
+            RECEIVABLES,
+            rows[::-1],
+            name="receivables",
+            note="DSO: days sales outstanding, at the pace of the month",
+            page_size=12,
+        ),
+    ]
+
+
+PAGE = Page("/revenue", "Revenue", "trend", layout)

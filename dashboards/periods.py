@@ -1,0 +1,73 @@
+"""Ranges of days: what is offered, what a range is compared with, how it is drawn."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from itertools import count
+
+Days = tuple[date, date]
+
+
+def read_days(text: str | None, default: Days) -> Days | None:
+    """`2026-10-01,2026-10-20` as two days; None where it cannot be read."""
+    if not text:
+        return default
+    try:
+        first, last = (date.fromisoformat(part) for part in text.split(","))
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def this_month(last: date) -> Days:
+    return last.replace(day=1), last
+
+
+def presets(first: date, last: date) -> list[tuple[str, date, date]]:
+    """Ranges that people ask for, none before the first day."""
+    before = last.replace(day=1) - timedelta(days=1)
+    offered = [
+        ("This month", *this_month(last)),
+        ("Last month", before.replace(day=1), before),
+        ("Last 30 days", last - timedelta(days=29), last),
+        ("Last 90 days", last - timedelta(days=89), last),
+        ("Last 12 months", months_before(last, 12) + timedelta(days=1), last),
+        ("All days", first, last),
+    ]
+    return [
+        (name, max(start, first), end) for name, start, end in offered if first <= end
+    ]
+
+
+def compared_days(days: Days, today: date) -> Days:
+    """The same days of the month before, or as many months before as do not overlap.
+
+    Of whole months that are over, whole months, as in the monthly marts.
+    """
+    first, last = days
+    months = next(n for n in count(1) if months_before(last, n) < first)
+    before = months_before(last, months)
+    is_over = last < today and last.day == length_of_month(last)
+    if is_over and first.day == 1:
+        before = before.replace(day=length_of_month(before))
+    return months_before(first, months), before
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day months ago, or that month's last where it is shorter."""
+    number = day.year * 12 + day.month - 1 - months
+    month = date(number // 12, number % 12 + 1, 1)
+    return month.replace(day=min(day.day, length_of_month(month)))
+
+
+def length_of_month(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
+
+
+def period_of(days: Days) -> str:
+    """The column to draw by, so that a chart has some ten to a hundred points."""
+    length = (days[1] - days[0]).days + 1
+    if length <= 62:
+        return "reporting_date"
+    return "reporting_week" if length <= 731 else "reporting_month"

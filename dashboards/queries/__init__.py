@@ -1,0 +1,1 @@
+"""The SQL of each page, as functions that return (statement, values)."""

@@ -1,0 +1,207 @@
+"""SQL of Customer Lookup: find a customer, then all there is about it by its id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.queries.found import found
+from dashboards.queries.scope import Statement
+
+MOST_FOUND = 20
+MOST_ROWS = 200
+OF_KEY = "source_relation = ? and currency = ?"
+
+NEWEST = f"""
+select
+    source_relation,
+    customer_id,
+    email,
+    description,
+    currency,
+    is_delinquent,
+    is_deleted,
+    created_date
+from dim_customers
+order by created_at desc nulls last, customer_id
+limit {MOST_FOUND}
+"""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One customer in one currency."""
+
+    account: str
+    customer_id: str
+    currency: str
+
+    def values(self) -> list[str]:
+        """To bind to `found` and to its condition `OF_KEY`."""
+        return [self.customer_id, self.account, self.currency]
+
+
+def search(text: str) -> Statement:
+    """Customers whose e-mail or name holds the text, or whose id begins with it.
+
+    Those whose e-mail or name begins with it come first.
+    """
+    sql = f"""
+with
+
+found as (
+
+    select
+        source_relation,
+        customer_id,
+        email,
+        description,
+        case
+            when customer_id = ? or lower(email) = ? then 0
+            when starts_with(lower(email), ?) then 1
+            when starts_with(lower(description), ?) then 1
+            else 2
+        end as place
+    from customer_lookup
+    where
+        strpos(lower(email), ?) > 0
+        or strpos(lower(description), ?) > 0
+        or starts_with(customer_id, ?)
+    order by place, email nulls last, description nulls last, customer_id
+    limit {MOST_FOUND * 4}
+
+)
+
+select distinct source_relation, customer_id, email, description, place
+from found
+order by place, email nulls last, description nulls last, customer_id
+limit {MOST_FOUND}
+"""
+    exact = text.strip()
+    lower = exact.lower()
+    return sql, [exact, *[lower] * 5, exact]
+
+
+def customer(customer_id: str) -> Statement:
+    """A row for each account and currency, the home currency and the busiest first."""
+    sql = """
+select *
+from customer_lookup
+where customer_id = ?
+order by
+    source_relation,
+    case when currency = home_currency then 0 else 1 end,
+    attempted_charge_count desc,
+    currency
+"""
+    return sql, [customer_id]
+
+
+def charges_over_time(key: Key) -> Statement:
+    """A row for each month from the first charge on; failed and refunded below zero."""
+    sql = f"""
+with
+
+{found("fct_charges", "customer_id")},
+
+charges as (
+
+    select
+        reporting_month,
+        sum(gross_amount) as gross_amount,
+        sum(failed_amount) as failed_amount
+    from found
+    where {OF_KEY}
+    group by reporting_month
+
+),
+
+refunds as (
+
+    select reporting_month, sum(refund_amount) as refund_amount
+    from fct_refunds
+    where customer_id = ? and {OF_KEY}
+    group by reporting_month
+
+),
+
+months as (
+
+    select reporting_month
+    from executive_summary_monthly
+    where
+        source_relation = ? and currency = ?
+        and reporting_month >= (select min(reporting_month) from charges)
+
+)
+
+select
+    months.reporting_month,
+    coalesce(charges.gross_amount, 0) as gross_amount,
+    -coalesce(charges.failed_amount, 0) as failed_below_zero,
+    -coalesce(refunds.refund_amount, 0) as refunded_below_zero
+from months
+left join charges on months.reporting_month = charges.reporting_month
+left join refunds on months.reporting_month = refunds.reporting_month
+order by months.reporting_month
+"""
+    return sql, [*key.values(), *key.values(), key.account, key.currency]
+
+
+def invoices(key: Key) -> Statement:
+    sql = f"""
+with {found("customer_lookup_invoices", "customer_id")}
+
+select *
+from found
+where {OF_KEY}
+order by created_at desc nulls last, invoice_id
+limit {MOST_ROWS}
+"""
+    return sql, key.values()
+
+
+def charges(key: Key) -> Statement:
+    sql = f"""
+with {found("fct_charges", "customer_id")}
+
+select
+    charge_id,
+    invoice_id,
+    currency,
+    status,
+    failure_code,
+    attempted_amount,
+    gross_amount,
+    refunded_amount,
+    net_amount,
+    dispute_count,
+    created_at
+from found
+where {OF_KEY}
+order by created_at desc nulls last, charge_id
+limit {MOST_ROWS}
+"""
+    return sql, key.values()
+
+
+def subscriptions(key: Key) -> Statement:
+    sql = f"""
+with {found("fct_subscriptions", "customer_id")}
+
+select
+    subscription_id,
+    coalesce(product_name, plan_name, plan_id) as what,
+    currency,
+    status,
+    mrr_amount,
+    quantity,
+    start_date,
+    ended_date,
+    is_canceling_at_period_end,
+    current_period_end_at
+from found
+where {OF_KEY}
+order by created_at desc nulls last, subscription_id
+limit {MOST_ROWS}
+"""
+    return sql, key.values()

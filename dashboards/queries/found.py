@@ -1,0 +1,17 @@
+"""Rows of one thing, out of a million."""
+
+from __future__ import annotations
+
+
+def found(relation: str, key: str) -> str:
+    """A common table `found`: the rows of a mart with one key, bound as `?`.
+
+    DuckDB looks into an index for a single equality only, so what else is asked of the
+    rows, a limit too, is asked of them once they are found.
+    """
+    return f"""found as materialized (
+
+    select * from {relation}
+    where {key} = ?
+
+)"""

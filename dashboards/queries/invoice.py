@@ -1,0 +1,82 @@
+"""SQL of Invoice Lookup: find an invoice, then all there is about it by its id."""
+
+from __future__ import annotations
+
+from dashboards.queries.found import found
+from dashboards.queries.scope import Statement
+
+MOST_FOUND = 20
+MOST_ROWS = 500
+
+LISTED = """
+    source_relation,
+    invoice_id,
+    customer_id,
+    currency,
+    email,
+    receipt_number,
+    status,
+    total,
+    amount_remaining,
+    attempt_count,
+    created_date
+"""
+
+NEWEST = f"""
+select {LISTED}
+from invoice_lookup
+order by created_at desc nulls last, invoice_id
+limit {MOST_FOUND}
+"""
+
+
+def search(text: str) -> Statement:
+    """Invoices whose id or receipt number begins so, the newest first.
+
+    Beginnings only: it is asked at every letter, over a million invoices.
+    """
+    sql = f"""
+select {LISTED}
+from invoice_lookup
+where starts_with(invoice_id, ?) or starts_with(receipt_number, ?)
+order by created_at desc nulls last
+limit {MOST_FOUND}
+"""
+    return sql, [text.strip()] * 2
+
+
+def invoice(invoice_id: str) -> Statement:
+    """A row for each account that has it: one."""
+    sql = """
+select *, -discount as discount_below_zero
+from invoice_lookup
+where invoice_id = ?
+order by source_relation
+"""
+    return sql, [invoice_id]
+
+
+def charges(account: str, invoice_id: str) -> Statement:
+    sql = f"""
+with {found("invoice_lookup_charges", "invoice_id")}
+
+select *
+from found
+where source_relation = ?
+order by created_at nulls last, charge_id
+limit {MOST_ROWS}
+"""
+    return sql, [invoice_id, account]
+
+
+def line_items(account: str, invoice_id: str) -> Statement:
+    sql = f"""
+with {found("invoice_lookup_line_items", "invoice_id")}
+
+select *
+from found
+where source_relation = ?
+order by period_start_at nulls last, invoice_line_id
+limit {MOST_ROWS}
+"""
+    return sql, [invoice_id, account]

@@ -1,0 +1,397 @@
+"""SQL of Lifetime Value: cohorts, channels, the funnel, and what customers cost.
+
+People acquired are of no currency and no account: the marts repeat them in each, so
+they are never added up over those. Everything else of united accounts is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboards.queries.executive_summary import Statement, ratio
+
+# Figures of a cohort's curve: what is divided by what.
+CURVES = {
+    "net_amount_per_user": ("cumulative_net_amount", "user_count"),
+    "net_amount_per_customer": ("cumulative_net_amount", "customer_count"),
+    "conversion_rate": ("converted_user_count", "user_count"),
+}
+AGES = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36)
+NAMED_CHANNELS = 5
+
+# What is on offer, the currency of most customers first.
+SCOPE = """
+select
+    currency,
+    source_relation,
+    min(acquisition_month) as first_month,
+    max(acquisition_month) as last_month
+from lifetime_value_cohorts
+group by currency, source_relation
+order by sum(customer_count) desc, currency, source_relation
+"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """People acquired from a month to another, and their money in a currency; of an
+    account or (None) of all."""
+
+    currency: str
+    first: date
+    last: date
+    account: str | None = None
+
+
+def cohorts(scope: Scope) -> Statement:
+    """CTE: a row for each acquisition month, channel and age, over the accounts."""
+    where = "currency = ? and acquisition_month between ? and ?"
+    values: list[Any] = [scope.currency, scope.first, scope.last]
+    if scope.account is not None:
+        where, values = f"{where} and source_relation = ?", [*values, scope.account]
+    sql = f"""
+cohorts as (
+
+    select
+        acquisition_month,
+        channel,
+        months_since,
+        reporting_month,
+        max(user_count) as user_count,
+        sum(converted_user_count) as converted_user_count,
+        sum(customer_count) as customer_count,
+        sum(cumulative_net_amount) as cumulative_net_amount
+    from lifetime_value_cohorts
+    where {where}
+    group by acquisition_month, channel, months_since, reporting_month
+
+)"""
+    return sql, values
+
+
+def channels(scope: Scope) -> Statement:
+    """A row for each channel as of today, with what its customers may yet bring."""
+    cte, values = cohorts(scope)
+    where, more = "", []
+    if scope.account is not None:
+        where, more = "and source_relation = ?", [scope.account]
+    sql = f"""
+with
+{cte},
+
+acquired as (
+
+    select
+        channel,
+        {SUMS}
+    from cohorts
+    where reporting_month = (select max(reporting_month) from cohorts)
+    group by channel
+
+),
+
+customers as (
+
+    select
+        first_touch_channel as channel,
+        sum(predicted_lifetime_value_amount) as predicted_amount,
+        avg(days_to_first_payment) as days_to_first_payment
+    from customer_lifetime_value
+    where currency = ? and acquisition_month between ? and ? {where}
+    group by first_touch_channel
+
+)
+
+select
+    acquired.*,
+    cast(? as varchar(3)) as currency,
+    customers.predicted_amount,
+    cast(customers.days_to_first_payment as decimal(38, 6)) as days_to_first_payment,
+    {RATES}
+from acquired
+left join customers
+    on acquired.channel = customers.channel
+order by acquired.user_count desc, acquired.channel
+"""
+    currency = scope.currency
+    return sql, [*values, currency, scope.first, scope.last, *more, currency]
+
+
+def totals(scope: Scope) -> Statement:
+    """One row: all channels together as of today."""
+    cte, values = cohorts(scope)
+    where, more = "", []
+    if scope.account is not None:
+        where, more = "and source_relation = ?", [scope.account]
+    sql = f"""
+with
+{cte},
+
+acquired as (
+
+    select {SUMS}
+    from cohorts
+    where reporting_month = (select max(reporting_month) from cohorts)
+
+),
+
+customers as (
+
+    select sum(predicted_lifetime_value_amount) as predicted_amount
+    from customer_lifetime_value
+    where currency = ? and acquisition_month between ? and ? {where}
+
+)
+
+select
+    acquired.*,
+    customers.predicted_amount,
+    {RATES}
+from acquired
+cross join customers
+"""
+    return sql, [*values, scope.currency, scope.first, scope.last, *more]
+
+
+def curves(scope: Scope) -> Statement:
+    """A row for each channel and age: at each age, of the cohorts that are that old,
+    as long as these hold a quarter of the channel's people.
+
+    Channels beyond the five that most people came by are taken together. People
+    without a known visit are left out, where anybody has one.
+    """
+    cte, values = cohorts(scope)
+    sql = f"""
+with
+{cte},
+
+visited as (
+
+    select max(case when channel <> 'untracked' then 1 else 0 end) as is_any
+    from cohorts
+
+),
+
+sized as (
+
+    select
+        cohorts.channel,
+        row_number() over (
+            order by sum(cohorts.user_count) desc, cohorts.channel
+        ) as place
+    from cohorts
+    cross join visited
+    where cohorts.months_since = 0
+        and (cohorts.channel <> 'untracked' or visited.is_any = 0)
+    group by cohorts.channel
+
+),
+
+named as (
+
+    select
+        cohorts.*,
+        case when sized.place <= {NAMED_CHANNELS} then cohorts.channel
+            else 'other' end as shown_channel,
+        case when sized.place <= {NAMED_CHANNELS} then sized.place
+            else {NAMED_CHANNELS + 1} end as place
+    from cohorts
+    inner join sized
+        on cohorts.channel = sized.channel
+
+),
+
+acquired as (
+
+    select
+        shown_channel as channel,
+        place,
+        months_since,
+        {SUMS}
+    from named
+    group by shown_channel, place, months_since
+
+),
+
+whole as (
+
+    select
+        place,
+        sum(user_count) as all_user_count
+    from named
+    where months_since = 0
+    group by place
+
+)
+
+select
+    acquired.*,
+    {RATES}
+from acquired
+inner join whole
+    on acquired.place = whole.place
+where acquired.user_count * 4 >= whole.all_user_count
+order by acquired.place, acquired.months_since
+"""
+    return sql, values
+
+
+def triangle(scope: Scope, figure: str) -> Statement:
+    """A row for each acquisition month and age: a figure of CURVES over all channels,
+    and how it compares with the best of that age, as a fraction."""
+    cte, values = cohorts(scope)
+    shown = ratio(*CURVES[figure])
+    sql = f"""
+with
+{cte},
+
+acquired as (
+
+    select
+        acquisition_month,
+        months_since,
+        {SUMS}
+    from cohorts
+    where months_since in ({", ".join(map(str, AGES))})
+    group by acquisition_month, months_since
+
+),
+
+rated as (
+
+    select
+        acquisition_month,
+        months_since,
+        user_count,
+        {shown} as figure
+    from acquired
+
+)
+
+select
+    *,
+    {ratio("figure", "max(figure) over (partition by months_since)")} as heat
+from rated
+order by acquisition_month desc, months_since
+"""
+    return sql, values
+
+
+def funnel(scope: Scope) -> Statement:
+    """A row for each channel: who came, signed up and paid first in these months."""
+    sql = f"""
+with
+
+summed as (
+
+    select
+        channel,
+        {FUNNEL_SUMS}
+    from acquisition_funnel_daily
+    where reporting_month between ? and ?
+    group by channel
+
+)
+
+select
+    *,
+    {ratio("sign_up_count", "visitor_count")} as sign_up_rate,
+    {ratio("first_payment_count", "visitor_count")} as first_payment_rate
+from summed
+order by visitor_count desc, channel
+"""
+    return sql, [scope.first, scope.last]
+
+
+def funnel_stages(scope: Scope) -> Statement:
+    """One row: the people whose first visit is known, and those who paid without."""
+    sql = f"""
+with
+
+summed as (
+
+    select
+        {FUNNEL_SUMS}
+    from acquisition_funnel_daily
+    where reporting_month between ? and ? and channel <> 'untracked'
+
+),
+
+untracked as (
+
+    select coalesce(sum(first_payment_count), 0) as untracked_count
+    from acquisition_funnel_daily
+    where reporting_month between ? and ? and channel = 'untracked'
+
+)
+
+select
+    *,
+    {ratio("sign_up_count", "visitor_count")} as sign_up_rate,
+    {ratio("first_payment_count", "visitor_count")} as first_payment_rate
+from summed
+cross join untracked
+"""
+    return sql, [scope.first, scope.last, scope.first, scope.last]
+
+
+def funnel_months(scope: Scope) -> Statement:
+    """A row for each month: the funnel of all channels."""
+    sql = f"""
+select
+    reporting_month,
+    {FUNNEL_SUMS}
+from acquisition_funnel_daily
+where reporting_month between ? and ?
+group by reporting_month
+order by reporting_month
+"""
+    return sql, [scope.first, scope.last]
+
+
+def costs(scope: Scope) -> Statement:
+    """A row for each acquisition month and channel with spend, as in the mart."""
+    sql = """
+select *
+from acquisition_cost
+where currency = ? and acquisition_month between ? and ?
+order by acquisition_month desc, spend_amount desc, channel
+"""
+    return sql, [scope.currency, scope.first, scope.last]
+
+
+def cost_totals(scope: Scope) -> Statement:
+    """One row: all spend, and what it won."""
+    sql = f"""
+with
+
+summed as (
+
+    select
+        sum(spend_amount) as spend_amount,
+        sum(customer_count) as customer_count,
+        sum(lifetime_value_amount) as lifetime_value_amount
+    from acquisition_cost
+    where currency = ? and acquisition_month between ? and ?
+
+)
+
+select
+    *,
+    {ratio("spend_amount", "customer_count")} as customer_acquisition_cost_amount,
+    {ratio("lifetime_value_amount", "spend_amount")} as lifetime_value_to_cost_ratio
+from summed
+"""
+    return sql, [scope.currency, scope.first, scope.last]
+
+
+SUMS = """sum(user_count) as user_count,
+        sum(converted_user_count) as converted_user_count,
+        sum(customer_count) as customer_count,
+        sum(cumulative_net_amount) as cumulative_net_amount"""
+FUNNEL_SUMS = """sum(visitor_count) as visitor_count,
+        sum(sign_up_count) as sign_up_count,
+        sum(first_payment_count) as first_payment_count"""
+RATES = ",\n    ".join(f"{ratio(*parts)} as {name}" for name, parts in CURVES.items())

@@ -1,0 +1,183 @@
+"""SQL of Revenue, over mrr_monthly and receivables_monthly.
+
+A rate of one account is the mart's; of several accounts together, it is taken again
+from their sums, as the mart takes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboards.queries.executive_summary import Statement, listed, ratio
+
+AMOUNTS = (
+    "opening_mrr_amount",
+    "new_mrr_amount",
+    "reactivation_mrr_amount",
+    "expansion_mrr_amount",
+    "contraction_mrr_amount",
+    "churn_mrr_amount",
+    "closing_mrr_amount",
+    "arr_amount",
+)
+COUNTS = (
+    "opening_customer_count",
+    "new_customer_count",
+    "reactivated_customer_count",
+    "churned_customer_count",
+    "closing_customer_count",
+    "excluded_item_count",
+)
+GAINED = "(new_mrr_amount + reactivation_mrr_amount + expansion_mrr_amount)"
+LOST = "(contraction_mrr_amount + churn_mrr_amount)"
+RATES = {
+    "arpa_amount": ("closing_mrr_amount", "closing_customer_count"),
+    "net_revenue_retention": (
+        f"(opening_mrr_amount + expansion_mrr_amount - {LOST})",
+        "opening_mrr_amount",
+    ),
+    "gross_revenue_retention": (f"(opening_mrr_amount - {LOST})", "opening_mrr_amount"),
+    "customer_churn_rate": ("churned_customer_count", "opening_customer_count"),
+    "mrr_churn_rate": ("churn_mrr_amount", "opening_mrr_amount"),
+    "quick_ratio": (GAINED, LOST),
+}
+ROLLED = (
+    "opening_amount",
+    "invoiced_amount",
+    "paid_amount",
+    "written_off_amount",
+    "closing_amount",
+)
+
+# What is on offer, the largest currency by customers first.
+SCOPE = """
+select
+    currency,
+    source_relation,
+    min(reporting_month) as first_month,
+    max(reporting_month) as last_month
+from mrr_monthly
+group by currency, source_relation
+order by sum(closing_customer_count) desc, currency, source_relation
+"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Months of a currency, in an account or (None) in all."""
+
+    currency: str
+    first: date
+    last: date
+    account: str | None = None
+
+    def conditions(self) -> tuple[str, list[Any]]:
+        sql, values = "currency = ?", [self.currency]
+        if self.account is not None:
+            sql, values = f"{sql} and source_relation = ?", [*values, self.account]
+        return sql, values
+
+
+def months(scope: Scope) -> Statement:
+    """A row for each month: movements, rates, what moved since the month before."""
+    where, values = scope.conditions()
+    sums = [f"sum({figure}) as {figure}" for figure in (*AMOUNTS, *COUNTS)]
+    of_one = [f"max({rate}) as one_{rate}" for rate in RATES]
+    rates = [
+        f"case when account_count = 1 then one_{rate} else {ratio(*parts)} end "
+        f"as {rate}"
+        for rate, parts in RATES.items()
+    ]
+    moved = [
+        f"{rate} - lag({rate}) over (order by reporting_month) as {rate}_difference"
+        for rate in RATES
+    ]
+    sql = f"""
+with
+
+summed as (
+
+    select
+        reporting_month,
+        currency,
+        count(*) as account_count,
+        max(case when is_estimated then 1 else 0 end) = 1 as is_estimated,
+        {listed([*sums, *of_one])}
+    from mrr_monthly
+    where {where} and reporting_month <= ?
+    group by reporting_month, currency
+
+),
+
+rated as (
+
+    select *, {listed(rates)}
+    from summed
+
+),
+
+compared as (
+
+    select
+        *,
+        {listed(moved)},
+        {ratio("closing_mrr_amount - opening_mrr_amount", "opening_mrr_amount")}
+            as closing_mrr_change,
+        {
+        ratio(
+            "closing_customer_count - opening_customer_count", "opening_customer_count"
+        )
+    } as closing_customer_change
+    from rated
+
+)
+
+select
+    *,
+    {ratio("arpa_amount_difference", "arpa_amount - arpa_amount_difference")}
+        as arpa_change,
+    -contraction_mrr_amount as contraction_below_zero,
+    -churn_mrr_amount as churn_below_zero,
+    -churned_customer_count as churned_below_zero
+from compared
+where reporting_month >= ?
+order by reporting_month
+"""
+    return sql, [*values, scope.last, scope.first]
+
+
+def receivables(scope: Scope) -> Statement:
+    """A row for each month: what was owed, invoiced, paid, written off."""
+    where, values = scope.conditions()
+    sums = [f"sum({figure}) as {figure}" for figure in ROLLED]
+    days = ratio("closing_amount * day_count", "invoiced_amount")
+    sql = f"""
+with
+
+summed as (
+
+    select
+        reporting_month,
+        currency,
+        count(*) as account_count,
+        max(day_count) as day_count,
+        max(days_sales_outstanding) as one_days_sales_outstanding,
+        {listed(sums)}
+    from receivables_monthly
+    where {where} and reporting_month between ? and ?
+    group by reporting_month, currency
+
+)
+
+select
+    *,
+    case when account_count = 1 then one_days_sales_outstanding else {days} end
+        as days_sales_outstanding,
+    -paid_amount as paid_below_zero,
+    -written_off_amount as written_off_below_zero
+from summed
+order by reporting_month
+"""
+    return sql, [*values, scope.first, scope.last]

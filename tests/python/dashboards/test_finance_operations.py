@@ -1,0 +1,251 @@
+"""Finance Operations: its figures are the marts', its choosers its address."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from harness.browser import Visit, drawn
+from playwright.sync_api import Page, expect
+
+from dashboards import formatting
+from dashboards.address import address
+from dashboards.duckdb_copy import DuckdbCopy
+from dashboards.errors import NoData
+from dashboards.pages import finance_operations
+from dashboards.queries.scope import SCOPE
+from dashboards.warehouse import Parameters, Row
+
+OF_A_DAY = (
+    "failed_charge_amount",
+    "recovery_rate",
+    "refund_amount_rate",
+    "dispute_activity_rate",
+    "mean_days_to_payment",
+)
+FAILING_DAY = """
+select * from finance_operations_daily
+where currency = ? and failed_charge_count > 0 and recovered_payment_count > 0
+order by refund_count desc, failed_charge_count desc, reporting_date desc
+limit 1
+"""
+OWED = """
+select
+    sum(outstanding_amount) as outstanding_amount,
+    sum(case when ageing_bucket <> 'current' then outstanding_amount end)
+        as past_due_amount
+from accounts_receivable_aging
+where currency = ?
+"""
+REASONS = """
+select
+    failure_code,
+    sum(charge_count) as charge_count,
+    sum(charge_amount) as charge_amount,
+    sum(recovered_count) as recovered_count
+from finance_operations_failure_reasons
+where currency = ? and reporting_month = '2026-09-01'
+group by failure_code
+"""
+
+
+def exact(page: Page, name: str) -> Decimal | None:
+    """The exact value of a tile."""
+    text = page.locator(f"[data-tile={name}]").get_attribute("data-exact")
+    return Decimal(text) if text else None
+
+
+def column(page: Page, table: str, field: str) -> list[str]:
+    """The texts that a table shows in a column."""
+    rows = page.locator(f"[data-card={table}] .ag-center-cols-container .ag-row")
+    expect(rows.first).to_be_visible()
+    return rows.locator(f"[col-id={field}]").all_inner_texts()
+
+
+@pytest.mark.parametrize("currency", ["usd", "jpy"])
+def test_tiles_equal_the_marts(
+    visit: Visit, warehouse: DuckdbCopy, currency: str
+) -> None:
+    mart = warehouse.query(FAILING_DAY, [currency])[0]
+    day = mart["reporting_date"]
+    page = visit(f"/finance?currency={currency}&days={day},{day}")
+
+    assert {name: exact(page, name) for name in OF_A_DAY} == {
+        name: mart[name] for name in OF_A_DAY
+    }
+    owed = warehouse.query(OWED, [currency])[0]
+    assert {name: exact(page, name) for name in owed} == owed
+
+
+def test_days_sales_outstanding_is_that_of_the_last_month(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    page = visit("/finance?currency=eur&days=2026-07-15,2026-09-10")
+
+    sql = "select * from receivables_monthly where currency = ? and reporting_month = ?"
+    mart = warehouse.query(sql, ["eur", "2026-09-01"])[0]
+    assert exact(page, "days_sales_outstanding") == mart["days_sales_outstanding"]
+
+
+def test_tables_equal_the_marts(visit: Visit, warehouse: DuckdbCopy) -> None:
+    page = visit("/finance?currency=usd&days=2026-09-01,2026-09-30")
+
+    reasons = warehouse.query(REASONS, ["usd"])
+    reasons.sort(key=lambda row: (-row["charge_count"], -row["charge_amount"]))
+    shown = [
+        column(page, "failure_reasons", field)
+        for field in ("charge_count", "charge_amount", "recovered_count")
+    ]
+    assert shown == [
+        [formatting.count(row["charge_count"]) for row in reasons],
+        [formatting.plain_money(row["charge_amount"], "usd") for row in reasons],
+        [formatting.count(row["recovered_count"]) for row in reasons],
+    ]
+
+    sql = "select closing_balance_amount from balance_summary_monthly"
+    where = " where currency = ? and reporting_month <= ? order by reporting_month desc"
+    months = warehouse.query(sql + where, ["usd", "2026-09-30"])[:12]
+    assert column(page, "balance", "closing_balance_amount") == [
+        formatting.plain_money(row["closing_balance_amount"], "usd") for row in months
+    ]
+
+    sql = "select sum(invoice_count) as n from finance_operations_invoice_attempts"
+    where = " where currency = ? and reporting_month = ? group by attempt_count"
+    numbers = warehouse.query(
+        f"{sql}{where} order by attempt_count", ["usd", "2026-09-01"]
+    )
+    assert column(page, "invoice_attempts", "invoice_count") == [
+        formatting.count(row["n"]) for row in numbers if row["n"]
+    ]
+
+
+def test_a_week_s_median_and_p90_are_in_the_numbers(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    page = visit("/finance?currency=usd&days=2026-09-01,2026-09-30")
+    page.get_by_text("Settlement", exact=True).click()
+    page.wait_for_url("**duration=days_to_settlement*")
+    card = page.locator("[data-card=fulfillment]")
+    expect(card).to_contain_text("paid to funds available")
+
+    card.get_by_text("Show the numbers").click()
+
+    sql = "select * from finance_operations_fulfillment_weekly"
+    where = " where currency = ? and reporting_week = ?"
+    week = warehouse.query(sql + where, ["usd", "2026-09-14"])[0]
+    numbers = card.get_by_role("row").filter(has_text="14 Sep 2026")
+    expect(numbers).to_contain_text(formatting.days(week["median_days_to_settlement"]))
+    expect(numbers).to_contain_text(formatting.days(week["p90_days_to_settlement"]))
+    page.go_back()
+    expect(card).to_contain_text("asked for to funds available")
+
+
+def test_who_owes_is_late_or_delinquent_and_leads_to_the_customer(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    page = visit("/finance?currency=usd")
+
+    sql = (
+        "select * from finance_operations_delinquent_customers"
+        " where currency = ? and (is_delinquent or is_past_due)"
+        " order by past_due_amount desc, outstanding_amount desc, customer_id"
+    )
+    owing = warehouse.query(sql, ["usd"])
+    shown = [formatting.plain_money(row["past_due_amount"], "usd") for row in owing]
+    assert column(page, "owing", "past_due_amount") == shown[:10]
+    expect(page.locator("[data-card=owing]")).to_contain_text(f"{len(owing)} customers")
+
+    page.locator("[data-card=owing] .ag-row a").first.click()
+    page.wait_for_url(f"**/customer?customer_id={owing[0]['customer_id']}&currency=usd")
+    drawn(page)
+    page.go_back()
+    page.wait_for_url("**/finance?currency=usd")
+    expect(page.get_by_role("heading", name="Finance Operations")).to_be_visible()
+
+
+def test_top_customers_are_those_of_the_days(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    page = visit("/finance?currency=eur&days=2026-09-01,2026-09-30")
+
+    sql = (
+        "select customer_id, sum(net_amount) as net_amount from fct_charges"
+        " where currency = ? and reporting_month = ? and customer_id is not null"
+        " group by customer_id order by net_amount desc limit 10"
+    )
+    top = warehouse.query(sql, ["eur", "2026-09-01"])
+    assert column(page, "top_customers", "net_amount") == [
+        formatting.plain_money(row["net_amount"], "eur") for row in top
+    ]
+    link = page.locator("[data-card=top_customers] .ag-row a").first
+    assert top[0]["customer_id"] in (link.get_attribute("href") or "")
+
+
+def test_a_chosen_currency_is_in_the_address_and_comes_back(visit: Visit) -> None:
+    page = visit("/finance")
+    failed = page.locator("[data-tile=failed_charge_amount]")
+    expect(failed).to_contain_text("USD")
+
+    page.get_by_role("textbox", name="Currency").click()
+    page.get_by_role("option", name="KWD").click()
+
+    page.wait_for_url("**/finance?currency=kwd")
+    expect(failed).to_contain_text("KWD")
+    expect(page.locator("[data-card=balance]")).to_contain_text(
+        "Nothing settles in KWD"
+    )
+    page.go_back()
+    expect(failed).to_contain_text("USD")
+
+
+def test_days_without_anything_say_so(visit: Visit, warehouse: DuckdbCopy) -> None:
+    sql = (
+        "select min(reporting_date) as day from finance_operations_daily"
+        " where currency = 'kwd' and attempted_charge_count = 0"
+    )
+    day = warehouse.query(sql)[0]["day"]
+    page = visit(f"/finance?currency=kwd&days={day},{day}")
+
+    reasons = page.locator("[data-card=failure_reasons]")
+    expect(reasons).to_contain_text("No charge failed in these days.")
+    top = page.locator("[data-card=top_customers]")
+    expect(top).to_contain_text("No customer paid in these days.")
+    assert exact(page, "recovery_rate") is None
+
+
+def test_what_is_not_there_is_not_found(visit: Visit) -> None:
+    for name in ("currency", "days", "account", "duration"):
+        page = visit(address("/finance", **{name: "x'; drop table fct_charges; --"}))
+        expect(page.locator("[data-state=not-found]")).to_be_visible()
+
+
+class Nothing(DuckdbCopy):
+    """Marts without a row."""
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return []
+
+
+class TwoAccounts(DuckdbCopy):
+    """The account beside another one in the same currencies."""
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        rows = super().query(sql, parameters)
+        return rows + [
+            {**row, "source_relation": "other"} for row in rows if sql == SCOPE
+        ]
+
+
+def test_without_charges_it_says_so(warehouse: DuckdbCopy) -> None:
+    with pytest.raises(NoData, match="no charges"):
+        finance_operations.layout(Nothing(warehouse.path), {})
+
+
+def test_medians_of_several_accounts_are_not_mixed(warehouse: DuckdbCopy) -> None:
+    two = TwoAccounts(warehouse.path)
+
+    both = str(finance_operations.layout(two, {}))
+    one = str(finance_operations.layout(two, {"account": "stripe"}))
+
+    assert "choose an account" in both and "choose an account" not in one
+    assert "90th percentile" in one and "90th percentile" not in both
