@@ -11,6 +11,10 @@ from playwright.sync_api import Page, expect
 from dashboards import formatting
 from dashboards.address import address
 from dashboards.duckdb_copy import DuckdbCopy
+from dashboards.errors import NoData
+from dashboards.pages import finance_operations
+from dashboards.queries.scope import SCOPE
+from dashboards.warehouse import Parameters, Row
 
 OF_A_DAY = (
     "failed_charge_amount",
@@ -213,3 +217,35 @@ def test_what_is_not_there_is_not_found(visit: Visit) -> None:
     for name in ("currency", "days", "account", "duration"):
         page = visit(address("/finance", **{name: "x'; drop table fct_charges; --"}))
         expect(page.locator("[data-state=not-found]")).to_be_visible()
+
+
+class Nothing(DuckdbCopy):
+    """Marts without a row."""
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return []
+
+
+class TwoAccounts(DuckdbCopy):
+    """The account beside another one in the same currencies."""
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        rows = super().query(sql, parameters)
+        return rows + [
+            {**row, "source_relation": "other"} for row in rows if sql == SCOPE
+        ]
+
+
+def test_without_charges_it_says_so(warehouse: DuckdbCopy) -> None:
+    with pytest.raises(NoData, match="no charges"):
+        finance_operations.layout(Nothing(warehouse.path), {})
+
+
+def test_medians_of_several_accounts_are_not_mixed(warehouse: DuckdbCopy) -> None:
+    two = TwoAccounts(warehouse.path)
+
+    both = str(finance_operations.layout(two, {}))
+    one = str(finance_operations.layout(two, {"account": "stripe"}))
+
+    assert "choose an account" in both and "choose an account" not in one
+    assert "90th percentile" in one and "90th percentile" not in both
