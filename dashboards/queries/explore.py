@@ -114,16 +114,19 @@ from {warehouse.relation(relation)}
     return sql, [*before, *values]
 
 
-def place_of(
-    warehouse: Warehouse, selection: Selection, key: str, account: str
-) -> Statement:
-    """The sorted value of the row with a key."""
+def places(warehouse: Warehouse, selection: Selection, key: str) -> Statement:
+    """The rows with a key: one in each account, for an account is not looked for.
+
+    With a second condition, DuckDB would scan the table instead of using the index.
+    """
     table = selection.table
     sql = f"""
-select {warehouse.column(table.relation, selection.sorted_by)} as sorted_value
+select
+    {warehouse.column(table.relation, selection.sorted_by)} as sorted_value,
+    source_relation
 from {warehouse.relation(table.relation)}
-where {warehouse.column(table.relation, table.key)} = ? and source_relation = ?"""
-    return sql, [key, account]
+where {warehouse.column(table.relation, table.key)} = ?"""
+    return sql, [key]
 
 
 def frequent_values(warehouse: Warehouse, relation: str, column: str) -> Statement:

@@ -200,25 +200,25 @@ def test_columns_are_chosen(visit: Visit) -> None:
     expect(page.get_by_text("Columns: 2 of")).to_be_visible()
 
 
-def test_every_table_is_a_tab_and_shows_every_column(
-    visit: Visit, warehouse: DuckdbCopy
-) -> None:
+def test_every_table_is_a_tab(visit: Visit) -> None:
     page = visit("/explore?filter=currency:eq:usd")
-    for table, relation in (
-        ("invoices", "fct_invoices"),
-        ("customers", "dim_customers"),
-        ("subscriptions", "fct_subscriptions"),
-        ("charges", "fct_charges"),
-    ):
+    for table in ("invoices", "customers", "subscriptions", "charges"):
         page.get_by_role("link", name=table.capitalize(), exact=True).click()
         current = page.locator(".explore-tab[aria-current=page]")
         expect(current).to_have_text(table.capitalize())
+        expect(cell(page, 0, "created_at")).to_be_visible()
         assert state_of(page) == {"table": table}
-        page.locator("summary").filter(has_text="Columns:").click()
-        page.get_by_role("link", name="Show all columns").click()
-        columns = len(warehouse.columns(relation))
-        expect(page.get_by_text(f"Columns: {columns} of {columns}")).to_be_visible()
-        expect(cell(page, 0, "source_relation")).to_be_visible()
+
+
+def test_every_column_can_be_shown(visit: Visit, warehouse: DuckdbCopy) -> None:
+    page = visit("/explore?table=invoices")
+
+    page.locator("summary").filter(has_text="Columns:").click()
+    page.get_by_role("link", name="Show all columns").click()
+
+    columns = len(warehouse.columns("fct_invoices"))
+    expect(page.get_by_text(f"Columns: {columns} of {columns}")).to_be_visible()
+    expect(cell(page, 0, "source_relation")).to_be_visible()
 
 
 def test_ids_lead_to_their_pages(visit: Visit) -> None:

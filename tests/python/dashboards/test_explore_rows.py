@@ -20,9 +20,16 @@ from dashboards.app import create_app
 from dashboards.download import MARK
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NotFound
+from dashboards.pages import explore
 from dashboards.pages.explore import Shown, read_page
 from dashboards.queries import explore as queries
-from dashboards.selection import Filter, Selection, read_selection, rows_with
+from dashboards.selection import (
+    TABLES,
+    Filter,
+    Selection,
+    read_selection,
+    rows_with,
+)
 
 Row = dict[str, Any]
 
@@ -171,6 +178,18 @@ def test_pages_go_through_all_rows_once_and_back(
         shown = read_page(warehouse, selection, f"before:{pages[number][0]}:stripe")
         assert keys(shown) == pages[number - 1]
         assert shown.preceding == 50 * (number - 1)
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_every_column_of_every_table_is_there(
+    warehouse: DuckdbCopy, table: str
+) -> None:
+    selection, rows = selected(warehouse, table=table, columns="all")
+
+    assert selection.columns == tuple(warehouse.columns(selection.table.relation))
+    drawn = str(explore.layout(warehouse, {"table": table, "columns": "all"}))
+    assert all(f"'field': '{column}'" in drawn for column in selection.columns)
+    assert rows
 
 
 @pytest.mark.parametrize(

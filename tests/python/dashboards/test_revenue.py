@@ -129,10 +129,8 @@ def test_an_account_is_chosen_where_there_are_several(
     assert "All accounts" not in labels(warehouse)
 
 
-@pytest.mark.parametrize("currency", ["usd", "jpy"])
-def test_tiles_equal_the_mart(
-    visit: Visit, warehouse: DuckdbCopy, currency: str
-) -> None:
+def test_tiles_equal_the_mart(visit: Visit, warehouse: DuckdbCopy) -> None:
+    currency = "jpy"
     page = visit(f"/revenue?currency={currency}")
 
     last = mart(warehouse, currency)[-1]
