@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from dashboards.warehouse import (
     kind,
 )
 
+# Answers kept of a copy, which never changes, and the rows that an answer may have.
+ANSWERS, ANSWER_ROWS = 500, 1_000
 # What a query may not do, whatever it says: install, load, or touch another file.
 LOCKED = (
     "set autoinstall_known_extensions = false",
@@ -51,6 +54,8 @@ class Opened:
         for statement in LOCKED:
             self.connection.execute(statement)
         self.catalog = self.read_catalog()
+        self.answers: OrderedDict[Hashable, list[Row]] = OrderedDict()
+        self.answers_lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own, for one thread."""
@@ -60,6 +65,22 @@ class Opened:
             f'"{self.name}"."{self.schema}_reference"\''
         )
         return cursor
+
+    def known(self, question: Hashable) -> list[Row] | None:
+        """The answer to a question that was asked of this file before."""
+        with self.answers_lock:
+            if question not in self.answers:
+                return None
+            self.answers.move_to_end(question)
+            return [row.copy() for row in self.answers[question]]
+
+    def keep(self, question: Hashable, answer: list[Row]) -> None:
+        if len(answer) > ANSWER_ROWS:
+            return
+        with self.answers_lock:
+            self.answers[question] = [row.copy() for row in answer]
+            if len(self.answers) > ANSWERS:
+                self.answers.popitem(last=False)
 
     def read_catalog(self) -> dict[str, dict[str, str]]:
         rows = self.connection.execute(
@@ -141,15 +162,28 @@ class DuckdbCopy(Warehouse):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
+        outer = getattr(self.pinned, "opened", None)
         self.pinned.opened = self.current()
         try:
             yield
         finally:
-            self.pinned.opened = None
+            self.pinned.opened = outer
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        with self.running(sql, parameters, self.query_seconds) as (cursor, names):
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with self.reading():
+            opened = self.current()
+            # 1, 1.0 and True are equal, and not the same.
+            question = sql, tuple((type(value), value) for value in parameters)
+            answer = opened.known(question)
+            if answer is None:
+                with self.running(sql, parameters, self.query_seconds) as (
+                    cursor,
+                    names,
+                ):
+                    rows = cursor.fetchall()
+                answer = [dict(zip(names, row, strict=True)) for row in rows]
+                opened.keep(question, answer)
+            return answer
 
     def batches(
         self, sql: str, parameters: Parameters = (), size: int = 10_000

@@ -133,6 +133,20 @@ def test_a_page_sees_one_copy_throughout(small: Path) -> None:
     assert reader.query(GENERATION)[0] == {"generation": 2}
 
 
+def test_an_answer_that_was_kept_is_of_its_copy_and_nobody_elses(small: Path) -> None:
+    copy = serving_path(small)
+    publish(small, copy)
+    reader = DuckdbCopy(copy)
+    question = "select max(generation) as high, ? as asked from generations"
+    first = reader.query(question, [1])
+    first[0]["high"] = "changed by a page"
+    assert reader.query(question, [1]) == [{"high": 1, "asked": 1}]
+    assert reader.query(question, [True])[0]["asked"] is True
+    generation(small, 2)
+    publish(small, copy)
+    assert reader.query(question, [1]) == [{"high": 2, "asked": 1}]
+
+
 def test_swaps_under_load_lose_no_request(small: Path) -> None:
     copy = serving_path(small)
     publish(small, copy)
