@@ -57,6 +57,10 @@ test-long: setup ## What takes too long for make test
 bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
+.PHONY: bench-dashboards
+bench-dashboards: setup ## Measure the dashboards over a million invoices (BENCH=...)
+	@$(BIN)/python scripts/benchmark_dashboards.py $(BENCH)
+
 # Built as the tests build the small sample account.
 PARITY := build/parity
 .PHONY: parity

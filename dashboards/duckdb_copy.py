@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +73,39 @@ class Opened:
         return found
 
 
+class Watch:
+    """Interrupts what has run for too long. One thread, for all queries."""
+
+    PERIOD = 0.25  # seconds
+
+    def __init__(self) -> None:
+        self.deadlines: dict[duckdb.DuckDBPyConnection, float] = {}
+        self.lock = threading.Lock()
+        self.started = False
+
+    @contextmanager
+    def over(self, cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+        with self.lock:
+            self.deadlines[cursor] = time.monotonic() + seconds
+            if not self.started:
+                threading.Thread(target=self.look, daemon=True).start()
+                self.started = True
+        try:
+            yield
+        finally:
+            with self.lock:
+                del self.deadlines[cursor]
+
+    def look(self) -> None:
+        while True:
+            time.sleep(self.PERIOD)
+            with self.lock:
+                now = time.monotonic()
+                for cursor, deadline in self.deadlines.items():
+                    if now > deadline:
+                        cursor.interrupt()
+
+
 class DuckdbCopy(Warehouse):
     """The marts of the serving copy; see dashboards.serving."""
 
@@ -87,6 +121,7 @@ class DuckdbCopy(Warehouse):
         self.lock = threading.Lock()
         self.opened: Opened | None = None
         self.pinned = threading.local()
+        self.watch = Watch()
 
     def current(self) -> Opened:
         """The copy that stands now, or the one that this thread is reading."""
@@ -132,12 +167,10 @@ class DuckdbCopy(Warehouse):
     ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[str]]]:
         """Run a query for the block, interrupted when it takes too long."""
         cursor = self.current().cursor()
-        watch = threading.Timer(seconds, cursor.interrupt)
-        watch.daemon = True
-        watch.start()
         try:
-            cursor.execute(sql, [clean(value) for value in parameters])
-            yield cursor, [column[0] for column in cursor.description]
+            with self.watch.over(cursor, seconds):
+                cursor.execute(sql, [clean(value) for value in parameters])
+                yield cursor, [column[0] for column in cursor.description]
         except duckdb.InterruptException as error:
             raise QueryFailed(
                 f"This took longer than {seconds:g} seconds and was "
@@ -146,7 +179,6 @@ class DuckdbCopy(Warehouse):
         except duckdb.Error as error:
             raise QueryFailed(str(error).splitlines()[0]) from error
         finally:
-            watch.cancel()
             cursor.close()
 
 

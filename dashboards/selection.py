@@ -68,8 +68,7 @@ TABLES = {
             "charge_id",
             (
                 *("created_at", "charge_id", "customer_id", "status"),
-                *("attempted_amount", "refunded_amount", "net_amount"),
-                "failure_code",
+                *("attempted_amount", "net_amount", "failure_code"),
             ),
         ),
         Table(

@@ -53,16 +53,23 @@ class Account:
 Visit = Callable[[PageClient, Account], object]
 
 
+def open_page(client: PageClient, path: str, **state: str) -> None:
+    """Open a page that must have something to show."""
+    address = f"{path}?{urlencode(state)}" if state else path
+    shown = client.open(address)
+    if shown.state:
+        raise PageError(f"{address} shows nothing: {shown.state}")
+
+
 def at(path: str, **state: str) -> Visit:
     """Open a page in one state."""
-    address = f"{path}?{urlencode(state)}" if state else path
-    return lambda client, account: client.open(address)
+    return lambda client, account: open_page(client, path, **state)
 
 
 def of(path: str, name: str, ids: str) -> Visit:
     """Open a page on an object, another one every time."""
-    return lambda client, account: client.open(
-        f"{path}?{urlencode({name: random.choice(getattr(account, ids))})}"
+    return lambda client, account: open_page(
+        client, path, **{name: random.choice(getattr(account, ids))}
     )
 
 
@@ -73,16 +80,15 @@ def typed(client: PageClient, account: Account) -> object:
     return client.call(f"{field}.data", {f"{field}.searchValue": text})
 
 
-def filtered(client: PageClient, account: Account) -> object:
+def filtered(client: PageClient, account: Account) -> None:
     """Look at the charges of one customer in the Explore."""
     condition = f"customer_id:eq:{random.choice(account.customers)}"
-    query = urlencode({"table": "charges", "filter": condition})
-    return client.open(f"/explore?{query}")
+    open_page(client, "/explore", table="charges", filter=condition)
 
 
 VISITS: dict[str, Visit] = {
     "Executive Summary": at("/"),
-    "Executive Summary, a year": at("/", days="2025-11-01..2026-10-20"),
+    "Executive Summary, a year": at("/", days="2025-11-01,2026-10-20"),
     "Finance Operations": at("/finance"),
     "Customer Lookup, no customer": at("/customer"),
     "Customer Lookup": of("/customer", "customer_id", "customers"),
@@ -111,12 +117,19 @@ def main() -> int:
     add("--invoices", type=int, default=1_000_000, help="default %(default)s")
     add("--from", dest="source", type=Path, default=None, help="copy to multiply")
     add("--clients", type=int, nargs="+", default=[1, 10], help="default 1 10")
-    add("--rounds", type=int, default=5, help="times each client opens each page")
+    add(
+        "--rounds",
+        type=int,
+        default=5,
+        help="times each client opens each page (at least 2)",
+    )
     add("--pause", type=float, default=0, help="seconds a client looks at a page")
     add("--port", type=int, default=8059)
     add("--only", default="", help="pages whose name holds this")
     add("--fresh", action="store_true", help="make the large copy anew")
     given = parser.parse_args()
+    if given.rounds < 2:
+        parser.error("--rounds must be 2 or more: one time is no distribution")
     source = given.source or serving_path()
     if not source.exists():
         print(f"error: {source} does not exist: run make build first.", file=sys.stderr)
@@ -126,17 +139,22 @@ def main() -> int:
     print(", ".join(f"{count:,} {name}" for name, count in sizes.items()), flush=True)
     visits = {name: visit for name, visit in VISITS.items() if given.only in name}
     found = {}
-    with served(copy, given.port) as address:
+    with Server(copy, given.port) as server:
         for clients in given.clients:
+            began = server.worked()
             try:
                 took = measure(
-                    address, account, visits, clients, given.rounds, given.pause
+                    server.address, account, visits, clients, given.rounds, given.pause
                 )
             except PageError as error:
                 print(f"error: {error}", file=sys.stderr)
                 return 1
             found[clients] = summed_up(took)
             show(clients, found[clients])
+            count = found[clients]["All pages"]["count"]
+            work = (server.worked() - began) / count
+            found[clients]["All pages"]["server_cpu"] = round(work, 4)
+            print(f"The server worked {work * 1000:,.0f} ms of processor time a page.")
     report = {"sizes": sizes, "pause": given.pause, "clients": found}
     REPORT.write_text(json.dumps(report, indent=2))
     return 0
@@ -178,20 +196,20 @@ def read_account(copy: Path) -> tuple[Account, dict[str, int]]:
     }
     account = Account(
         some("invoice_id", "fct_invoices"),
-        some("customer_id", "dim_customers"),
+        some("customer_id", "fct_charges"),
         some("email", "dim_customers"),
     )
     return account, sizes
 
 
-class served:
+class Server:
     """The dashboards over a copy, in a process of their own, while in the block."""
 
     def __init__(self, copy: Path, port: int) -> None:
         self.copy, self.port = copy, port
+        self.address = f"http://127.0.0.1:{port}"
 
-    def __enter__(self) -> str:
-        address = f"http://127.0.0.1:{self.port}"
+    def __enter__(self) -> Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dashboards", "--port", str(self.port)],
             env=os.environ | {"SEGMENT_STRIPE_SERVING": str(self.copy)},
@@ -200,13 +218,22 @@ class served:
         )
         for _ in range(120):
             try:
-                PageClient(address)
-                return address
+                PageClient(self.address)
+                return self
             except OSError:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.5)
         raise SystemExit("error: the dashboards did not start")
+
+    def worked(self) -> float:
+        """Processor seconds of the server so far; for a machine that others use too."""
+        done = subprocess.run(
+            ["ps", "-o", "cputimes=", "-p", str(self.process.pid)],
+            capture_output=True,
+            text=True,
+        )
+        return float(done.stdout or "nan")
 
     def __exit__(self, *error: object) -> None:
         self.process.terminate()
@@ -237,6 +264,7 @@ def measure(
                     return
                 took[name].append(time.perf_counter() - began)
                 time.sleep(pause)
+        client.close()
 
     threads = [threading.Thread(target=look) for _ in range(clients)]
     for thread in threads:

@@ -12,8 +12,11 @@ from dash.development.base_component import Component
 
 from dashboards.components.tables import THEME, Column, definition
 
-PIXELS_A_LETTER = 8.8
-PADDING = 44
+# Pixels of a letter, on average; of figures and dates, of which more is narrow.
+HEADING_LETTER = 8.8
+LETTER = 8.4
+FIGURE = 7.4
+PADDING = 30
 WIDEST = 360
 NARROWEST = 90
 ROW_HEIGHT = 36
@@ -39,7 +42,7 @@ def paged_table(
         id={"type": "table", "name": name},
         columnDefs=[
             {
-                **definition(column),
+                **definition(column, cells),
                 "minWidth": width(column, cells),
                 "headerComponent": "SortLink",
                 "headerComponentParams": {
@@ -66,9 +69,10 @@ def paged_table(
 
 def width(column: Column, cells: Sequence[Mapping[str, Any]]) -> int:
     """Wide enough for what the page shows of it."""
-    texts = [column.label, *(row[f"{column.field}__text"] for row in cells)]
-    letters = max(map(len, texts))
-    return int(max(NARROWEST, min(WIDEST, PADDING + letters * PIXELS_A_LETTER)))
+    heading = len(column.label) * HEADING_LETTER
+    longest = max(len(row[f"{column.field}__text"]) for row in cells)
+    letters = longest * (LETTER if column.kind == "text" else FIGURE)
+    return int(max(NARROWEST, min(WIDEST, max(heading, letters) + PADDING)))
 
 
 def pager(

@@ -127,7 +127,7 @@ def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
 def width_of(column: Column, rows: Sequence[Row]) -> int:
     """Pixels that the longest text takes, and the longest word of the header."""
     words = max(map(len, column.label.split()), default=0)
-    texts = max(length(row[f"{column.field}__text"]) for row in rows)
+    texts = max((length(row[f"{column.field}__text"]) for row in rows), default=0)
     return min(PADDING + round(max(words * HEADER_LETTER, texts)), WIDEST)
 
 

@@ -40,7 +40,6 @@ from dashboards.warehouse import Row, UnknownName, Warehouse, WarehouseError
 Kinds = Mapping[str, str]
 
 SHOWN_AS = {"string": "text", "boolean": "flag", "date": "day", "timestamp": "moment"}
-GONE = "The row that this page begins at is no longer there."
 
 
 @dataclass(frozen=True)
@@ -80,37 +79,42 @@ def layout(warehouse: Warehouse, state: Address) -> Component:
 
 def read_page(warehouse: Warehouse, selection: Selection, page: str) -> Shown:
     """The page that the address names: from the start, the end, or a row."""
-    ask = warehouse.query
-    start, is_backwards, size = None, False, PAGE_SIZE
-    if page == "last":
+    ask, table = warehouse.query, selection.table
+    start, is_backwards, size = None, page == "last", PAGE_SIZE
+    if is_backwards:
         total = ask(*queries.count(warehouse, selection, None))[0]["row_count"]
-        is_backwards, size = True, total % PAGE_SIZE or PAGE_SIZE
+        size = total % PAGE_SIZE or PAGE_SIZE
     elif page:
-        direction, key, account = [*page.split(":", 2), "", ""][:3]
-        if direction not in ("after", "before"):
-            raise NotFound("There is no such page of rows.")
-        found = ask(*queries.place_of(warehouse, selection, key, account))
-        if not found:
-            raise NotFound(GONE)
-        start = Place(found[0]["sorted_value"], key, account)
-        is_backwards = direction == "before"
+        start, is_backwards = read_place(warehouse, selection, page)
     rows = ask(*queries.page(warehouse, selection, start, is_backwards, size))
     if is_backwards:
         rows.reverse()
     if start and is_backwards and len(rows) < PAGE_SIZE:
-        start, rows = None, ask(*queries.page(warehouse, selection))
+        page, rows = "", ask(*queries.page(warehouse, selection))
     if page and not rows:
         raise NotFound("There are no more rows.")
-    table = selection.table
-    first = (
-        Place(
-            rows[0][selection.sorted_by], rows[0][table.key], rows[0]["source_relation"]
-        )
-        if start or page == "last"
-        else None
-    )
+    first = None
+    if page:
+        row = rows[0]
+        first = Place(row[selection.sorted_by], row[table.key], row["source_relation"])
     counted = ask(*queries.count(warehouse, selection, first))[0]
     return Shown(rows, int(counted["preceding_count"]), counted["row_count"])
+
+
+def read_place(
+    warehouse: Warehouse, selection: Selection, page: str
+) -> tuple[Place, bool]:
+    """The row that `after:<id>:<account>` names, and whether to go back from it."""
+    direction, key, account = [*page.split(":", 2), "", ""][:3]
+    if direction not in ("after", "before"):
+        raise NotFound("There is no such page of rows.")
+    found = {
+        row["source_relation"]: row["sorted_value"]
+        for row in warehouse.query(*queries.places(warehouse, selection, key))
+    }
+    if account not in found:
+        raise NotFound("The row that this page begins at is no longer there.")
+    return Place(found[account], key, account), direction == "before"
 
 
 def tabs(selection: Selection) -> Component:

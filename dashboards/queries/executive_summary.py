@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboards.queries.scope import SCOPE as SCOPE
 from dashboards.queries.scope import Scope, Statement, change, listed, ratio
 
 FIGURES = (

@@ -23,6 +23,7 @@ Condition = tuple[str, list[Any]]
 PAGE_SIZE = 50
 COMPARISONS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 LARGEST = Decimal(10) ** 18
+LAST_YEAR = 9999  # has no day after its last
 
 
 @dataclass(frozen=True)
@@ -113,16 +114,19 @@ from {warehouse.relation(relation)}
     return sql, [*before, *values]
 
 
-def place_of(
-    warehouse: Warehouse, selection: Selection, key: str, account: str
-) -> Statement:
-    """The sorted value of the row with a key."""
+def places(warehouse: Warehouse, selection: Selection, key: str) -> Statement:
+    """The rows with a key: one in each account, for an account is not looked for.
+
+    With a second condition, DuckDB would scan the table instead of using the index.
+    """
     table = selection.table
     sql = f"""
-select {warehouse.column(table.relation, selection.sorted_by)} as sorted_value
+select
+    {warehouse.column(table.relation, selection.sorted_by)} as sorted_value,
+    source_relation
 from {warehouse.relation(table.relation)}
-where {warehouse.column(table.relation, table.key)} = ? and source_relation = ?"""
-    return sql, [key, account]
+where {warehouse.column(table.relation, table.key)} = ?"""
+    return sql, [key]
 
 
 def frequent_values(warehouse: Warehouse, relation: str, column: str) -> Statement:
@@ -222,15 +226,10 @@ def of_date(column: str, wanted: Filter) -> Condition:
 
 def of_timestamp(column: str, wanted: Filter) -> Condition:
     """Of a day, all of it: `le` goes up to its end, `gt` begins there."""
-    text = wanted.value.strip()
-    if "T" in text or " " in text:
-        return compared(column, wanted.operator, read_moment(text))
-    day = read_day(text)
-    start = datetime(day.year, day.month, day.day)
-    try:
-        end = start + timedelta(days=1)
-    except OverflowError:
-        raise NotFound(f"{wanted.value!r} is too far away.") from None
+    start = read_moment(wanted.value)
+    if len(wanted.value.strip()) > len("2026-10-20"):
+        return compared(column, wanted.operator, start)
+    end = start + timedelta(days=1)
     return {
         "eq": (f"{column} >= ? and {column} < ?", [start, end]),
         "ne": (f"{column} < ? or {column} >= ? or {column} is null", [start, end]),
@@ -256,12 +255,18 @@ def read_day(text: str) -> date:
 
 
 def read_moment(text: str) -> datetime:
-    """UTC without saying so, as in the marts."""
+    """UTC without saying so, as in the marts; the start of a day."""
     try:
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo:
+            moment = moment.astimezone(UTC).replace(tzinfo=None)
+        if moment.year == LAST_YEAR:
+            raise ValueError
     except (ValueError, OverflowError):
-        raise NotFound(f"{text!r} is no time like 2026-10-20T13:00.") from None
+        raise NotFound(
+            f"{text!r} is no day like 2026-10-20, nor a time like 2026-10-20T13:00."
+        ) from None
+    return moment
 
 
 BY_KIND: dict[str, Callable[[str, Filter], Condition]] = {

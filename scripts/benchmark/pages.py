@@ -39,6 +39,9 @@ class PageClient:
         )
         self.callbacks = json.loads(self.get("/_dash-dependencies"))
 
+    def close(self) -> None:
+        self.connection.close()
+
     def get(self, path: str) -> str:
         return self.answered("GET", path)
 

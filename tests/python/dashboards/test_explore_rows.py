@@ -20,9 +20,16 @@ from dashboards.app import create_app
 from dashboards.download import MARK
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NotFound
+from dashboards.pages import explore
 from dashboards.pages.explore import Shown, read_page
 from dashboards.queries import explore as queries
-from dashboards.selection import Filter, Selection, read_selection, rows_with
+from dashboards.selection import (
+    TABLES,
+    Filter,
+    Selection,
+    read_selection,
+    rows_with,
+)
 
 Row = dict[str, Any]
 
@@ -173,6 +180,18 @@ def test_pages_go_through_all_rows_once_and_back(
         assert shown.preceding == 50 * (number - 1)
 
 
+@pytest.mark.parametrize("table", list(TABLES))
+def test_every_column_of_every_table_is_there(
+    warehouse: DuckdbCopy, table: str
+) -> None:
+    selection, rows = selected(warehouse, table=table, columns="all")
+
+    assert selection.columns == tuple(warehouse.columns(selection.table.relation))
+    drawn = str(explore.layout(warehouse, {"table": table, "columns": "all"}))
+    assert all(f"'field': '{column}'" in drawn for column in selection.columns)
+    assert rows
+
+
 @pytest.mark.parametrize(
     "state",
     [
@@ -223,6 +242,29 @@ def test_a_filter_is_in_the_address_and_comes_back(
     query = dict(parse_qsl(urlsplit(written.address()).query))
 
     assert read_selection(warehouse, query).filters == filters
+
+
+INJECTIONS = (
+    "'; drop table fct_charges; --",
+    "' or '1'='1",
+    '" or 1=1 --',
+    "1) or (1=1",
+    "%",
+    "%s ? $1 {x} \\",
+    "\x00",
+)
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_nothing_that_is_looked_for_is_taken_for_sql(
+    warehouse: DuckdbCopy, text: str
+) -> None:
+    for operator in ("eq", "contains", "starts"):
+        condition = str(Filter("statement_descriptor", operator, text))
+        assert selected(warehouse, filter=condition)[1] == []
+    everything = warehouse.query("select count(*) as n from fct_charges")[0]["n"]
+    condition = str(Filter("statement_descriptor", "ne", text))
+    assert len(selected(warehouse, filter=condition)[1]) == everything
 
 
 def test_other_pages_link_to_the_rows_of_something(warehouse: DuckdbCopy) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from harness.browser import PHONE, Visit
 from harness.project import ROOT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dashboards.address import address
 from dashboards.duckdb_copy import DuckdbCopy
@@ -37,6 +37,7 @@ def test_a_page_fits_and_is_written_down(
     visit: Visit, warehouse: DuckdbCopy, path: str
 ) -> None:
     page = visit(example(warehouse, path))
+    expect(page.locator("#page .state")).to_have_count(0)
     page.set_viewport_size({"width": 1360, "height": 900})
     shoot(page, path, "light")
     page.emulate_media(color_scheme="dark")

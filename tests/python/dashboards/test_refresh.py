@@ -86,13 +86,13 @@ def looking(reader: DuckdbCopy, wrong: list[object]) -> Iterator[list[str]]:
         while not stop.is_set():
             for page in addresses:
                 try:
-                    state = client.open(page).state
-                    if state not in (None, *(["empty"] if "/lifetime" in page else [])):
+                    if state := client.open(page).state:
                         wrong.append((page, state))
                 except Exception as error:
                     wrong.append((page, error))
                 opened.append(page)
-                stop.wait(0.1)
+                stop.wait(0.5)
+        client.close()
 
     with serving(reader) as address:
         people = [threading.Thread(target=look, args=[address]) for _ in range(2)]

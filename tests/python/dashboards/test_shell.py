@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from harness.browser import PHONE, Visit, drawn, serving, watched
+from harness.browser import PHONE, Visit, drawn, drawn_by_server, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards.app import create_app
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.pages import PAGES
 from dashboards.warehouse import NotBuilt, Parameters, Row
@@ -198,40 +196,17 @@ def test_a_console_error_and_a_foreign_request_are_seen(
         drawn(page).evaluate(f"void {doing}")
 
 
-def content(client: Any, path: str, search: str) -> str:
-    """The page as the server sends it, JSON."""
-    outputs = [
-        ("page", "children"),
-        ("page-title", "data"),
-        ("freshness", "children"),
-    ]
-    answer = client.post(
-        "/_dash-update-component",
-        json={
-            "output": f"..{'...'.join(f'{one}.{prop}' for one, prop in outputs)}..",
-            "outputs": [{"id": one, "property": prop} for one, prop in outputs],
-            "inputs": [
-                {"id": "address", "property": "pathname", "value": path},
-                {"id": "address", "property": "search", "value": search},
-            ],
-            "changedPropIds": ["address.search"],
-        },
-    )
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
-
-
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_no_parameter_of_any_page_is_taken_for_sql(
     warehouse: DuckdbCopy, path: str
 ) -> None:
-    client = create_app(warehouse).server.test_client()
     states = [{name: INJECTIONS[0]} for name in PARAMETERS]
     states += [dict.fromkeys(PARAMETERS, value) for value in INJECTIONS]
     failed = [
         state
         for state in states
-        if '"data-state":"error"' in content(client, path, f"?{urlencode(state)}")
+        if '"data-state":"error"'
+        in drawn_by_server(warehouse, f"{path}?{urlencode(state)}")
     ]
     assert failed == []
-    assert '"data-state":"error"' not in content(client, path, "")
+    assert '"data-state":"error"' not in drawn_by_server(warehouse, path)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import psycopg2
 import pytest
+from harness.browser import drawn_by_server
 from harness.postgres import connect, execute, read_relation
-from harness.project import Project
+from harness.project import EVENTS, Project
 
 from dashboards.duckdb_copy import DuckdbCopy
+from dashboards.pages import PAGES
 from dashboards.postgres import PostgresReader, translate
 from dashboards.warehouse import (
     QueryFailed,
@@ -77,7 +81,8 @@ def reader(
     """The sample account built in PostgreSQL, read with the role that is for it."""
     run = postgres.run(["run-operation", "grant_dashboard_reader"])
     assert run.success, run.text
-    run = postgres.run(["build", "--exclude-resource-type", "test", "unit_test"])
+    build = ["build", "--exclude-resource-type", "test", "unit_test"]
+    run = postgres.run(build, variables=EVENTS)
     assert run.success, run.text
     monkeypatch_module.delenv("DASHBOARDS_PGUSER", raising=False)
     yield PostgresReader()
@@ -94,6 +99,45 @@ def either(request: pytest.FixtureRequest) -> Warehouse:
     """Each engine in turn."""
     name = "warehouse" if request.param == "duckdb" else "reader"
     return request.getfixturevalue(name)
+
+
+PLACES = (
+    *(page.path for page in PAGES),
+    "/?currency=jpy&days=2025-10-21,2026-10-20",
+    "/finance?currency=eur&days=2026-08-01,2026-09-30",
+    "/explore?table=invoices&sort=-amount_due",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_is_the_same_on_both_engines(
+    warehouse: DuckdbCopy, reader: PostgresReader, place: str
+) -> None:
+    on_duckdb, on_postgres = (drawn_by_server(w, place) for w in (warehouse, reader))
+
+    assert '"data-state":"error"' not in on_duckdb
+    assert differences(json.loads(on_duckdb), json.loads(on_postgres)) == []
+
+
+def differences(one: Any, other: Any, path: str = "") -> list[str]:
+    """Where two pages differ; quotients may in the sixth decimal."""
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        parts = [(key, one[key], other[key]) for key in one]
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        parts = list(zip(range(len(one)), one, other, strict=True))
+    else:
+        is_same = one == other or is_near(one, other)
+        return [] if is_same else [f"{path}: {one!r} != {other!r}"]
+    return [
+        found for key, a, b in parts for found in differences(a, b, f"{path}.{key}")
+    ]
+
+
+def is_near(one: Any, other: Any) -> bool:
+    try:
+        return abs(Decimal(str(one)) - Decimal(str(other))) <= Decimal("0.000001")
+    except InvalidOperation:
+        return False
 
 
 def test_values_come_as_python_has_them(either: Warehouse) -> None:

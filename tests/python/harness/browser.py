@@ -5,12 +5,15 @@ A page fails its test on any console error and on any request that leaves localh
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.parse import urlsplit
 
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from waitress.server import create_server
 
@@ -18,6 +21,7 @@ from dashboards.app import create_app
 from dashboards.warehouse import Warehouse
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SHOWN = (("page", "children"), ("page-title", "data"), ("freshness", "children"))
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
     *("--no-first-run", "--disable-background-networking"),
@@ -80,3 +84,27 @@ def drawn(page: Page) -> Page:
     """Wait until the page that the address names stands."""
     expect(page.locator("#page h1")).to_be_visible()
     return page
+
+
+def drawn_by_server(warehouse: Warehouse, address: str) -> str:
+    """What the page at an address consists of, as JSON, without a browser."""
+    path, _, search = address.partition("?")
+    answer = client_of(warehouse).post(
+        "/_dash-update-component",
+        json={
+            "output": f"..{'...'.join(f'{name}.{prop}' for name, prop in SHOWN)}..",
+            "outputs": [{"id": name, "property": prop} for name, prop in SHOWN],
+            "inputs": [
+                {"id": "address", "property": "pathname", "value": path},
+                {"id": "address", "property": "search", "value": f"?{search}"},
+            ],
+            "changedPropIds": ["address.search"],
+        },
+    )
+    assert answer.status_code == 200
+    return json.dumps(answer.get_json()["response"]["page"], separators=(",", ":"))
+
+
+@cache
+def client_of(warehouse: Warehouse) -> FlaskClient:
+    return create_app(warehouse).server.test_client()
