@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formatting, periods
-from dashboards.address import State, address
+from dashboards.address import State
 from dashboards.components import (
-    Change,
     Column,
     Series,
     bars,
@@ -22,13 +20,13 @@ from dashboards.components import (
     lines,
     page_header,
     ranked_card,
-    share_card,
     table_card,
-    tile,
     tiles,
 )
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
+from dashboards.pages.finance_money import balances, owing, receivables, top_customers
+from dashboards.pages.finance_tiles import figure_tiles
 from dashboards.pages.page import Page
 from dashboards.queries import finance_operations as queries
 from dashboards.queries.scope import SCOPE, Scope
@@ -39,26 +37,6 @@ DURATIONS = {
     "days_to_fulfillment": ("Fulfillment", "asked for to funds available"),
     "days_to_payment": ("Payment", "asked for to paid"),
     "days_to_settlement": ("Settlement", "paid to funds available"),
-}
-BUCKETS = {
-    "current": "Not yet due",
-    "1_30": "1–30 days late",  # noqa: RUF001
-    "31_60": "31–60 days late",  # noqa: RUF001
-    "61_90": "61–90 days late",  # noqa: RUF001
-    "over_90": "Over 90 days late",
-}
-AGE_COLOURS = (6, 4, 3, 1, 2)  # from light to dark
-BALANCE_LABELS = {
-    "charge_amount": "Charges",
-    "refund_amount": "Refunds",
-    "partial_capture_reversal_amount": "Partial captures",
-    "dispute_amount": "Disputes",
-    "fee_amount": "Fees",
-    "transfer_amount": "Transfers",
-    "platform_earning_amount": "Platform earnings",
-    "other_amount": "Other",
-    "unclassified_amount": "Unclassified",
-    "payout_amount": "Payouts",
 }
 KINDS = ("median", "p90", "mean")
 MOST_REASONS = 8
@@ -115,95 +93,6 @@ def accounts(offered: Sequence[Row], scope: Scope) -> list[str]:
     return sorted(
         row["source_relation"] for row in offered if row["currency"] == scope.currency
     )
-
-
-def figure_tiles(
-    warehouse: Warehouse,
-    scope: Scope,
-    course: Sequence[Row],
-    buckets: Sequence[Row],
-) -> list[Component]:
-    totals = warehouse.query(*queries.totals(scope))[0]
-    sales = warehouse.query(*queries.sales_outstanding(scope))[0]
-    owed: Row = buckets[0] if buckets else {}
-
-    def over_days(name: str, label: str, kind: str, note: str, better: str):
-        value, moved = totals[name], totals[f"{name}_change"]
-        describe = formatting.points if kind == "rate" else formatting.change
-        return tile(
-            name,
-            label,
-            shown(kind, value, scope.currency),
-            exact=value,
-            note=note,
-            change=Change.of(describe(moved), moved, better),
-            course=[row[name] for row in course],
-        )
-
-    def stands(name: str, label: str, kind: str, value: Any, note: str):
-        text = shown(kind, value, scope.currency)
-        return tile(name, label, text, exact=value, note=note)
-
-    count = formatting.count
-    return [
-        over_days(
-            "failed_charge_amount",
-            "Failed charges",
-            "money",
-            f"{count(totals['failed_charge_count'])} charges",
-            "down",
-        ),
-        over_days(
-            "recovery_rate",
-            "Recovery rate",
-            "rate",
-            f"{count(totals['recovered_payment_count'])} of "
-            f"{count(totals['first_failed_payment_count'])}",
-            "up",
-        ),
-        over_days(
-            "refund_amount_rate",
-            "Refund rate",
-            "rate",
-            formatting.money(totals["refund_amount"], scope.currency),
-            "down",
-        ),
-        over_days(
-            "dispute_activity_rate",
-            "Dispute activity",
-            "rate",
-            f"{count(totals['dispute_count'])} disputes",
-            "down",
-        ),
-        over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
-        stands(
-            "outstanding_amount",
-            "Receivables",
-            "money",
-            owed.get("total_amount"),
-            f"{count(owed.get('total_count'))} open invoices",
-        ),
-        stands(
-            "past_due_amount",
-            "Past due",
-            "money",
-            owed.get("past_due_amount"),
-            f"{count(owed.get('past_due_count'))} invoices",
-        ),
-        stands(
-            "days_sales_outstanding",
-            "Days sales outstanding",
-            "days",
-            sales["days_sales_outstanding"],
-            formatting.month(scope.last),
-        ),
-    ]
-
-
-def shown(kind: str, value: Any, currency: str) -> str:
-    if kind == "money":
-        return formatting.money(value, currency)
-    return formatting.rate(value) if kind == "rate" else formatting.days(value)
 
 
 def most_frequent(reasons: Sequence[Row]) -> Component:
@@ -345,105 +234,6 @@ def attempts(rows: Sequence[Row], scope: Scope) -> Component:
         note=f"Invoices of {months}.",
         empty="No invoices in these months.",
     )
-
-
-def receivables(buckets: Sequence[Row], currency: str, as_of: str) -> Component:
-    parts = [
-        (
-            BUCKETS[row["ageing_bucket"]],
-            formatting.money(row["outstanding_amount"], currency),
-            row["share"],
-            colour,
-        )
-        for colour, row in zip(AGE_COLOURS, buckets, strict=False)
-    ]
-    return share_card("Receivables by age", parts, note=as_of, name="ageing")
-
-
-def owing(rows: Sequence[Row], as_of: str) -> Component:
-    columns = [
-        Column("customer", "Customer", link=customer_address),
-        Column("is_delinquent", "Delinquent", "flag"),
-        Column("past_due_amount", "Past due", "money"),
-        Column("outstanding_amount", "Outstanding", "money"),
-        Column("current_amount", "Not due", "money"),
-        Column("days_1_30_amount", "1–30 days", "money"),  # noqa: RUF001
-        Column("days_31_60_amount", "31–60 days", "money"),  # noqa: RUF001
-        Column("days_61_90_amount", "61–90 days", "money"),  # noqa: RUF001
-        Column("over_90_amount", "Over 90", "money"),
-        Column("oldest_due_date", "Oldest due", "day"),
-    ]
-    return table_card(
-        "Delinquent and past-due customers",
-        columns,
-        named(rows),
-        name="owing",
-        note=f"{as_of} {how_many(rows)}",
-        empty="Nobody is delinquent or past due.",
-    )
-
-
-def top_customers(rows: Sequence[Row]) -> Component:
-    columns = [
-        Column("customer", "Customer", link=customer_address),
-        Column("description", "Name"),
-        Column("charge_count", "Charges", "count"),
-        Column("gross_amount", "Gross", "money"),
-        Column("refund_amount", "Refunded", "money"),
-        Column("net_amount", "Net", "money"),
-    ]
-    return table_card(
-        "Top customers",
-        columns,
-        named(rows),
-        name="top_customers",
-        note="By the net of their charges of these days, refunds to date taken off.",
-        empty="No customer paid in these days.",
-    )
-
-
-def balances(rows: Sequence[Row], currency: str) -> Component:
-    columns = [
-        Column("reporting_month", "Month", "month"),
-        Column("opening_balance_amount", "Opening", "money"),
-        *(
-            Column(figure, BALANCE_LABELS[figure], "money")
-            for figure in queries.BALANCE_FIGURES
-            if any(row[figure] for row in rows)
-        ),
-        Column("closing_balance_amount", "Closing", "money"),
-    ]
-    return table_card(
-        "Balance by month",
-        columns,
-        rows,
-        name="balance",
-        note="What settles in this currency, net of fees; payouts are taken off.",
-        empty=f"Nothing settles in {currency.upper()}.",
-        page_size=12,
-    )
-
-
-def named(rows: Sequence[Row]) -> list[Row]:
-    """Each row with what its customer is best known by."""
-    return [
-        {**row, "customer": row["email"] or row["description"] or row["customer_id"]}
-        for row in rows
-    ]
-
-
-def customer_address(row: Row) -> str:
-    return address(
-        "/customer", customer_id=row["customer_id"], currency=row["currency"]
-    )
-
-
-def how_many(rows: Sequence[Row]) -> str:
-    total = rows[0]["customer_count"] if rows else 0
-    if total > len(rows):
-        shown = formatting.count(len(rows))
-        return f"The {shown} that owe most, of {formatting.count(total)}."
-    return f"{formatting.count(total)} customers."
 
 
 PAGE = Page("/finance", "Finance Operations", "pulse", layout)
