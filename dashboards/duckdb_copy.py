@@ -28,6 +28,7 @@ from dashboards.warehouse import (
 ANSWERS, ANSWER_ROWS = 500, 1_000
 # What a query may not do, whatever it says: install, load, or touch another file.
 LOCKED = (
+    "set enable_progress_bar = false",
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
     "set python_enable_replacements = false",
@@ -95,7 +96,7 @@ class Opened:
 
 
 class Watch:
-    """Interrupts what has run for too long. One thread, for all queries."""
+    """Interrupts what has run for too long."""
 
     PERIOD = 0.25  # seconds
 
@@ -127,6 +128,10 @@ class Watch:
                         cursor.interrupt()
 
 
+# One thread, for all queries of the process.
+WATCH = Watch()
+
+
 class DuckdbCopy(Warehouse):
     """The marts of the serving copy; see dashboards.serving."""
 
@@ -142,7 +147,6 @@ class DuckdbCopy(Warehouse):
         self.lock = threading.Lock()
         self.opened: Opened | None = None
         self.pinned = threading.local()
-        self.watch = Watch()
 
     def current(self) -> Opened:
         """The copy that stands now, or the one that this thread is reading."""
@@ -202,7 +206,7 @@ class DuckdbCopy(Warehouse):
         """Run a query for the block, interrupted when it takes too long."""
         cursor = self.current().cursor()
         try:
-            with self.watch.over(cursor, seconds):
+            with WATCH.over(cursor, seconds):
                 cursor.execute(sql, [clean(value) for value in parameters])
                 yield cursor, [column[0] for column in cursor.description]
         except duckdb.InterruptException as error:

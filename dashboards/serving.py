@@ -101,6 +101,7 @@ def write_copy(warehouse: Path, target: Path, schema: str) -> list[int]:
     """Write the marts and the seeds that pages read; returns the rows of each."""
     remove(target)
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{quoted(warehouse)}' as built (read_only)")
         connection.execute(f"attach '{quoted(target)}' as serving")
         found = connection.execute(
