@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 
 import waitress
 
@@ -18,6 +19,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8050, help="default %(default)s")
     parser.add_argument("--target", choices=["duckdb", "postgres"], default="duckdb")
     options = parser.parse_args()
+    # A page asks for more parts at once than there are threads: no warning is due.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(open_warehouse(options.target))
     print(f"Dashboards: http://{options.host}:{options.port}", flush=True)
     waitress.serve(

@@ -59,7 +59,7 @@ class Waiting(DuckdbCopy):
 def test_the_navigation_leads_to_every_page(visit: Visit) -> None:
     page = visit("/nowhere")
     page.evaluate("window.stayed = true")
-    marked = page.locator("nav [aria-current=page]")
+    marked = page.locator(".mantine-AppShell-navbar [aria-current=page]")
     expect(marked).to_have_count(0)
 
     for target in PAGES:
