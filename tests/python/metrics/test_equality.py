@@ -37,9 +37,9 @@ def report(lines: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def reference(sample_copy: Path) -> checks.Marts:
+def reference(built_sample: Path) -> checks.Marts:
     """The marts and facts of the sample account as the reference computes them."""
-    stripe, website = (raw_tables(sample_copy, name) for name in ("stripe", "website"))
+    stripe, website = (raw_tables(built_sample, name) for name in ("stripe", "website"))
     return checks.reference_marts(stripe, website, Settings(as_of=DAY))
 
 
