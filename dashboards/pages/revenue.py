@@ -68,8 +68,8 @@ MONTHLY = (
     Column("churn_mrr_amount", "Churn", "money"),
     Column("closing_mrr_amount", "Closing", "money"),
     Column("closing_customer_count", "Customers", "count", width=126),
-    Column("net_revenue_retention", "NRR", "rate"),
-    Column("gross_revenue_retention", "GRR", "rate"),
+    Column("net_revenue_retention", "NRR", "rate", width=96),
+    Column("gross_revenue_retention", "GRR", "rate", width=96),
     Column("is_estimated", "Estimated", "flag"),
 )
 RECEIVABLES = (
