@@ -420,8 +420,8 @@ IDENTITY_FAULTS = (
     ModelFault(
         "funnel: paid on the day of the sign-up",
         "acquisition_funnel_daily",
-        "{{ reporting_date('first_charge_at') }}",
-        "{{ reporting_date('signed_up_at') }}",
+        "first_charge_date as reporting_date",
+        "sign_up_date as reporting_date",
         ("assert_funnel_equals_people",),
     ),
 )
