@@ -230,15 +230,17 @@ def test_choosers_are_in_the_address_and_come_back(
     assert len(months) > 12
     expect(cohort_rows).to_have_count(len(months))
 
-    for label, option in (
-        ("Acquired in", "12 months"),
-        ("Currency", "JPY"),
-        ("Curves of", "Conversion"),
+    # Each choice is made when the page of the last one stands.
+    for label, option, currency in (
+        ("Acquired in", "12 months", "USD"),
+        ("Currency", "JPY", "JPY"),
+        ("Curves of", "Conversion", "JPY"),
     ):
         page.get_by_role("textbox", name=label).click()
         page.get_by_role("option", name=option, exact=True).click()
         expect(page.get_by_role("textbox", name=label)).to_have_value(option)
         expect(cohort_rows).to_have_count(12)
+        expect(tile).to_contain_text(currency)
 
     page.wait_for_url("**/lifetime-value?months=12&currency=jpy&figure=conversion_rate")
     total = warehouse.query(

@@ -149,15 +149,17 @@ def test_choosers_are_in_the_address_and_come_back(
     tile = page.locator("[data-tile=closing_mrr_amount]")
     expect(rows).to_have_count(len(mart(warehouse, "usd")))
 
-    for label, option in (
-        ("Show", "12 months"),
-        ("Through", "Aug 2026"),
-        ("Currency", "EUR"),
+    # Each choice is made when the page of the last one stands.
+    for label, option, shown in (
+        ("Show", "12 months", "end of 20 Oct 2026"),
+        ("Through", "Aug 2026", "end of Aug 2026"),
+        ("Currency", "EUR", "EUR"),
     ):
         page.get_by_role("textbox", name=label).click()
         page.get_by_role("option", name=option, exact=True).click()
         expect(page.get_by_role("textbox", name=label)).to_have_value(option)
         expect(rows).to_have_count(12)
+        expect(tile).to_contain_text(shown)
 
     page.wait_for_url("**/revenue?months=12&through=2026-08-01&currency=eur")
     august = mart(warehouse, "eur")[-3]
