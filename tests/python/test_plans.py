@@ -10,7 +10,7 @@ import duckdb
 from harness.project import EVENTS, Project
 
 # Every currency on every day, every cohort in every month: wanted, and small.
-CALENDARS = ("currency_days", "cohort_months")
+CALENDARS = ("currency_days", "cohort_months", "time_spine_daily")
 QUADRATIC = ("BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN", "CROSS_PRODUCT")
 
 
