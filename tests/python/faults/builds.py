@@ -41,25 +41,24 @@ class Built:
             for statement in fault.statements:
                 self.execute(statement)
         with faulty_node(self.project, fault):
-            return self.project.run(
-                ["build", *selection(fault)], database, self.variables
-            )
+            return self.project.run(command(fault), database, self.variables)
 
 
-def selection(fault: Fault | ShapeFault) -> list[str]:
-    """What depends on the fault and its first test needs, and that test alone."""
+def command(fault: Fault | ShapeFault) -> list[str]:
+    """Build what depends on the fault and its first test needs, and that test alone."""
     if isinstance(fault, ShapeFault):
-        model = f"+{fault.model}"
-        return ["--select", model, "--exclude", "resource_type:test", "test_type:unit"]
+        without = ["--exclude", "resource_type:test", "test_type:unit"]
+        return ["build", "--select", f"+{fault.model}", *without]
     if isinstance(fault, ModelFault):
         starts = [fault.model]
         if fault.caught_by[0] in unit_tests_of(fault.model):
-            return ["--select", f"{fault.model},test_type:unit"]
+            # A build finds nothing to do where no model is selected.
+            return ["test", "--select", f"{fault.model},test_type:unit"]
     else:
         tables = sorted(changed_tables(fault.statements))
         starts = [f"source:{source}.{table}" for source, table in tables]
     between = [f"{start}+,+{fault.caught_by[0]}*" for start in starts]
-    return ["--select", *between, "--indirect-selection", "empty"]
+    return ["build", "--select", *between, "--indirect-selection", "empty"]
 
 
 def unit_tests_of(model: str) -> set[str]:
