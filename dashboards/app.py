@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
 
+import orjson
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, set_props
 from dash.development.base_component import Component
 
@@ -17,6 +20,10 @@ from dashboards.shell import NAME, shell
 from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
 
 DOCUMENT = Path(__file__).parent / "document.html"
+
+# Python draws one page at a time: more of them at once only wait for each other, and
+# the other threads stay free for searches and downloads.
+DRAWN_AT_ONCE = 3
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +53,7 @@ def create_app(warehouse: Warehouse) -> Dash:
 
 def register_shell(app: Dash, warehouse: Warehouse) -> None:
     pages = {page.path: page for page in PAGES}
+    drawing = BoundedSemaphore(DRAWN_AT_ONCE)
 
     @app.callback(
         Output("page", "children"),
@@ -54,17 +62,15 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         Input("address", "pathname"),
         Input("address", "search"),
     )
-    def show_page(
-        pathname: str | None, search: str | None
-    ) -> tuple[Component, str, str]:
+    def show_page(pathname: str | None, search: str | None) -> tuple[Any, str, str]:
         page = pages.get(pathname or "/")
         title = page.title if page else "Not found"
         try:
             if page is None:
                 raise NotFound("There is no such page.")
-            with warehouse.reading():
+            with drawing, warehouse.reading():
                 content = page.layout(warehouse, read_state(search))
-                return content, title, freshness_text(warehouse)
+                return plain(content), title, freshness_text(warehouse)
         except (NotFound, UnknownName) as error:
             return not_found_state(str(error)), title, ""
         except (NoData, NotBuilt) as error:
@@ -109,6 +115,11 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         Input("burger", "opened"),
         State("frame", "navbar"),
     )
+
+
+def plain(content: Component) -> Any:
+    """A page as lists and dicts, which Dash encodes four times as fast."""
+    return orjson.loads(orjson.dumps(content, default=Component.to_plotly_json))
 
 
 def freshness_text(warehouse: Warehouse) -> str:
