@@ -1,14 +1,24 @@
 {#
     After a run: the first rows of every test that failed or warned, so that the log
-    names the row and not only the test.
+    names the row and not only the test. Values are read as text: not every value of the
+    engine is one of Python's, such as a timestamp in the year 58555.
 #}
 {% macro explain_failures(results, row_limit=5) %}
     {%- for result in results if execute
         and result.node.resource_type == 'test' and result.status in ('fail', 'warn')
     -%}
+        {%- set failures_sql = '(' ~ result.node.compiled_code ~ ') as failures' -%}
+        {%- set header = run_query('select * from ' ~ failures_sql ~ ' limit 0') -%}
+        {%- set values = [] -%}
+        {%- for name in header.column_names -%}
+            {%- do values.append(
+                'cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ') as '
+                ~ adapter.quote(name)
+            ) -%}
+        {%- endfor -%}
         {%- set failures = run_query(
-            'select * from (' ~ result.node.compiled_code ~ ') as failures limit '
-            ~ row_limit
+            'select ' ~ values | join(', ') ~ ' from ' ~ failures_sql
+            ~ ' limit ' ~ row_limit
         ) -%}
         {%- do print(
             result.status | upper ~ ' ' ~ result.node.name ~ ': ' ~ result.failures
