@@ -9,21 +9,20 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting, periods
+from dashboards import formatting
 from dashboards.address import State
 from dashboards.components import (
     Column,
     Series,
-    account_choices,
     as_rates,
     bars,
     card,
     chart_card,
     choice,
-    currency_choice,
     funnel_card,
     heat_table,
     lines,
+    options,
     page_header,
     table_card,
     tile,
@@ -32,7 +31,9 @@ from dashboards.components import (
 from dashboards.errors import NoData, NotFound
 from dashboards.pages.page import Page
 from dashboards.queries import lifetime_value as queries
-from dashboards.queries.lifetime_value import AGES, Scope
+from dashboards.queries.lifetime_value import AGES
+from dashboards.queries.scope import Scope
+from dashboards.scope import money_choosers, of_span, read_months
 from dashboards.warehouse import Row, Warehouse
 
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
@@ -135,30 +136,15 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
     """What the address asks for, and the choosers of it."""
-    currency = state.get("currency") or offered[0]["currency"]
-    account = state.get("account") or None
+    known = read_months(state, offered, "There is no lifetime value in this currency.")
     span = state.get("months") or "all"
-    rows = [row for row in offered if row["currency"] == currency]
-    if not rows:
-        raise NotFound("There is no lifetime value in this currency.")
-    if account and account not in {row["source_relation"] for row in offered}:
-        raise NotFound("There is no such Stripe account.")
     if span not in SPANS:
         raise NotFound("There are no cohorts of these months.")
-    first = min(row["first_month"] for row in rows)
-    last = max(row["last_month"] for row in rows)
-    if span != "all":
-        first = max(first, periods.months_before(last, int(span) - 1))
-    choosers = [
+    scope = of_span(known, span)
+    return scope, [
         choice("months", "Acquired in", span, options(SPANS)),
-        currency_choice(currency, (row["currency"] for row in offered)),
-        *account_choices(account, (row["source_relation"] for row in offered)),
+        *money_choosers(scope, offered),
     ]
-    return Scope(currency, first, last, account), choosers
-
-
-def options(labels: dict[str, str]) -> list[dict[str, str]]:
-    return [{"value": value, "label": label} for value, label in labels.items()]
 
 
 def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:

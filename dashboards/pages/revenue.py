@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dash import html
@@ -14,13 +15,12 @@ from dashboards.components import (
     Change,
     Column,
     Series,
-    account_choices,
     as_rates,
     bars,
     chart_card,
     choice,
-    currency_choice,
     lines,
+    options,
     page_header,
     table_card,
     tile,
@@ -29,7 +29,8 @@ from dashboards.components import (
 from dashboards.errors import NoData, NotFound
 from dashboards.pages.page import Page
 from dashboards.queries import revenue as queries
-from dashboards.queries.revenue import Scope
+from dashboards.queries.scope import Scope
+from dashboards.scope import money_choosers, of_span, read_months
 from dashboards.warehouse import Row, Warehouse
 
 SPANS = {"12": "12 months", "24": "24 months", "36": "36 months", "all": "All months"}
@@ -125,32 +126,21 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
     """What the address asks for, and the choosers of it."""
-    currency = state.get("currency") or offered[0]["currency"]
-    account = state.get("account") or None
+    missing = "There is no recurring revenue in this currency."
+    known = read_months(state, offered, missing)
     span = state.get("months") or "24"
-    rows = [row for row in offered if row["currency"] == currency]
-    if not rows:
-        raise NotFound("There is no recurring revenue in this currency.")
-    if account and account not in {row["source_relation"] for row in offered}:
-        raise NotFound("There is no such Stripe account.")
     if span not in SPANS:
         raise NotFound("There are no figures for these months.")
-    first = min(row["first_month"] for row in rows)
-    last = max(row["last_month"] for row in rows)
-    months = months_between(first, last)
-    chosen = state.get("through") or last.isoformat()
+    months = months_between(known.first, known.last)
+    chosen = state.get("through") or known.last.isoformat()
     if chosen not in months:
         raise NotFound("There is no recurring revenue for this month.")
-    end = date.fromisoformat(chosen)
-    if span != "all":
-        first = max(first, periods.months_before(end, int(span) - 1))
-    choosers = [
+    scope = of_span(replace(known, last=date.fromisoformat(chosen)), span)
+    return scope, [
         choice("months", "Show", span, options(SPANS)),
         choice("through", "Through", chosen, options(months)),
-        currency_choice(currency, (row["currency"] for row in offered)),
-        *account_choices(account, (row["source_relation"] for row in offered)),
+        *money_choosers(scope, offered),
     ]
-    return Scope(currency, first, end, account), choosers
 
 
 def months_between(first: date, last: date) -> dict[str, str]:
@@ -160,10 +150,6 @@ def months_between(first: date, last: date) -> dict[str, str]:
         months[month.isoformat()] = formatting.month(month)
         month = periods.months_before(month, 1)
     return months
-
-
-def options(labels: dict[str, str]) -> list[dict[str, str]]:
-    return [{"value": value, "label": label} for value, label in labels.items()]
 
 
 def with_names(rows: Sequence[Row]) -> list[Row]:
