@@ -67,8 +67,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
     period = periods.period_of((scope.first, scope.last))
-    totals = warehouse.query(*queries.totals(scope))[0]
-    course = warehouse.query(*queries.course(scope, period))
+    totals = warehouse.query(*queries.DAILY.totals(scope))[0]
+    course = warehouse.query(*queries.DAILY.course(scope, period))
     now = warehouse.query(*queries.state_of_today(scope))[0]
     mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
     owed = warehouse.query(*queries.month_ends(scope, "receivables", bounds[1]))
@@ -235,7 +235,7 @@ def course_card(
     currency: str | None = None,
 ) -> Component:
     """Bars by day, week or month; amounts where there is a currency, else counts."""
-    unit = {"date": "day"}.get(name := period.removeprefix("reporting_"), name)
+    unit = periods.UNITS[period]
     kind = "money" if currency else "count"
     return chart_card(
         f"{title} by {unit}",

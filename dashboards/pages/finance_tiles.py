@@ -10,17 +10,17 @@ from dash.development.base_component import Component
 from dashboards import formatting
 from dashboards.components import Change, tile
 from dashboards.queries import finance_operations as queries
-from dashboards.queries.scope import Scope
+from dashboards.queries.scope import ComparedScope
 from dashboards.warehouse import Row, Warehouse
 
 
 def figure_tiles(
     warehouse: Warehouse,
-    scope: Scope,
+    scope: ComparedScope,
     course: Sequence[Row],
     buckets: Sequence[Row],
 ) -> list[Component]:
-    totals = warehouse.query(*queries.totals(scope))[0]
+    totals = warehouse.query(*queries.DAILY.totals(scope))[0]
     sales = warehouse.query(*queries.sales_outstanding(scope))[0]
     owed: Row = buckets[0] if buckets else {}
 
