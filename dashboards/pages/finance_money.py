@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboards import formatting
-from dashboards.address import address
 from dashboards.components import Column, share_card, table_card
+from dashboards.pages.links import customer_address, named
 from dashboards.queries import finance_operations as queries
 from dashboards.warehouse import Row
 
@@ -108,20 +108,6 @@ def balances(rows: Sequence[Row], currency: str) -> Component:
         note="What settles in this currency, net of fees; payouts are taken off.",
         empty=f"Nothing settles in {currency.upper()}.",
         page_size=12,
-    )
-
-
-def named(rows: Sequence[Row]) -> list[Row]:
-    """Each row with what its customer is best known by."""
-    return [
-        {**row, "customer": row["email"] or row["description"] or row["customer_id"]}
-        for row in rows
-    ]
-
-
-def customer_address(row: Row) -> str:
-    return address(
-        "/customer", customer_id=row["customer_id"], currency=row["currency"]
     )
 
 

@@ -138,15 +138,8 @@ def recovery(course: Sequence[Row], period: str, currency: str) -> Component:
 
 
 def failure_reasons(reasons: Sequence[Row]) -> Component:
-    rows = [
-        {
-            **row,
-            "failure_code": words(row["failure_code"]),
-        }
-        for row in reasons
-    ]
     columns = [
-        Column("failure_code", "Reason"),
+        Column("failure_code", "Reason", "words"),
         Column("is_retryable", "Retryable", "flag"),
         Column("charge_count", "Charges", "count"),
         Column("charge_amount", "Amount", "money"),
@@ -158,7 +151,7 @@ def failure_reasons(reasons: Sequence[Row]) -> Component:
     return table_card(
         "Failure reasons",
         columns,
-        rows,
+        reasons,
         name="failure_reasons",
         note="A recovered payment counts once, under the code of its first failure.",
         empty="No charge failed in these days.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from dash.development.base_component import Component
 
@@ -25,21 +24,16 @@ def figure_tiles(
     owed: Row = buckets[0] if buckets else {}
 
     def over_days(name: str, label: str, kind: str, note: str, better: str):
-        value, moved = totals[name], totals[f"{name}_change"]
-        describe = formatting.points if kind == "rate" else formatting.change
         return tile(
             name,
             label,
-            shown(kind, value, scope.currency),
-            exact=value,
+            totals[name],
+            kind,
+            scope.currency,
             note=note,
-            change=Change.of(describe(moved), moved, better),
+            change=Change.by(kind, totals[f"{name}_change"], better),
             course=[row[name] for row in course],
         )
-
-    def stands(name: str, label: str, kind: str, value: Any, note: str):
-        text = shown(kind, value, scope.currency)
-        return tile(name, label, text, exact=value, note=note)
 
     count = formatting.count
     return [
@@ -73,31 +67,27 @@ def figure_tiles(
             "down",
         ),
         over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
-        stands(
+        tile(
             "outstanding_amount",
             "Receivables",
-            "money",
             owed.get("total_amount"),
-            f"{count(owed.get('total_count'))} open invoices",
+            "money",
+            scope.currency,
+            note=f"{count(owed.get('total_count'))} open invoices",
         ),
-        stands(
+        tile(
             "past_due_amount",
             "Past due",
-            "money",
             owed.get("past_due_amount"),
-            f"{count(owed.get('past_due_count'))} invoices",
+            "money",
+            scope.currency,
+            note=f"{count(owed.get('past_due_count'))} invoices",
         ),
-        stands(
+        tile(
             "days_sales_outstanding",
             "Days sales outstanding",
-            "days",
             sales["days_sales_outstanding"],
-            formatting.month(scope.last),
+            "days",
+            note=formatting.month(scope.last),
         ),
     ]
-
-
-def shown(kind: str, value: Any, currency: str) -> str:
-    if kind == "money":
-        return formatting.money(value, currency)
-    return formatting.rate(value) if kind == "rate" else formatting.days(value)

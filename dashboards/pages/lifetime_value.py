@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -29,6 +30,7 @@ from dashboards.components import (
     tiles,
 )
 from dashboards.errors import NoData, NotFound
+from dashboards.formatting import plain_money
 from dashboards.pages.page import Page
 from dashboards.queries import lifetime_value as queries
 from dashboards.queries.lifetime_value import AGES
@@ -48,7 +50,7 @@ MEANING = {
     "conversion_rate": "Of the people acquired, those who paid first in this currency",
 }
 CHANNELS = (
-    Column("channel", "Channel", width=150),
+    Column("channel", "Channel", "words", width=150),
     Column("user_count", "People", "count"),
     Column("conversion_rate", "Conversion", "rate", width=124),
     Column("customer_count", "Customers", "count", width=124),
@@ -59,7 +61,7 @@ CHANNELS = (
     Column("days_to_first_payment", "To first payment", "days", width=166),
 )
 FUNNEL = (
-    Column("channel", "Channel", width=150),
+    Column("channel", "Channel", "words", width=150),
     Column("visitor_count", "Visitors", "count"),
     Column("sign_up_count", "Sign-ups", "count"),
     Column("first_payment_count", "First payments", "count", width=156),
@@ -68,7 +70,7 @@ FUNNEL = (
 )
 COSTS = (
     Column("acquisition_month", "Acquired", "month"),
-    Column("channel", "Channel", width=150),
+    Column("channel", "Channel", "words", width=150),
     Column("spend_amount", "Spend", "money"),
     Column("user_count", "People", "count"),
     Column("customer_count", "Customers", "count", width=124),
@@ -115,7 +117,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             table_card(
                 "Channels",
                 CHANNELS,
-                with_channels(ask(*queries.channels(scope))),
+                ask(*queries.channels(scope)),
                 name="channels",
                 note="By the channel of the first visit; people who never paid count",
                 page_size=12,
@@ -124,7 +126,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             table_card(
                 "Acquisition cost",
                 COSTS,
-                with_channels(ask(*queries.costs(scope))),
+                ask(*queries.costs(scope)),
                 name="costs",
                 note="Of all Stripe accounts together",
                 empty=NO_SPEND,
@@ -149,23 +151,22 @@ def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Compon
 
 def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
     def amount(name: str, label: str, note: str, row: Row = total) -> Component:
-        text = formatting.money(row[name], currency)
-        return tile(name, label, text, exact=row[name], note=note)
+        return tile(name, label, row[name], "money", currency, note=note)
 
     converted = formatting.count(total["converted_user_count"])
     shown = [
         tile(
             "user_count",
             "People acquired",
-            formatting.count(total["user_count"]),
-            exact=total["user_count"],
+            total["user_count"],
+            "count",
             note="visitors, users and customers",
         ),
         tile(
             "conversion_rate",
             "Conversion",
-            formatting.rate(total["conversion_rate"]),
-            exact=total["conversion_rate"],
+            total["conversion_rate"],
+            "rate",
             note=f"{converted} paid first in {currency.upper()}",
         ),
         amount("cumulative_net_amount", "Lifetime value", "net volume to date"),
@@ -175,15 +176,14 @@ def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
     ]
     spent = cost["spend_amount"]
     note = f"on {formatting.money(spent, currency)} spent" if spent else "no ad spend"
-    returned = cost["lifetime_value_to_cost_ratio"]
     return [
         *shown,
         amount("customer_acquisition_cost_amount", "CAC", note, cost),
         tile(
             "lifetime_value_to_cost_ratio",
             "LTV : CAC",
-            formatting.multiple(returned),
-            exact=returned,
+            cost["lifetime_value_to_cost_ratio"],
+            "multiple",
             note="lifetime value for each spent",
         ),
     ]
@@ -193,7 +193,7 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
     """A line for each channel, over the months since people first came."""
     names = list(dict.fromkeys(row["channel"] for row in rows))
     series = [
-        Series(f"channel_{place}", words(name), place)
+        Series(f"channel_{place}", formatting.words(name), place)
         for place, name in enumerate(names, start=1)
     ]
     fields = {name: one.field for name, one in zip(names, series, strict=True)}
@@ -203,6 +203,8 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         drawn |= {"age": str(row["months_since"]), fields[row["channel"]]: row[figure]}
     ages = [by_age[age] for age in sorted(by_age)]
     is_rate = figure == "conversion_rate"
+    kind = "rate" if is_rate else "money"
+    shown = formatting.shown
     chart = lines(
         ages,
         "age",
@@ -216,7 +218,7 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         chart,
         header=["Months since", *(one.label for one in series)],
         figures=[
-            [row["age"], *(shown(figure, row[one.field], currency) for one in series)]
+            [row["age"], *(shown(kind, row[one.field], currency) for one in series)]
             for row in ages
         ],
         note=f"{MEANING[figure]}. At each age, of the cohorts that old",
@@ -230,6 +232,8 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
     cohorts: dict[Any, dict[int, Row]] = {}
     for row in rows:
         cohorts.setdefault(row["acquisition_month"], {})[row["months_since"]] = row
+    is_rate = figure == "conversion_rate"
+    text = formatting.rate if is_rate else partial(plain_money, currency=currency)
     table = heat_table(
         "Cohorts",
         ["Acquired", "People", *(f"Month {age}" for age in ages)],
@@ -237,7 +241,7 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
             (
                 [formatting.month(month), formatting.count(found[0]["user_count"])],
                 [
-                    (plain(figure, found[age]["figure"], currency), found[age]["heat"])
+                    (text(found[age]["figure"]), found[age]["heat"])
                     if age in found
                     else None
                     for age in ages
@@ -246,7 +250,7 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
             for month, found in cohorts.items()
         ],
     )
-    unit = "" if figure == "conversion_rate" else f", {currency.upper()}"
+    unit = "" if is_rate else f", {currency.upper()}"
     return card(
         f"{FIGURES[figure]} by acquisition month{unit}",
         table,
@@ -271,7 +275,7 @@ def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
         table_card(
             "Funnel by channel",
             FUNNEL,
-            with_channels(warehouse.query(*queries.funnel(scope))),
+            warehouse.query(*queries.funnel(scope)),
             name="funnel_channels",
             note="Rates are of the visitors of these months; in all currencies",
             page_size=12,
@@ -312,27 +316,6 @@ def arrivals_card(months: Sequence[Row]) -> Component:
         ],
         name="arrivals",
     )
-
-
-def with_channels(rows: Sequence[Row]) -> list[Row]:
-    return [{**row, "channel": words(row["channel"])} for row in rows]
-
-
-def words(channel: str) -> str:
-    """`Organic search` of organic_search."""
-    return channel.replace("_", " ").capitalize()
-
-
-def shown(figure: str, value: Decimal | None, currency: str) -> str:
-    if figure == "conversion_rate":
-        return formatting.rate(value)
-    return formatting.money(value, currency)
-
-
-def plain(figure: str, value: Decimal | None, currency: str) -> str:
-    if figure == "conversion_rate":
-        return formatting.rate(value)
-    return formatting.plain_money(value, currency)
 
 
 PAGE = Page("/lifetime-value", "Lifetime Value", "star", layout)

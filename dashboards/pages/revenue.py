@@ -158,34 +158,30 @@ def with_names(rows: Sequence[Row]) -> list[Row]:
 
 def state_tiles(months: Sequence[Row], when: str) -> list[Component]:
     """What stands at the end of the last month, against the end of the one before."""
-    latest = months[-1]
-    currency, note = latest["currency"], f"end of {when}"
+    latest, note = months[-1], f"end of {when}"
 
-    def amount(name: str, label: str, moved: str) -> Component:
+    def figure(name: str, label: str, moved: str, kind: str = "money") -> Component:
         return tile(
             name,
             label,
-            formatting.money(latest[name], currency),
-            exact=latest[name],
+            latest[name],
+            kind,
+            latest["currency"],
             note=note,
-            change=Change.of(formatting.change(latest[moved]), latest[moved], "up"),
+            change=Change.by(kind, latest[moved], "up"),
             course=[row[name] for row in months],
         )
 
-    customers = latest["closing_customer_change"]
     return [
-        amount("closing_mrr_amount", "MRR", "closing_mrr_change"),
-        amount("arr_amount", "ARR", "closing_mrr_change"),
-        tile(
+        figure("closing_mrr_amount", "MRR", "closing_mrr_change"),
+        figure("arr_amount", "ARR", "closing_mrr_change"),
+        figure(
             "closing_customer_count",
             "Paying customers",
-            formatting.count(latest["closing_customer_count"]),
-            exact=latest["closing_customer_count"],
-            note=note,
-            change=Change.of(formatting.change(customers), customers, "up"),
-            course=[row["closing_customer_count"] for row in months],
+            "closing_customer_change",
+            "count",
         ),
-        amount("arpa_amount", "MRR per customer", "arpa_change"),
+        figure("arpa_amount", "MRR per customer", "arpa_change"),
     ]
 
 
@@ -198,20 +194,18 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
         if is_open and before:
             note += f", {before['month']} {formatting.rate(before[name])}"
         elif not is_open:
-            moved = latest[f"{name}_difference"]
-            change = Change.of(formatting.points(moved), moved, better)
+            change = Change.by("rate", latest[f"{name}_difference"], better)
             note = f"in {latest['month']}"
         return tile(
             name,
             label,
-            formatting.rate(latest[name]),
-            exact=latest[name],
+            latest[name],
+            "rate",
             note=note,
             change=change,
             course=[row[name] for row in months],
         )
 
-    quick = latest["quick_ratio"]
     return [
         rate("net_revenue_retention", "Net revenue retention", "up"),
         rate("gross_revenue_retention", "Gross revenue retention", "up"),
@@ -219,8 +213,8 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
         tile(
             "quick_ratio",
             "Quick ratio",
-            formatting.multiple(quick),
-            exact=quick,
+            latest["quick_ratio"],
+            "multiple",
             note="gained for each lost",
             course=[row["quick_ratio"] for row in months],
         ),
@@ -231,7 +225,7 @@ def movements_card(months: Sequence[Row], currency: str) -> Component:
     return chart_card(
         "MRR movements by month",
         bars(months, "month", MOVEMENTS, currency=currency),
-        **numbers(months, MOVEMENTS, currency),
+        **numbers(months, MOVEMENTS, "money", currency),
         note="Opening + new + reactivation + expansion − contraction − churn = closing",  # noqa: RUF001
         name="movements",
     )
@@ -242,7 +236,7 @@ def course_card(months: Sequence[Row], currency: str) -> Component:
     return chart_card(
         "MRR",
         lines(months, "month", series, currency=currency),
-        **numbers(months, series, currency),
+        **numbers(months, series, "money", currency),
         name="course",
     )
 
@@ -251,7 +245,7 @@ def customers_card(months: Sequence[Row]) -> Component:
     return chart_card(
         "Customers won and lost",
         bars(months, "month", CUSTOMERS),
-        **numbers(months, CUSTOMERS),
+        **numbers(months, CUSTOMERS, "count"),
         name="customers",
     )
 
@@ -262,30 +256,25 @@ def rates_card(
     return chart_card(
         title,
         lines(months, "month", series, **as_rates(domain=["auto", "auto"])),
-        header=["Month", *(one.label for one in series)],
-        figures=[
-            [row["month"], *(formatting.rate(row[one.field]) for one in series)]
-            for row in months
-        ],
+        **numbers(months, series, "rate"),
         note="Of what the month opened with",
         name=name,
     )
 
 
 def numbers(
-    rows: Sequence[Row], series: Sequence[Series], currency: str | None = None
+    rows: Sequence[Row],
+    series: Sequence[Series],
+    kind: str,
+    currency: str | None = None,
 ) -> dict:
     """Header and figures of a chart's table."""
-
-    def text(value: object) -> str:
-        if currency:
-            return formatting.money(value, currency)
-        return formatting.count(value)
-
+    shown = formatting.shown
     return {
         "header": ["Month", *(one.label for one in series)],
         "figures": [
-            [row["month"], *(text(row[one.field]) for one in series)] for row in rows
+            [row["month"], *(shown(kind, row[one.field], currency) for one in series)]
+            for row in rows
         ],
     }
 
@@ -303,7 +292,7 @@ def receivables_cards(rows: Sequence[Row], currency: str) -> list[Component]:
         chart_card(
             "Receivables by month",
             bars(rows, "month", OWED, currency=currency),
-            **numbers(rows, OWED, currency),
+            **numbers(rows, OWED, "money", currency),
             note="Opening + invoiced − paid − written off = closing",  # noqa: RUF001
             name="receivables_chart",
         ),
