@@ -130,7 +130,7 @@ def standing(row: Row) -> list[Any]:
 
 
 def figure_tiles(row: Row) -> list[Component]:
-    currency, count = row["currency"], formatting.count
+    currency, counted = row["currency"], formatting.counted
 
     def amount(name: str, label: str, note: str | None = None) -> Component:
         return tile(name, label, row[name], "money", currency, note=note)
@@ -142,21 +142,21 @@ def figure_tiles(row: Row) -> list[Component]:
         amount(
             "gross_charge_amount",
             "Gross charges",
-            f"{count(row['gross_charge_count'])} charges",
+            counted(row["gross_charge_count"], "charge"),
         ),
-        amount("refund_amount", "Refunds", f"{count(row['refund_count'])} refunds"),
+        amount("refund_amount", "Refunds", counted(row["refund_count"], "refund")),
         amount("net_charge_amount", "Net charges"),
         amount(
             "failed_charge_amount",
             "Failed charges",
-            f"{count(row['failed_charge_count'])} charges",
+            counted(row["failed_charge_count"], "charge"),
         ),
         amount("mrr_amount", "MRR"),
         amount("lifetime_value_amount", "Lifetime value", f"predicted {predicted}"),
         amount(
             "outstanding_amount",
             "Outstanding",
-            f"{count(row['unpaid_invoice_count'])} open invoices{past_due}",
+            counted(row["unpaid_invoice_count"], "open invoice") + past_due,
         ),
         amount("balance_amount", "Balance", whose_balance(row["balance_amount"])),
     ]

@@ -116,4 +116,4 @@ def how_many(rows: Sequence[Row]) -> str:
     if total > len(rows):
         shown = formatting.count(len(rows))
         return f"The {shown} that owe most, of {formatting.count(total)}."
-    return f"{formatting.count(total)} customers."
+    return f"{formatting.counted(total, 'customer')}."

@@ -35,13 +35,13 @@ def figure_tiles(
             course=[row[name] for row in course],
         )
 
-    count = formatting.count
+    count, counted = formatting.count, formatting.counted
     return [
         over_days(
             "failed_charge_amount",
             "Failed charges",
             "money",
-            f"{count(totals['failed_charge_count'])} charges",
+            counted(totals["failed_charge_count"], "charge"),
             "down",
         ),
         over_days(
@@ -63,7 +63,7 @@ def figure_tiles(
             "dispute_activity_rate",
             "Dispute activity",
             "rate",
-            f"{count(totals['dispute_count'])} disputes",
+            counted(totals["dispute_count"], "dispute"),
             "down",
         ),
         over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
@@ -73,7 +73,7 @@ def figure_tiles(
             owed.get("total_amount"),
             "money",
             scope.currency,
-            note=f"{count(owed.get('total_count'))} open invoices",
+            note=counted(owed.get("total_count"), "open invoice"),
         ),
         tile(
             "past_due_amount",
@@ -81,7 +81,7 @@ def figure_tiles(
             owed.get("past_due_amount"),
             "money",
             scope.currency,
-            note=f"{count(owed.get('past_due_count'))} invoices",
+            note=counted(owed.get("past_due_count"), "invoice"),
         ),
         tile(
             "days_sales_outstanding",

@@ -92,7 +92,7 @@ def standing(row: Row) -> list[Any]:
     late = row["days_past_due"] if row["is_past_due"] else None
     return [
         pill(words(row["status"]) or "Unknown status"),
-        *([pill(f"{formatting.count(late)} days late")] if late else []),
+        *([pill(f"{formatting.counted(late, 'day')} late")] if late else []),
         customer_link(row),
         f" · created {formatting.day(row['created_date'])}",
     ]
@@ -105,7 +105,7 @@ def customer_link(row: Row) -> Any:
 
 
 def figure_tiles(row: Row) -> list[Component]:
-    currency, count = row["currency"], formatting.count
+    currency = row["currency"]
 
     def amount(name: str, label: str, note: str | None = None) -> Component:
         return tile(name, label, row[name], "money", currency, note=note)
@@ -128,8 +128,8 @@ def figure_tiles(row: Row) -> list[Component]:
         amount(
             "failed_amount",
             "Failed",
-            f"{count(row['failed_charge_count'])} of {count(row['charge_count'])}"
-            " charges",
+            f"{formatting.count(row['failed_charge_count'])} of "
+            f"{formatting.counted(row['charge_count'], 'charge')}",
         ),
         tile("attempt_count", "Attempts", row["attempt_count"], "count"),
         tile("days_to_payment", "Time to payment", row["days_to_payment"], "days"),
@@ -152,7 +152,7 @@ def adding_up(row: Row) -> Component:
             (label, formatting.plain_money(row[name], row["currency"]), is_sum)
             for name, label, is_sum in lines
         ],
-        note=f"In {row['currency'].upper()}.",
+        note=f"In {formatting.code(row['currency'])}." if row["currency"] else None,
         name="adding_up",
     )
 
