@@ -6,7 +6,7 @@ they are never added up over those. Everything else of united accounts is.
 
 from __future__ import annotations
 
-from dashboards.queries.scope import Scope, Statement, offered, ratio
+from dashboards.queries.scope import Scope, Statement, listed, offered, ratio
 
 # Figures of a cohort's curve: what is divided by what.
 CURVES = {
@@ -263,8 +263,7 @@ summed as (
 
 select
     *,
-    {ratio("sign_up_count", "visitor_count")} as sign_up_rate,
-    {ratio("first_payment_count", "visitor_count")} as first_payment_rate
+    {FUNNEL_RATES}
 from summed
 order by visitor_count desc, channel
 """
@@ -295,8 +294,7 @@ untracked as (
 
 select
     *,
-    {ratio("sign_up_count", "visitor_count")} as sign_up_rate,
-    {ratio("first_payment_count", "visitor_count")} as first_payment_rate
+    {FUNNEL_RATES}
 from summed
 cross join untracked
 """
@@ -360,4 +358,8 @@ SUMS = """sum(user_count) as user_count,
 FUNNEL_SUMS = """sum(visitor_count) as visitor_count,
         sum(sign_up_count) as sign_up_count,
         sum(first_payment_count) as first_payment_count"""
-RATES = ",\n    ".join(f"{ratio(*parts)} as {name}" for name, parts in CURVES.items())
+FUNNEL_RATES = listed(
+    f"{ratio(f'{stage}_count', 'visitor_count')} as {stage}_rate"
+    for stage in ("sign_up", "first_payment")
+)
+RATES = listed(f"{ratio(*parts)} as {name}" for name, parts in CURVES.items())
