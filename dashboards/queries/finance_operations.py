@@ -215,7 +215,7 @@ summed as (
         source_relation,
         customer_id,
         currency,
-        count(case when is_gross then 1 end) as charge_count,
+        count(*) as charge_count,
         sum(gross_amount) as gross_amount,
         sum(refunded_amount) as refund_amount,
         sum(net_amount) as net_amount

@@ -63,6 +63,8 @@ def months(scope: Scope) -> Statement:
         f"{rate} - lag({rate}) over (order by reporting_month) as {rate}_difference"
         for rate in RATES
     ]
+    opening, closing = "opening_customer_count", "closing_customer_count"
+    customers = ratio(f"{closing} - {opening}", opening)
     sql = f"""
 with
 
@@ -95,11 +97,7 @@ compared as (
         {listed(moved)},
         {ratio("closing_mrr_amount - opening_mrr_amount", "opening_mrr_amount")}
             as closing_mrr_change,
-        {
-        ratio(
-            "closing_customer_count - opening_customer_count", "opening_customer_count"
-        )
-    } as closing_customer_change
+        {customers} as closing_customer_change
     from rated
 
 )
