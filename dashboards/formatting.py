@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 SEED = Path(__file__).parent.parent / "seeds" / "stripe_currencies.csv"
 NOTHING = "–"  # noqa: RUF001
@@ -22,21 +24,25 @@ def decimal_places() -> dict[str, int]:
         }
 
 
-def money(amount: Decimal | None, currency: str) -> str:
+def money(amount: Decimal | None, currency: str | None) -> str:
     """`1,234.50 USD`; an unknown currency keeps the decimals that it has."""
-    if amount is None:
-        return NOTHING
-    return f"{plain_money(amount, currency)} {currency.upper()}"
+    plain = plain_money(amount, currency)
+    return f"{plain} {currency.upper()}" if currency and amount is not None else plain
 
 
-def plain_money(amount: Decimal | None, currency: str) -> str:
+def plain_money(amount: Decimal | None, currency: str | None) -> str:
     """`1,234.50`, for columns whose currency stands elsewhere."""
     if amount is None:
         return NOTHING
-    places = decimal_places().get(currency)
+    places = decimal_places().get(currency or "")
     if places is None:
         return f"{amount.normalize():,f}"
     return f"{rounded(amount, places):,f}"
+
+
+def code(currency: str | None) -> str:
+    """`USD`."""
+    return NOTHING if currency is None else currency.upper()
 
 
 def count(number: int | Decimal | None) -> str:
@@ -85,6 +91,10 @@ def words(code: str | None) -> str | None:
     return code.replace("_", " ").capitalize() if code else None
 
 
+def flag(value: bool | None) -> str:
+    return NOTHING if value is None else "Yes" if value else "No"
+
+
 def day(when: date | None) -> str:
     """`20 Oct 2026`."""
     return NOTHING if when is None else f"{when.day} {when:%b %Y}"
@@ -129,3 +139,24 @@ def rounded(number: Decimal, places: int) -> Decimal:
     """Half away from zero, and never minus zero."""
     shown = Decimal(number).quantize(Decimal(1).scaleb(-places), context=EXACT)
     return abs(shown) if shown.is_zero() else shown
+
+
+def shown(kind: str, value: Any, currency: str | None = None) -> str:
+    """A figure of a kind: money, in its currency, or one of FORMATS."""
+    return money(value, currency) if kind == "money" else FORMATS[kind](value)
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "code": code,
+    "count": count,
+    "rate": rate,
+    "days": days,
+    "multiple": multiple,
+    "number": number,
+    "day": day,
+    "month": month,
+    "moment": moment,
+    "flag": flag,
+    "words": lambda name: words(name) or NOTHING,
+    "text": lambda text: NOTHING if text is None else str(text),
+}

@@ -8,6 +8,9 @@ from itertools import count
 
 Days = tuple[date, date]
 
+# The columns to draw by.
+UNITS = {"reporting_date": "day", "reporting_week": "week", "reporting_month": "month"}
+
 
 def read_days(text: str | None, default: Days) -> Days | None:
     """`2026-10-01,2026-10-20` as two days; None where it cannot be read."""
@@ -66,7 +69,7 @@ def length_of_month(day: date) -> int:
 
 
 def period_of(days: Days) -> str:
-    """The column to draw by, so that a chart has some ten to a hundred points."""
+    """Of UNITS, so that a chart has some ten to a hundred points."""
     length = (days[1] - days[0]).days + 1
     if length <= 62:
         return "reporting_date"

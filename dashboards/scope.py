@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash.development.base_component import Component
 
 from dashboards import formatting, periods
 from dashboards.address import State
-from dashboards.components import choice, days_chooser
+from dashboards.components import account_choices, currency_choice, days_chooser
 from dashboards.errors import NotFound
-from dashboards.queries.scope import Scope
+from dashboards.queries.scope import ComparedScope, Scope
 from dashboards.warehouse import Row
 
 
-def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, periods.Days]:
+def read_scope(
+    state: State, offered: Sequence[Row]
+) -> tuple[ComparedScope, periods.Days]:
     """What the address asks for, and the first and last day there is."""
     account = state.get("account")
     rows = [row for row in offered if account in (None, "", row["source_relation"])]
@@ -24,38 +27,61 @@ def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, periods.Day
     rows = [row for row in rows if row["currency"] == currency]
     if not rows:
         raise NotFound("There are no figures in this currency.")
-    first = min(row["first_date"] for row in rows)
-    last = max(row["last_date"] for row in rows)
+    bounds = first, last = first_and_last(rows)
     days = periods.read_days(state.get("days"), periods.this_month(last))
     if days is None or days[0] > last or days[1] < first:
         raise NotFound("There are no figures for these days.")
     days = max(first, days[0]), min(last, days[1])
     compared = periods.compared_days(days, last)
-    return Scope(currency, *days, *compared, account), (first, last)
+    return ComparedScope(currency, account, *days, *compared), bounds
+
+
+def read_months(state: State, offered: Sequence[Row], missing: str) -> Scope:
+    """The currency, the account and all the months there are of the currency.
+
+    Raises NotFound; where it is for the currency, saying what is `missing`.
+    """
+    currency = state.get("currency") or offered[0]["currency"]
+    account = state.get("account") or None
+    rows = [row for row in offered if row["currency"] == currency]
+    if not rows:
+        raise NotFound(missing)
+    if account and account not in {row["source_relation"] for row in offered}:
+        raise NotFound("There is no such Stripe account.")
+    return Scope(currency, account, *first_and_last(rows))
+
+
+def of_span(scope: Scope, span: str) -> Scope:
+    """The last so many months of a scope, or `all`."""
+    if span == "all":
+        return scope
+    first = periods.months_before(scope.last, int(span) - 1)
+    return replace(scope, first=max(scope.first, first))
+
+
+def first_and_last(rows: Sequence[Row]) -> periods.Days:
+    return min(row["first_date"] for row in rows), max(row["last_date"] for row in rows)
 
 
 def choosers(
     scope: Scope, offered: Sequence[Row], bounds: periods.Days
 ) -> list[Component]:
-    currencies = [
-        {"value": currency, "label": currency.upper()}
-        for currency in dict.fromkeys(row["currency"] for row in offered)
+    days = scope.first, scope.last
+    return [
+        days_chooser("days", days, bounds, periods.presets(*bounds)),
+        *money_choosers(scope, offered),
     ]
-    accounts = sorted({row["source_relation"] for row in offered})
-    shown = [
-        days_chooser(
-            "days", (scope.first, scope.last), bounds, periods.presets(*bounds)
-        ),
-        choice("currency", "Currency", scope.currency, currencies),
-    ]
-    if len(accounts) > 1:
-        everything = {"value": "", "label": "All accounts"}
-        options = [everything, *({"value": a, "label": a} for a in accounts)]
-        shown.append(choice("account", "Account", scope.account or "", options))
-    return shown
 
 
-def subtitle(scope: Scope) -> str:
+def money_choosers(scope: Scope, offered: Sequence[Row]) -> list[Component]:
+    """Of the currency and, where there are several, of the account."""
+    return [
+        currency_choice(scope.currency, (row["currency"] for row in offered)),
+        *account_choices(scope.account, (row["source_relation"] for row in offered)),
+    ]
+
+
+def subtitle(scope: ComparedScope) -> str:
     days = formatting.day_range(scope.first, scope.last)
     compared = formatting.day_range(scope.compared_first, scope.compared_last)
     return f"{days}, compared with {compared}"

@@ -19,6 +19,7 @@ from dashboards.components.choosers import (
     chooser,
     currency_choice,
     days_chooser,
+    options,
     text_chooser,
 )
 from dashboards.components.heat import heat_table
@@ -57,6 +58,7 @@ __all__ = [
     "loading_state",
     "lookup",
     "not_found_state",
+    "options",
     "page_header",
     "pill",
     "ranked_card",

@@ -184,10 +184,10 @@ def funnel_card(
 def facts_card(
     title: str, facts: Iterable[tuple[str, object]], name: str | None = None
 ) -> Component:
-    """Attributes of one thing: (label, text or link)."""
+    """Attributes of one thing: (label, text, link or nothing)."""
     rows = [
         html.Div(
-            [html.Dt(label), html.Dd(value)],
+            [html.Dt(label), html.Dd(value or formatting.NOTHING)],
             className="wide"
             if len(str(getattr(value, "children", value))) > 22
             else None,

@@ -6,7 +6,7 @@ assets/shell.js). Several values stand in the address with commas between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import dash_mantine_components as dmc
@@ -14,6 +14,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 Options = Sequence[str] | Sequence[dict[str, str]]
+
+
+def options(labels: Mapping[str, str]) -> list[dict[str, str]]:
+    """{value: label}, to choose from."""
+    return [{"value": value, "label": label} for value, label in labels.items()]
 
 
 def choice(
@@ -39,10 +44,8 @@ def choices(name: str, label: str, value: Sequence[str], options: Options) -> Co
 
 
 def currency_choice(currency: str, currencies: Iterable[str]) -> Component:
-    options = [
-        {"value": one, "label": one.upper()} for one in dict.fromkeys(currencies)
-    ]
-    return choice("currency", "Currency", currency, options)
+    labels = {one: one.upper() for one in currencies}
+    return choice("currency", "Currency", currency, options(labels))
 
 
 def account_choices(account: str | None, accounts: Iterable[str]) -> list[Component]:
@@ -50,9 +53,8 @@ def account_choices(account: str | None, accounts: Iterable[str]) -> list[Compon
     known = sorted(set(accounts))
     if len(known) < 2:
         return []
-    everything = {"value": "", "label": "All accounts"}
-    options = [everything, *({"value": one, "label": one} for one in known)]
-    return [choice("account", "Account", account or "", options)]
+    labels = {"": "All accounts"} | {one: one for one in known}
+    return [choice("account", "Account", account or "", options(labels))]
 
 
 def text_chooser(

@@ -17,20 +17,6 @@ from dashboards.components.cards import card
 
 Row = Mapping[str, Any]
 
-FORMATS: dict[str, Callable[[Any], str]] = {
-    "count": formatting.count,
-    "rate": formatting.rate,
-    "days": formatting.days,
-    "multiple": formatting.multiple,
-    "number": formatting.number,
-    "day": formatting.day,
-    "month": formatting.month,
-    "moment": formatting.moment,
-    "flag": lambda flag: (
-        formatting.NOTHING if flag is None else "Yes" if flag else "No"
-    ),
-    "text": lambda text: formatting.NOTHING if text is None else str(text),
-}
 PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.9, 1.4, 9.4, 340  # pixels
 NUMBERS = {"money", "count", "rate", "days", "multiple", "number"}
 THEME = {
@@ -53,10 +39,9 @@ THEME = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `kind` is money, count, rate, days, multiple, number, day,
-    month, moment, flag or text; money is in the row's `currency`. `link` gives the
-    address that the value leads to, or None; `width` is its least in pixels where not
-    what fits."""
+    """A column of a table. `kind` is money or one of formatting.FORMATS; money is in
+    the row's `currency`. `link` gives the address that the value leads to, or None;
+    `width` is its least in pixels where not what fits."""
 
     field: str
     label: str
@@ -150,7 +135,7 @@ def cells(columns: Sequence[Column], row: Row) -> dict[str, Any]:
 def text(kind: str, value: Any, row: Row) -> str:
     if kind == "money":
         return formatting.plain_money(value, row["currency"])
-    return FORMATS[kind](value)
+    return formatting.shown(kind, value)
 
 
 def sortable(value: Any) -> Any:

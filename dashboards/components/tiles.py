@@ -10,6 +10,8 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards import formatting
+
 
 @dataclass(frozen=True)
 class Change:
@@ -32,6 +34,12 @@ class Change:
         )
         return cls(text, amount, good)
 
+    @classmethod
+    def by(cls, kind: str, amount: Decimal | None, better: str | None) -> Change | None:
+        """Of a rate, by a difference; of anything else, by a fraction of it."""
+        describe = formatting.points if kind == "rate" else formatting.change
+        return cls.of(describe(amount), amount, better)
+
 
 def tiles(children: Iterable[Component]) -> Component:
     return html.Div(list(children), className="tiles")
@@ -40,15 +48,16 @@ def tiles(children: Iterable[Component]) -> Component:
 def tile(
     name: str,
     label: str,
-    value: str,
+    value: Decimal | int | None,
+    kind: str,
+    currency: str | None = None,
     *,
-    exact: object = None,
     note: str | None = None,
     change: Change | None = None,
     course: Sequence[Decimal | int | None] = (),
     href: str | None = None,
 ) -> Component:
-    """A tile; `name` is the column it shows and `exact` its value, for the tests."""
+    """A tile; `name` is the column it shows, `kind` is as in formatting.shown."""
     title = html.A(label, href=href) if href else label
     below: list = [change_badge(change)] if change else []
     if note:
@@ -56,12 +65,12 @@ def tile(
     return html.Section(
         [
             html.H2(title, className="tile-label"),
-            html.P(value, className="tile-value"),
+            html.P(formatting.shown(kind, value, currency), className="tile-value"),
             html.P(below, className="tile-below"),
             sparkline(course),
         ],
         className="tile",
-        **{"data-tile": name, "data-exact": "" if exact is None else str(exact)},
+        **{"data-tile": name, "data-exact": "" if value is None else str(value)},
     )
 
 

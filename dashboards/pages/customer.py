@@ -15,7 +15,7 @@ from dashboards.components import (
     Series,
     bars,
     chart_card,
-    choice,
+    currency_choice,
     facts_card,
     lookup,
     page_header,
@@ -27,6 +27,7 @@ from dashboards.components import (
 )
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
+from dashboards.pages.links import best_name, invoice_address, named
 from dashboards.pages.page import Page
 from dashboards.queries import customer as queries
 from dashboards.queries.customer import Key
@@ -63,17 +64,14 @@ def start(newest: Sequence[Row]) -> Component:
     if not newest:
         raise NoData("There are no customers yet.")
     columns = [
-        Column("customer", "Customer", link=customer_address),
+        Column("customer", "Customer", link=home_address),
         Column("description", "Name"),
         Column("customer_id", "Id"),
-        Column("currency", "Currency"),
+        Column("currency", "Currency", "code"),
         Column("is_delinquent", "Delinquent", "flag"),
         Column("created_date", "Created", "day"),
     ]
-    rows = [
-        {**row, "customer": best_name(row), "currency": row["currency"].upper()}
-        for row in newest
-    ]
+    rows = named(newest)
     return html.Div(
         [
             page_header(TITLE, "Search for anybody, or open one of the newest."),
@@ -108,10 +106,7 @@ def choosers(row: Row, rows: Sequence[Row]) -> list[Component]:
     """A customer of several currencies has its figures in one at a time."""
     if len(rows) == 1:
         return []
-    options = [
-        {"value": each["currency"], "label": each["currency"].upper()} for each in rows
-    ]
-    return [choice("currency", "Currency", row["currency"], options)]
+    return [currency_choice(row["currency"], (each["currency"] for each in rows))]
 
 
 def standing(row: Row) -> list[Any]:
@@ -135,11 +130,10 @@ def standing(row: Row) -> list[Any]:
 
 
 def figure_tiles(row: Row) -> list[Component]:
-    currency, count = row["currency"], formatting.count
+    currency, counted = row["currency"], formatting.counted
 
     def amount(name: str, label: str, note: str | None = None) -> Component:
-        text = formatting.money(row[name], currency)
-        return tile(name, label, text, exact=row[name], note=note)
+        return tile(name, label, row[name], "money", currency, note=note)
 
     predicted = formatting.money(row["predicted_lifetime_value_amount"], currency)
     late = row["past_due_amount"]
@@ -148,21 +142,21 @@ def figure_tiles(row: Row) -> list[Component]:
         amount(
             "gross_charge_amount",
             "Gross charges",
-            f"{count(row['gross_charge_count'])} charges",
+            counted(row["gross_charge_count"], "charge"),
         ),
-        amount("refund_amount", "Refunds", f"{count(row['refund_count'])} refunds"),
+        amount("refund_amount", "Refunds", counted(row["refund_count"], "refund")),
         amount("net_charge_amount", "Net charges"),
         amount(
             "failed_charge_amount",
             "Failed charges",
-            f"{count(row['failed_charge_count'])} charges",
+            counted(row["failed_charge_count"], "charge"),
         ),
         amount("mrr_amount", "MRR"),
         amount("lifetime_value_amount", "Lifetime value", f"predicted {predicted}"),
         amount(
             "outstanding_amount",
             "Outstanding",
-            f"{count(row['unpaid_invoice_count'])} open invoices{past_due}",
+            counted(row["unpaid_invoice_count"], "open invoice") + past_due,
         ),
         amount("balance_amount", "Balance", whose_balance(row["balance_amount"])),
     ]
@@ -175,15 +169,15 @@ def whose_balance(balance: Any) -> str | None:
 
 
 def attributes(row: Row) -> Component:
-    currency, yes_no = row["currency"], {True: "Yes", False: "No", None: "–"}  # noqa: RUF001
+    currency = row["currency"]
     facts = [
         ("E-mail", row["email"]),
         ("Name", row["description"]),
         ("Id", row["customer_id"]),
         ("Created", formatting.day(row["created_date"])),
-        ("Home currency", (row["home_currency"] or "").upper()),
-        ("Delinquent", yes_no[row["is_delinquent"]]),
-        ("Past due", yes_no[row["is_past_due"]]),
+        ("Home currency", formatting.code(row["home_currency"])),
+        ("Delinquent", formatting.flag(row["is_delinquent"])),
+        ("Past due", formatting.flag(row["is_past_due"])),
         ("Disputes", formatting.count(row["dispute_count"])),
         ("Net volume", formatting.money(row["net_volume_amount"], currency)),
         ("Fees", formatting.money(row["fee_amount"], currency)),
@@ -196,7 +190,7 @@ def attributes(row: Row) -> Component:
             ),
         ),
     ]
-    return facts_card("Customer", known(facts), name="customer")
+    return facts_card("Customer", facts, name="customer")
 
 
 def acquisition(row: Row) -> Component:
@@ -209,11 +203,7 @@ def acquisition(row: Row) -> Component:
         ("Last charge", formatting.day(row["last_charge_at"])),
         ("User id", row["user_id"]),
     ]
-    return facts_card("Acquisition", known(facts), name="acquisition")
-
-
-def known(facts: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    return [(label, value or formatting.NOTHING) for label, value in facts]
+    return facts_card("Acquisition", facts, name="acquisition")
 
 
 def over_time(months: Sequence[Row], currency: str) -> Component:
@@ -243,7 +233,7 @@ def invoices(rows: Sequence[Row], customer: Row) -> Component:
     columns = [
         Column("invoice_id", "Invoice", link=invoice_address),
         Column("created_date", "Created", "day"),
-        Column("status", "Status"),
+        Column("status", "Status", "words"),
         Column("attempt_count", "Attempts", "count"),
         Column("total", "Total", "money"),
         Column("amount_paid", "Paid", "money"),
@@ -255,7 +245,7 @@ def invoices(rows: Sequence[Row], customer: Row) -> Component:
     return table_card(
         "Invoices",
         columns,
-        spoken(rows),
+        rows,
         name="invoices",
         note=how_many(rows, customer["invoice_count"]),
         empty="No invoices in this currency.",
@@ -267,24 +257,16 @@ def charges(rows: Sequence[Row], key: Key) -> Component:
         Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
         Column("invoice_id", "Invoice", link=invoice_address),
-        Column("status", "Status"),
-        Column("failure_code", "Failure"),
+        Column("status", "Status", "words"),
+        Column("failure_code", "Failure", "words"),
         Column("attempted_amount", "Amount", "money"),
         Column("refunded_amount", "Refunded", "money"),
         Column("net_amount", "Net", "money"),
     ]
-    shown = [
-        {
-            **row,
-            "status": words(row["status"]),
-            "failure_code": words(row["failure_code"]),
-        }
-        for row in rows
-    ]
     return table_card(
         "Charges",
         columns,
-        shown,
+        rows,
         name="charges",
         note=how_many(rows, None),
         empty=f"No charges in {key.currency.upper()}.",
@@ -294,7 +276,7 @@ def charges(rows: Sequence[Row], key: Key) -> Component:
 def subscriptions(rows: Sequence[Row]) -> Component:
     columns = [
         Column("what", "Plan"),
-        Column("status", "Status"),
+        Column("status", "Status", "words"),
         Column("quantity", "Quantity", "count"),
         Column("mrr_amount", "MRR", "money"),
         Column("start_date", "Started", "day"),
@@ -305,14 +287,10 @@ def subscriptions(rows: Sequence[Row]) -> Component:
     return table_card(
         "Subscriptions",
         columns,
-        spoken(rows),
+        rows,
         name="subscriptions",
         empty="No subscriptions in this currency.",
     )
-
-
-def spoken(rows: Sequence[Row]) -> list[Row]:
-    return [{**row, "status": words(row["status"])} for row in rows]
 
 
 def how_many(rows: Sequence[Row], total: int | None) -> str | None:
@@ -323,17 +301,9 @@ def how_many(rows: Sequence[Row], total: int | None) -> str | None:
     return f"The latest {formatting.count(len(rows))}{of_all}; Explore has them all."
 
 
-def best_name(row: Row) -> str:
-    return row["email"] or row["description"] or row["customer_id"]
-
-
-def customer_address(row: Row) -> str:
+def home_address(row: Row) -> str:
+    """In the currency that the page chooses."""
     return address("/customer", customer_id=row["customer_id"])
-
-
-def invoice_address(row: Row) -> str | None:
-    invoice_id = row["invoice_id"]
-    return address("/invoice", invoice_id=invoice_id) if invoice_id else None
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -67,8 +66,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
     period = periods.period_of((scope.first, scope.last))
-    totals = warehouse.query(*queries.totals(scope))[0]
-    course = warehouse.query(*queries.course(scope, period))
+    totals = warehouse.query(*queries.DAILY.totals(scope))[0]
+    course = warehouse.query(*queries.DAILY.course(scope, period))
     now = warehouse.query(*queries.state_of_today(scope))[0]
     mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
     owed = warehouse.query(*queries.month_ends(scope, "receivables", bounds[1]))
@@ -112,8 +111,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 def figure_tile(
     figure: Figure, totals: Row, course: Sequence[Row], scope: Scope
 ) -> Component:
-    value, moved = totals[figure.name], totals[f"{figure.name}_change"]
-    describe = formatting.points if figure.kind == "rate" else formatting.change
+    moved = totals[f"{figure.name}_change"]
     note = None
     if figure.name in COUNTED:
         column, noun = COUNTED[figure.name]
@@ -121,10 +119,11 @@ def figure_tile(
     return tile(
         figure.name,
         figure.label,
-        shown(figure.kind, value, scope.currency),
-        exact=value,
+        totals[figure.name],
+        figure.kind,
+        scope.currency,
         note=note,
-        change=Change.of(describe(moved), moved, figure.better)
+        change=Change.by(figure.kind, moved, figure.better)
         or from_nothing(figure, totals),
         course=[row[figure.name] for row in course],
     )
@@ -138,26 +137,17 @@ def from_nothing(figure: Figure, totals: Row) -> Change | None:
     return Change.of("from 0", value, figure.better)
 
 
-def shown(kind: str, value: Any, currency: str) -> str:
-    if kind == "money":
-        return formatting.money(value, currency)
-    return {
-        "rate": formatting.rate,
-        "days": formatting.days,
-        "count": formatting.count,
-    }[kind](value)
-
-
 def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
     if not months:
-        return tile("closing_mrr_amount", "MRR", formatting.NOTHING, href="/revenue")
-    month, amount = months[0]["reporting_month"], months[0]["closing_amount"]
+        return tile("closing_mrr_amount", "MRR", None, "money", href="/revenue")
+    month = months[0]["reporting_month"]
     is_over = month < today.replace(day=1)
     return tile(
         "closing_mrr_amount",
         "MRR",
-        formatting.money(amount, currency),
-        exact=amount,
+        months[0]["closing_amount"],
+        "money",
+        currency,
         note=f"in {formatting.month(month)}" if is_over else since(month),
         change=since_month_start(months[0], "up"),
         course=[row["closing_amount"] for row in reversed(months)],
@@ -167,12 +157,12 @@ def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
 
 def unpaid_tile(now: Row, months: Sequence[Row], currency: str) -> Component:
     """What is open today; its course is that of the receivables."""
-    amount = now["unpaid_invoice_amount"]
     return tile(
         "unpaid_invoice_amount",
         formatting.counted(now["unpaid_invoice_count"], "unpaid invoice"),
-        formatting.money(amount, currency),
-        exact=amount,
+        now["unpaid_invoice_amount"],
+        "money",
+        currency,
         note=since(months[0]["reporting_month"]) if months else None,
         change=since_month_start(months[0], "down") if months else None,
         course=[row["closing_amount"] for row in reversed(months)],
@@ -182,12 +172,11 @@ def unpaid_tile(now: Row, months: Sequence[Row], currency: str) -> Component:
 
 def delinquent_tile(now: Row, today: date) -> Component:
     """Customers that Stripe flags; of the flag there is no history."""
-    number = now["delinquent_customer_count"]
     return tile(
         "delinquent_customer_count",
         "Delinquent customers",
-        formatting.count(number),
-        exact=number,
+        now["delinquent_customer_count"],
+        "count",
         note=f"{formatting.count(now['past_due_customer_count'])} past due "
         f"on {formatting.day(today)}",
         href="/finance",
@@ -199,8 +188,7 @@ def since(month: date) -> str:
 
 
 def since_month_start(month: Row, better: str) -> Change | None:
-    moved = month["closing_change"]
-    return Change.of(formatting.change(moved), moved, better)
+    return Change.by("money", month["closing_change"], better)
 
 
 def over_time(course: Sequence[Row], period: str, currency: str) -> Component:
@@ -235,7 +223,7 @@ def course_card(
     currency: str | None = None,
 ) -> Component:
     """Bars by day, week or month; amounts where there is a currency, else counts."""
-    unit = {"date": "day"}.get(name := period.removeprefix("reporting_"), name)
+    unit = periods.UNITS[period]
     kind = "money" if currency else "count"
     return chart_card(
         f"{title} by {unit}",
@@ -244,7 +232,7 @@ def course_card(
         figures=[
             [
                 formatting.day(row["period"]),
-                *(shown(kind, row[one.field], currency or "") for one in series),
+                *(formatting.shown(kind, row[one.field], currency) for one in series),
             ]
             for row in course
         ],

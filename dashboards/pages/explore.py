@@ -18,7 +18,7 @@ from dashboards import formatting
 from dashboards.address import State as Address
 from dashboards.address import address, read_state
 from dashboards.components import card, icon, page_header
-from dashboards.components.choosers import chooser
+from dashboards.components.choosers import chooser, options
 from dashboards.components.paged_tables import Heading, paged_table, pager
 from dashboards.components.tables import Column, cells
 from dashboards.download import csv_response
@@ -150,7 +150,7 @@ def columns_chooser(selection: Selection, kinds: Kinds) -> Component:
                 "columns",
                 list(selection.columns),
                 label="Columns",
-                data=[{"value": column, "label": label(column)} for column in kinds],
+                data=options({column: label(column) for column in kinds}),
                 searchable=True,
                 debounce=True,
                 hidePickedOptions=True,
@@ -248,13 +248,12 @@ def link(column: str) -> Any:
 
 def grid_row(columns: Sequence[Column], row: Row) -> dict[str, Any]:
     """The cells of a row; money says its currency, for a table may hold several."""
-    priced = {**row, "currency": row.get("currency") or ""}
-    made = cells(columns, priced)
+    made = cells(columns, {"currency": None, **row})
     for column in columns:
         if column.kind == "money":
-            currency = row.get(currency_of(column.field)) or ""
+            currency = row.get(currency_of(column.field))
             text = formatting.money(row[column.field], currency)
-            made[f"{column.field}__text"] = text.strip()
+            made[f"{column.field}__text"] = text
     return made
 
 

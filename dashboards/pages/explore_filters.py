@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.address import read_state
+from dashboards.components import options
 from dashboards.errors import NotFound
 from dashboards.pages.explore_words import label, operator_label
 from dashboards.queries import explore as queries
@@ -59,7 +60,7 @@ def words(one: Filter, kind: str) -> str:
 
 
 def filter_form(kinds: Mapping[str, str]) -> Component:
-    columns = [{"value": column, "label": label(column)} for column in kinds]
+    columns = options({column: label(column) for column in kinds})
     return html.Div(
         [
             dmc.Select(
@@ -108,13 +109,10 @@ def register_form(app: Dash, warehouse: Warehouse) -> None:
         kind = warehouse.columns(relation).get(column or "")
         if kind is None:
             return [], None, True, [], "", "", True
-        operators = [
-            {"value": operator, "label": operator_label(operator, kind)}
-            for operator in OPERATORS[kind]
-        ]
+        labels = {one: operator_label(one, kind) for one in OPERATORS[kind]}
         values = suggestions(warehouse, relation, column, kind)
         first = OPERATORS[kind][0]
-        return operators, first, False, values, HINTS.get(kind, ""), "", False
+        return options(labels), first, False, values, HINTS.get(kind, ""), "", False
 
     @app.callback(
         Output("filter-value", "disabled"),

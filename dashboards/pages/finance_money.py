@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dash.development.base_component import Component
 
 from dashboards import formatting
-from dashboards.address import address
 from dashboards.components import Column, share_card, table_card
+from dashboards.pages.links import customer_address, named
 from dashboards.queries import finance_operations as queries
 from dashboards.warehouse import Row
 
@@ -111,23 +111,9 @@ def balances(rows: Sequence[Row], currency: str) -> Component:
     )
 
 
-def named(rows: Sequence[Row]) -> list[Row]:
-    """Each row with what its customer is best known by."""
-    return [
-        {**row, "customer": row["email"] or row["description"] or row["customer_id"]}
-        for row in rows
-    ]
-
-
-def customer_address(row: Row) -> str:
-    return address(
-        "/customer", customer_id=row["customer_id"], currency=row["currency"]
-    )
-
-
 def how_many(rows: Sequence[Row]) -> str:
     total = rows[0]["customer_count"] if rows else 0
     if total > len(rows):
         shown = formatting.count(len(rows))
         return f"The {shown} that owe most, of {formatting.count(total)}."
-    return f"{formatting.count(total)} customers."
+    return f"{formatting.counted(total, 'customer')}."

@@ -18,6 +18,7 @@ from dashboards.components import (
     chart_card,
     chooser,
     lines,
+    options,
     page_header,
     ranked_card,
     table_card,
@@ -52,7 +53,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         raise NotFound("There is no such time to measure.")
     as_of = f"As of {formatting.day(bounds[1])}."
     period = periods.period_of((scope.first, scope.last))
-    course = warehouse.query(*queries.course(scope, period))
+    course = warehouse.query(*queries.DAILY.course(scope, period))
     reasons = warehouse.query(*queries.failure_reasons(scope))
     buckets = warehouse.query(*queries.ageing(scope))
     return html.Div(
@@ -114,7 +115,7 @@ def most_frequent(reasons: Sequence[Row]) -> Component:
 
 def recovery(course: Sequence[Row], period: str, currency: str) -> Component:
     """Of payments that failed at first: what came back, on the day of the failure."""
-    unit = period.removeprefix("reporting_").replace("date", "day")
+    unit = periods.UNITS[period]
     series = [
         Series("recovered_payment_amount", "Recovered", 1),
         Series("unrecovered_amount", "Not recovered", 6),
@@ -137,15 +138,8 @@ def recovery(course: Sequence[Row], period: str, currency: str) -> Component:
 
 
 def failure_reasons(reasons: Sequence[Row]) -> Component:
-    rows = [
-        {
-            **row,
-            "failure_code": words(row["failure_code"]),
-        }
-        for row in reasons
-    ]
     columns = [
-        Column("failure_code", "Reason"),
+        Column("failure_code", "Reason", "words"),
         Column("is_retryable", "Retryable", "flag"),
         Column("charge_count", "Charges", "count"),
         Column("charge_amount", "Amount", "money"),
@@ -157,7 +151,7 @@ def failure_reasons(reasons: Sequence[Row]) -> Component:
     return table_card(
         "Failure reasons",
         columns,
-        rows,
+        reasons,
         name="failure_reasons",
         note="A recovered payment counts once, under the code of its first failure.",
         empty="No charge failed in these days.",
@@ -176,9 +170,7 @@ def fulfillment(
         dmc.SegmentedControl,
         "duration",
         duration,
-        data=[
-            {"value": name, "label": label} for name, (label, _) in DURATIONS.items()
-        ],
+        data=options({name: label for name, (label, _) in DURATIONS.items()}),
         **{"aria-label": "Time that is measured"},
     )
     series = [

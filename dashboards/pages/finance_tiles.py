@@ -3,51 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.components import Change, tile
 from dashboards.queries import finance_operations as queries
-from dashboards.queries.scope import Scope
+from dashboards.queries.scope import ComparedScope
 from dashboards.warehouse import Row, Warehouse
 
 
 def figure_tiles(
     warehouse: Warehouse,
-    scope: Scope,
+    scope: ComparedScope,
     course: Sequence[Row],
     buckets: Sequence[Row],
 ) -> list[Component]:
-    totals = warehouse.query(*queries.totals(scope))[0]
+    totals = warehouse.query(*queries.DAILY.totals(scope))[0]
     sales = warehouse.query(*queries.sales_outstanding(scope))[0]
     owed: Row = buckets[0] if buckets else {}
 
     def over_days(name: str, label: str, kind: str, note: str, better: str):
-        value, moved = totals[name], totals[f"{name}_change"]
-        describe = formatting.points if kind == "rate" else formatting.change
         return tile(
             name,
             label,
-            shown(kind, value, scope.currency),
-            exact=value,
+            totals[name],
+            kind,
+            scope.currency,
             note=note,
-            change=Change.of(describe(moved), moved, better),
+            change=Change.by(kind, totals[f"{name}_change"], better),
             course=[row[name] for row in course],
         )
 
-    def stands(name: str, label: str, kind: str, value: Any, note: str):
-        text = shown(kind, value, scope.currency)
-        return tile(name, label, text, exact=value, note=note)
-
-    count = formatting.count
+    count, counted = formatting.count, formatting.counted
     return [
         over_days(
             "failed_charge_amount",
             "Failed charges",
             "money",
-            f"{count(totals['failed_charge_count'])} charges",
+            counted(totals["failed_charge_count"], "charge"),
             "down",
         ),
         over_days(
@@ -69,35 +63,31 @@ def figure_tiles(
             "dispute_activity_rate",
             "Dispute activity",
             "rate",
-            f"{count(totals['dispute_count'])} disputes",
+            counted(totals["dispute_count"], "dispute"),
             "down",
         ),
         over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
-        stands(
+        tile(
             "outstanding_amount",
             "Receivables",
-            "money",
             owed.get("total_amount"),
-            f"{count(owed.get('total_count'))} open invoices",
+            "money",
+            scope.currency,
+            note=counted(owed.get("total_count"), "open invoice"),
         ),
-        stands(
+        tile(
             "past_due_amount",
             "Past due",
-            "money",
             owed.get("past_due_amount"),
-            f"{count(owed.get('past_due_count'))} invoices",
+            "money",
+            scope.currency,
+            note=counted(owed.get("past_due_count"), "invoice"),
         ),
-        stands(
+        tile(
             "days_sales_outstanding",
             "Days sales outstanding",
-            "days",
             sales["days_sales_outstanding"],
-            formatting.month(scope.last),
+            "days",
+            note=formatting.month(scope.last),
         ),
     ]
-
-
-def shown(kind: str, value: Any, currency: str) -> str:
-    if kind == "money":
-        return formatting.money(value, currency)
-    return formatting.rate(value) if kind == "rate" else formatting.days(value)

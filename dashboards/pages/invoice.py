@@ -24,6 +24,7 @@ from dashboards.components import (
 )
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
+from dashboards.pages.links import customer_address, invoice_address
 from dashboards.pages.page import Page
 from dashboards.queries import invoice as queries
 from dashboards.selection import rows_with
@@ -53,21 +54,13 @@ def start(newest: Sequence[Row]) -> Component:
         Column("invoice_id", "Invoice", link=invoice_address),
         Column("created_date", "Created", "day"),
         Column("customer", "Customer", link=customer_address),
-        Column("status", "Status"),
+        Column("status", "Status", "words"),
         Column("attempt_count", "Attempts", "count"),
-        Column("money_of", "Currency"),
+        Column("currency", "Currency", "code"),
         Column("total", "Total", "money"),
         Column("amount_remaining", "Remaining", "money"),
     ]
-    rows = [
-        {
-            **row,
-            "customer": row["email"] or row["customer_id"],
-            "money_of": row["currency"].upper(),
-            "status": words(row["status"]),
-        }
-        for row in newest
-    ]
+    rows = [{**row, "customer": row["email"] or row["customer_id"]} for row in newest]
     return html.Div(
         [
             page_header(TITLE, "Search for any invoice, or open one of the newest."),
@@ -99,7 +92,7 @@ def standing(row: Row) -> list[Any]:
     late = row["days_past_due"] if row["is_past_due"] else None
     return [
         pill(words(row["status"]) or "Unknown status"),
-        *([pill(f"{formatting.count(late)} days late")] if late else []),
+        *([pill(f"{formatting.counted(late, 'day')} late")] if late else []),
         customer_link(row),
         f" · created {formatting.day(row['created_date'])}",
     ]
@@ -112,14 +105,12 @@ def customer_link(row: Row) -> Any:
 
 
 def figure_tiles(row: Row) -> list[Component]:
-    currency, count = row["currency"], formatting.count
+    currency = row["currency"]
 
     def amount(name: str, label: str, note: str | None = None) -> Component:
-        text = formatting.money(row[name], currency)
-        return tile(name, label, text, exact=row[name], note=note)
+        return tile(name, label, row[name], "money", currency, note=note)
 
     due = row["effective_due_date"]
-    attempts = row["attempt_count"]
     return [
         amount("total", "Total"),
         amount("amount_paid", "Paid"),
@@ -137,16 +128,11 @@ def figure_tiles(row: Row) -> list[Component]:
         amount(
             "failed_amount",
             "Failed",
-            f"{count(row['failed_charge_count'])} of {count(row['charge_count'])}"
-            " charges",
+            f"{formatting.count(row['failed_charge_count'])} of "
+            f"{formatting.counted(row['charge_count'], 'charge')}",
         ),
-        tile("attempt_count", "Attempts", count(attempts), exact=attempts),
-        tile(
-            "days_to_payment",
-            "Time to payment",
-            formatting.days(row["days_to_payment"]),
-            exact=row["days_to_payment"],
-        ),
+        tile("attempt_count", "Attempts", row["attempt_count"], "count"),
+        tile("days_to_payment", "Time to payment", row["days_to_payment"], "days"),
     ]
 
 
@@ -166,7 +152,7 @@ def adding_up(row: Row) -> Component:
             (label, formatting.plain_money(row[name], row["currency"]), is_sum)
             for name, label, is_sum in lines
         ],
-        note=f"In {row['currency'].upper()}.",
+        note=f"In {formatting.code(row['currency'])}." if row["currency"] else None,
         name="adding_up",
     )
 
@@ -203,34 +189,25 @@ def attributes(row: Row) -> Component:
             ),
         ),
     ]
-    shown = [(label, value or formatting.NOTHING) for label, value in facts]
-    return facts_card("Invoice", shown, name="invoice")
+    return facts_card("Invoice", facts, name="invoice")
 
 
 def charges(rows: Sequence[Row]) -> Component:
     columns = [
         Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
-        Column("status", "Status"),
-        Column("failure_code", "Failure"),
+        Column("status", "Status", "words"),
+        Column("failure_code", "Failure", "words"),
         Column("failure_message", "Bank's message", width=140, wraps=True),
         Column("amount", "Amount", "money"),
         Column("refund_amount", "Refunded", "money"),
         Column("net_amount", "Net", "money"),
         Column("days_to_payment", "Time to payment", "days"),
     ]
-    shown = [
-        {
-            **row,
-            "status": words(row["status"]),
-            "failure_code": words(row["failure_code"]),
-        }
-        for row in rows
-    ]
     return table_card(
         "Charges",
         columns,
-        shown,
+        rows,
         name="charges",
         empty="Nothing was charged for this invoice.",
     )
@@ -256,18 +233,6 @@ def line_items(rows: Sequence[Row]) -> Component:
         shown,
         name="line_items",
         empty="No line items were delivered for this invoice.",
-    )
-
-
-def invoice_address(row: Row) -> str:
-    return address("/invoice", invoice_id=row["invoice_id"])
-
-
-def customer_address(row: Row) -> str | None:
-    if not row["customer_id"]:
-        return None
-    return address(
-        "/customer", customer_id=row["customer_id"], currency=row["currency"]
     )
 
 

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting, periods
+from dashboards import formatting
 from dashboards.address import State
 from dashboards.components import (
     Column,
     Series,
-    account_choices,
     as_rates,
     bars,
     card,
     chart_card,
     choice,
-    currency_choice,
     funnel_card,
     heat_table,
     lines,
+    options,
     page_header,
     table_card,
     tile,
     tiles,
 )
 from dashboards.errors import NoData, NotFound
+from dashboards.formatting import plain_money
 from dashboards.pages.page import Page
 from dashboards.queries import lifetime_value as queries
-from dashboards.queries.lifetime_value import AGES, Scope
+from dashboards.queries.lifetime_value import AGES
+from dashboards.queries.scope import Scope
+from dashboards.scope import money_choosers, of_span, read_months
 from dashboards.warehouse import Row, Warehouse
 
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
@@ -47,7 +50,7 @@ MEANING = {
     "conversion_rate": "Of the people acquired, those who paid first in this currency",
 }
 CHANNELS = (
-    Column("channel", "Channel", width=150),
+    Column("channel", "Channel", "words", width=150),
     Column("user_count", "People", "count"),
     Column("conversion_rate", "Conversion", "rate", width=124),
     Column("customer_count", "Customers", "count", width=124),
@@ -58,7 +61,7 @@ CHANNELS = (
     Column("days_to_first_payment", "To first payment", "days", width=166),
 )
 FUNNEL = (
-    Column("channel", "Channel", width=150),
+    Column("channel", "Channel", "words", width=150),
     Column("visitor_count", "Visitors", "count"),
     Column("sign_up_count", "Sign-ups", "count"),
     Column("first_payment_count", "First payments", "count", width=156),
@@ -67,7 +70,7 @@ FUNNEL = (
 )
 COSTS = (
     Column("acquisition_month", "Acquired", "month"),
-    Column("channel", "Channel", width=150),
+    Column("channel", "Channel", "words", width=150),
     Column("spend_amount", "Spend", "money"),
     Column("user_count", "People", "count"),
     Column("customer_count", "Customers", "count", width=124),
@@ -114,7 +117,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             table_card(
                 "Channels",
                 CHANNELS,
-                with_channels(ask(*queries.channels(scope))),
+                ask(*queries.channels(scope)),
                 name="channels",
                 note="By the channel of the first visit; people who never paid count",
                 page_size=12,
@@ -123,7 +126,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             table_card(
                 "Acquisition cost",
                 COSTS,
-                with_channels(ask(*queries.costs(scope))),
+                ask(*queries.costs(scope)),
                 name="costs",
                 note="Of all Stripe accounts together",
                 empty=NO_SPEND,
@@ -135,51 +138,35 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
     """What the address asks for, and the choosers of it."""
-    currency = state.get("currency") or offered[0]["currency"]
-    account = state.get("account") or None
+    known = read_months(state, offered, "There is no lifetime value in this currency.")
     span = state.get("months") or "all"
-    rows = [row for row in offered if row["currency"] == currency]
-    if not rows:
-        raise NotFound("There is no lifetime value in this currency.")
-    if account and account not in {row["source_relation"] for row in offered}:
-        raise NotFound("There is no such Stripe account.")
     if span not in SPANS:
         raise NotFound("There are no cohorts of these months.")
-    first = min(row["first_month"] for row in rows)
-    last = max(row["last_month"] for row in rows)
-    if span != "all":
-        first = max(first, periods.months_before(last, int(span) - 1))
-    choosers = [
+    scope = of_span(known, span)
+    return scope, [
         choice("months", "Acquired in", span, options(SPANS)),
-        currency_choice(currency, (row["currency"] for row in offered)),
-        *account_choices(account, (row["source_relation"] for row in offered)),
+        *money_choosers(scope, offered),
     ]
-    return Scope(currency, first, last, account), choosers
-
-
-def options(labels: dict[str, str]) -> list[dict[str, str]]:
-    return [{"value": value, "label": label} for value, label in labels.items()]
 
 
 def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
     def amount(name: str, label: str, note: str, row: Row = total) -> Component:
-        text = formatting.money(row[name], currency)
-        return tile(name, label, text, exact=row[name], note=note)
+        return tile(name, label, row[name], "money", currency, note=note)
 
     converted = formatting.count(total["converted_user_count"])
     shown = [
         tile(
             "user_count",
             "People acquired",
-            formatting.count(total["user_count"]),
-            exact=total["user_count"],
+            total["user_count"],
+            "count",
             note="visitors, users and customers",
         ),
         tile(
             "conversion_rate",
             "Conversion",
-            formatting.rate(total["conversion_rate"]),
-            exact=total["conversion_rate"],
+            total["conversion_rate"],
+            "rate",
             note=f"{converted} paid first in {currency.upper()}",
         ),
         amount("cumulative_net_amount", "Lifetime value", "net volume to date"),
@@ -189,15 +176,14 @@ def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
     ]
     spent = cost["spend_amount"]
     note = f"on {formatting.money(spent, currency)} spent" if spent else "no ad spend"
-    returned = cost["lifetime_value_to_cost_ratio"]
     return [
         *shown,
         amount("customer_acquisition_cost_amount", "CAC", note, cost),
         tile(
             "lifetime_value_to_cost_ratio",
             "LTV : CAC",
-            formatting.multiple(returned),
-            exact=returned,
+            cost["lifetime_value_to_cost_ratio"],
+            "multiple",
             note="lifetime value for each spent",
         ),
     ]
@@ -207,7 +193,7 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
     """A line for each channel, over the months since people first came."""
     names = list(dict.fromkeys(row["channel"] for row in rows))
     series = [
-        Series(f"channel_{place}", words(name), place)
+        Series(f"channel_{place}", formatting.words(name), place)
         for place, name in enumerate(names, start=1)
     ]
     fields = {name: one.field for name, one in zip(names, series, strict=True)}
@@ -217,6 +203,8 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         drawn |= {"age": str(row["months_since"]), fields[row["channel"]]: row[figure]}
     ages = [by_age[age] for age in sorted(by_age)]
     is_rate = figure == "conversion_rate"
+    kind = "rate" if is_rate else "money"
+    shown = formatting.shown
     chart = lines(
         ages,
         "age",
@@ -230,7 +218,7 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         chart,
         header=["Months since", *(one.label for one in series)],
         figures=[
-            [row["age"], *(shown(figure, row[one.field], currency) for one in series)]
+            [row["age"], *(shown(kind, row[one.field], currency) for one in series)]
             for row in ages
         ],
         note=f"{MEANING[figure]}. At each age, of the cohorts that old",
@@ -244,6 +232,8 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
     cohorts: dict[Any, dict[int, Row]] = {}
     for row in rows:
         cohorts.setdefault(row["acquisition_month"], {})[row["months_since"]] = row
+    is_rate = figure == "conversion_rate"
+    text = formatting.rate if is_rate else partial(plain_money, currency=currency)
     table = heat_table(
         "Cohorts",
         ["Acquired", "People", *(f"Month {age}" for age in ages)],
@@ -251,7 +241,7 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
             (
                 [formatting.month(month), formatting.count(found[0]["user_count"])],
                 [
-                    (plain(figure, found[age]["figure"], currency), found[age]["heat"])
+                    (text(found[age]["figure"]), found[age]["heat"])
                     if age in found
                     else None
                     for age in ages
@@ -260,7 +250,7 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
             for month, found in cohorts.items()
         ],
     )
-    unit = "" if figure == "conversion_rate" else f", {currency.upper()}"
+    unit = "" if is_rate else f", {currency.upper()}"
     return card(
         f"{FIGURES[figure]} by acquisition month{unit}",
         table,
@@ -285,7 +275,7 @@ def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
         table_card(
             "Funnel by channel",
             FUNNEL,
-            with_channels(warehouse.query(*queries.funnel(scope))),
+            warehouse.query(*queries.funnel(scope)),
             name="funnel_channels",
             note="Rates are of the visitors of these months; in all currencies",
             page_size=12,
@@ -326,27 +316,6 @@ def arrivals_card(months: Sequence[Row]) -> Component:
         ],
         name="arrivals",
     )
-
-
-def with_channels(rows: Sequence[Row]) -> list[Row]:
-    return [{**row, "channel": words(row["channel"])} for row in rows]
-
-
-def words(channel: str) -> str:
-    """`Organic search` of organic_search."""
-    return channel.replace("_", " ").capitalize()
-
-
-def shown(figure: str, value: Decimal | None, currency: str) -> str:
-    if figure == "conversion_rate":
-        return formatting.rate(value)
-    return formatting.money(value, currency)
-
-
-def plain(figure: str, value: Decimal | None, currency: str) -> str:
-    if figure == "conversion_rate":
-        return formatting.rate(value)
-    return formatting.plain_money(value, currency)
 
 
 PAGE = Page("/lifetime-value", "Lifetime Value", "star", layout)

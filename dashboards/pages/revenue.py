@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dash import html
@@ -14,13 +15,12 @@ from dashboards.components import (
     Change,
     Column,
     Series,
-    account_choices,
     as_rates,
     bars,
     chart_card,
     choice,
-    currency_choice,
     lines,
+    options,
     page_header,
     table_card,
     tile,
@@ -29,7 +29,8 @@ from dashboards.components import (
 from dashboards.errors import NoData, NotFound
 from dashboards.pages.page import Page
 from dashboards.queries import revenue as queries
-from dashboards.queries.revenue import Scope
+from dashboards.queries.scope import Scope
+from dashboards.scope import money_choosers, of_span, read_months
 from dashboards.warehouse import Row, Warehouse
 
 SPANS = {"12": "12 months", "24": "24 months", "36": "36 months", "all": "All months"}
@@ -125,32 +126,21 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
     """What the address asks for, and the choosers of it."""
-    currency = state.get("currency") or offered[0]["currency"]
-    account = state.get("account") or None
+    missing = "There is no recurring revenue in this currency."
+    known = read_months(state, offered, missing)
     span = state.get("months") or "24"
-    rows = [row for row in offered if row["currency"] == currency]
-    if not rows:
-        raise NotFound("There is no recurring revenue in this currency.")
-    if account and account not in {row["source_relation"] for row in offered}:
-        raise NotFound("There is no such Stripe account.")
     if span not in SPANS:
         raise NotFound("There are no figures for these months.")
-    first = min(row["first_month"] for row in rows)
-    last = max(row["last_month"] for row in rows)
-    months = months_between(first, last)
-    chosen = state.get("through") or last.isoformat()
+    months = months_between(known.first, known.last)
+    chosen = state.get("through") or known.last.isoformat()
     if chosen not in months:
         raise NotFound("There is no recurring revenue for this month.")
-    end = date.fromisoformat(chosen)
-    if span != "all":
-        first = max(first, periods.months_before(end, int(span) - 1))
-    choosers = [
+    scope = of_span(replace(known, last=date.fromisoformat(chosen)), span)
+    return scope, [
         choice("months", "Show", span, options(SPANS)),
         choice("through", "Through", chosen, options(months)),
-        currency_choice(currency, (row["currency"] for row in offered)),
-        *account_choices(account, (row["source_relation"] for row in offered)),
+        *money_choosers(scope, offered),
     ]
-    return Scope(currency, first, end, account), choosers
 
 
 def months_between(first: date, last: date) -> dict[str, str]:
@@ -162,44 +152,36 @@ def months_between(first: date, last: date) -> dict[str, str]:
     return months
 
 
-def options(labels: dict[str, str]) -> list[dict[str, str]]:
-    return [{"value": value, "label": label} for value, label in labels.items()]
-
-
 def with_names(rows: Sequence[Row]) -> list[Row]:
     return [{**row, "month": formatting.month(row["reporting_month"])} for row in rows]
 
 
 def state_tiles(months: Sequence[Row], when: str) -> list[Component]:
     """What stands at the end of the last month, against the end of the one before."""
-    latest = months[-1]
-    currency, note = latest["currency"], f"end of {when}"
+    latest, note = months[-1], f"end of {when}"
 
-    def amount(name: str, label: str, moved: str) -> Component:
+    def figure(name: str, label: str, moved: str, kind: str = "money") -> Component:
         return tile(
             name,
             label,
-            formatting.money(latest[name], currency),
-            exact=latest[name],
+            latest[name],
+            kind,
+            latest["currency"],
             note=note,
-            change=Change.of(formatting.change(latest[moved]), latest[moved], "up"),
+            change=Change.by(kind, latest[moved], "up"),
             course=[row[name] for row in months],
         )
 
-    customers = latest["closing_customer_change"]
     return [
-        amount("closing_mrr_amount", "MRR", "closing_mrr_change"),
-        amount("arr_amount", "ARR", "closing_mrr_change"),
-        tile(
+        figure("closing_mrr_amount", "MRR", "closing_mrr_change"),
+        figure("arr_amount", "ARR", "closing_mrr_change"),
+        figure(
             "closing_customer_count",
             "Paying customers",
-            formatting.count(latest["closing_customer_count"]),
-            exact=latest["closing_customer_count"],
-            note=note,
-            change=Change.of(formatting.change(customers), customers, "up"),
-            course=[row["closing_customer_count"] for row in months],
+            "closing_customer_change",
+            "count",
         ),
-        amount("arpa_amount", "MRR per customer", "arpa_change"),
+        figure("arpa_amount", "MRR per customer", "arpa_change"),
     ]
 
 
@@ -212,20 +194,18 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
         if is_open and before:
             note += f", {before['month']} {formatting.rate(before[name])}"
         elif not is_open:
-            moved = latest[f"{name}_difference"]
-            change = Change.of(formatting.points(moved), moved, better)
+            change = Change.by("rate", latest[f"{name}_difference"], better)
             note = f"in {latest['month']}"
         return tile(
             name,
             label,
-            formatting.rate(latest[name]),
-            exact=latest[name],
+            latest[name],
+            "rate",
             note=note,
             change=change,
             course=[row[name] for row in months],
         )
 
-    quick = latest["quick_ratio"]
     return [
         rate("net_revenue_retention", "Net revenue retention", "up"),
         rate("gross_revenue_retention", "Gross revenue retention", "up"),
@@ -233,8 +213,8 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
         tile(
             "quick_ratio",
             "Quick ratio",
-            formatting.multiple(quick),
-            exact=quick,
+            latest["quick_ratio"],
+            "multiple",
             note="gained for each lost",
             course=[row["quick_ratio"] for row in months],
         ),
@@ -245,7 +225,7 @@ def movements_card(months: Sequence[Row], currency: str) -> Component:
     return chart_card(
         "MRR movements by month",
         bars(months, "month", MOVEMENTS, currency=currency),
-        **numbers(months, MOVEMENTS, currency),
+        **numbers(months, MOVEMENTS, "money", currency),
         note="Opening + new + reactivation + expansion − contraction − churn = closing",  # noqa: RUF001
         name="movements",
     )
@@ -256,7 +236,7 @@ def course_card(months: Sequence[Row], currency: str) -> Component:
     return chart_card(
         "MRR",
         lines(months, "month", series, currency=currency),
-        **numbers(months, series, currency),
+        **numbers(months, series, "money", currency),
         name="course",
     )
 
@@ -265,7 +245,7 @@ def customers_card(months: Sequence[Row]) -> Component:
     return chart_card(
         "Customers won and lost",
         bars(months, "month", CUSTOMERS),
-        **numbers(months, CUSTOMERS),
+        **numbers(months, CUSTOMERS, "count"),
         name="customers",
     )
 
@@ -276,30 +256,25 @@ def rates_card(
     return chart_card(
         title,
         lines(months, "month", series, **as_rates(domain=["auto", "auto"])),
-        header=["Month", *(one.label for one in series)],
-        figures=[
-            [row["month"], *(formatting.rate(row[one.field]) for one in series)]
-            for row in months
-        ],
+        **numbers(months, series, "rate"),
         note="Of what the month opened with",
         name=name,
     )
 
 
 def numbers(
-    rows: Sequence[Row], series: Sequence[Series], currency: str | None = None
+    rows: Sequence[Row],
+    series: Sequence[Series],
+    kind: str,
+    currency: str | None = None,
 ) -> dict:
     """Header and figures of a chart's table."""
-
-    def text(value: object) -> str:
-        if currency:
-            return formatting.money(value, currency)
-        return formatting.count(value)
-
+    shown = formatting.shown
     return {
         "header": ["Month", *(one.label for one in series)],
         "figures": [
-            [row["month"], *(text(row[one.field]) for one in series)] for row in rows
+            [row["month"], *(shown(kind, row[one.field], currency) for one in series)]
+            for row in rows
         ],
     }
 
@@ -317,7 +292,7 @@ def receivables_cards(rows: Sequence[Row], currency: str) -> list[Component]:
         chart_card(
             "Receivables by month",
             bars(rows, "month", OWED, currency=currency),
-            **numbers(rows, OWED, currency),
+            **numbers(rows, OWED, "money", currency),
             note="Opening + invoiced − paid − written off = closing",  # noqa: RUF001
             name="receivables_chart",
         ),

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboards.queries.found import found
+from dashboards.queries.found import found, rows_of
 from dashboards.queries.scope import Statement
 
 MOST_FOUND = 20
 MOST_ROWS = 200
 OF_KEY = "source_relation = ? and currency = ?"
+CHARGES = """
+    charge_id,
+    invoice_id,
+    currency,
+    status,
+    failure_code,
+    attempted_amount,
+    refunded_amount,
+    net_amount,
+    created_at
+"""
+SUBSCRIPTIONS = """
+    coalesce(product_name, plan_name, plan_id) as what,
+    currency,
+    status,
+    mrr_amount,
+    quantity,
+    start_date,
+    ended_date,
+    is_canceling_at_period_end,
+    current_period_end_at
+"""
 
 NEWEST = f"""
 select
@@ -148,60 +170,19 @@ order by months.reporting_month
 
 
 def invoices(key: Key) -> Statement:
-    sql = f"""
-with {found("customer_lookup_invoices", "customer_id")}
-
-select *
-from found
-where {OF_KEY}
-order by created_at desc nulls last, invoice_id
-limit {MOST_ROWS}
-"""
-    return sql, key.values()
+    return of_customer(key, "customer_lookup_invoices", "invoice_id")
 
 
 def charges(key: Key) -> Statement:
-    sql = f"""
-with {found("fct_charges", "customer_id")}
-
-select
-    charge_id,
-    invoice_id,
-    currency,
-    status,
-    failure_code,
-    attempted_amount,
-    gross_amount,
-    refunded_amount,
-    net_amount,
-    dispute_count,
-    created_at
-from found
-where {OF_KEY}
-order by created_at desc nulls last, charge_id
-limit {MOST_ROWS}
-"""
-    return sql, key.values()
+    return of_customer(key, "fct_charges", "charge_id", CHARGES)
 
 
 def subscriptions(key: Key) -> Statement:
-    sql = f"""
-with {found("fct_subscriptions", "customer_id")}
+    return of_customer(key, "fct_subscriptions", "subscription_id", SUBSCRIPTIONS)
 
-select
-    subscription_id,
-    coalesce(product_name, plan_name, plan_id) as what,
-    currency,
-    status,
-    mrr_amount,
-    quantity,
-    start_date,
-    ended_date,
-    is_canceling_at_period_end,
-    current_period_end_at
-from found
-where {OF_KEY}
-order by created_at desc nulls last, subscription_id
-limit {MOST_ROWS}
-"""
+
+def of_customer(key: Key, mart: str, tie: str, columns: str = "*") -> Statement:
+    """The latest rows of a mart."""
+    order = f"created_at desc nulls last, {tie}"
+    sql = rows_of(mart, "customer_id", OF_KEY, order, MOST_ROWS, columns)
     return sql, key.values()

@@ -8,116 +8,56 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboards.queries.scope import Scope, Statement, change, listed, ratio
+from dashboards.queries.daily import Daily
+from dashboards.queries.scope import Scope, Statement, ratio
 
-FIGURES = (
-    "attempted_charge_count",
-    "succeeded_charge_count",
-    "gross_charge_count",
-    "gross_charge_amount",
-    "failed_charge_count",
-    "failed_charge_amount",
-    "pending_charge_count",
-    "refund_count",
-    "refund_amount",
-    "dispute_count",
-    "dispute_amount",
-    "net_charge_amount",
-    "net_volume_amount",
-    "new_customer_count",
-    "succeeded_payment_count",
-    "failed_payment_count",
-    "days_to_payment_total",
-)
-RATES = {"charge_success_rate": "charge", "payment_success_rate": "payment"}
-MEAN = "mean_days_to_payment"
 STATUSES = ("succeeded", "failed", "pending")
+DAILY = Daily(
+    "executive_summary_daily",
+    figures=(
+        "attempted_charge_count",
+        "succeeded_charge_count",
+        "gross_charge_count",
+        "gross_charge_amount",
+        "failed_charge_count",
+        "failed_charge_amount",
+        "pending_charge_count",
+        "refund_count",
+        "refund_amount",
+        "dispute_count",
+        "dispute_amount",
+        "net_charge_amount",
+        "net_volume_amount",
+        "new_customer_count",
+        "succeeded_payment_count",
+        "failed_payment_count",
+        "days_to_payment_total",
+    ),
+    rates={
+        "charge_success_rate": (
+            "succeeded_charge_count",
+            "succeeded_charge_count",
+            "failed_charge_count",
+        ),
+        "payment_success_rate": (
+            "succeeded_payment_count",
+            "succeeded_payment_count",
+            "failed_payment_count",
+        ),
+        "succeeded_share": ("succeeded_charge_count", "attempted_charge_count"),
+        "failed_share": ("failed_charge_count", "attempted_charge_count"),
+        "pending_share": ("pending_charge_count", "attempted_charge_count"),
+        "mean_days_to_payment": ("days_to_payment_total", "succeeded_charge_count"),
+    },
+    derived=(
+        "-failed_charge_amount as failed_below_zero",
+        "-refund_amount as refunded_below_zero",
+    ),
+)
 MONTH_ENDS = {
     "mrr": ("mrr_monthly", "mrr_"),
     "receivables": ("receivables_monthly", ""),
 }
-PERIODS = ("reporting_date", "reporting_week", "reporting_month")
-
-
-def totals(scope: Scope) -> Statement:
-    """One row: each figure over the days, `previous_…`, `…_change`, and shares."""
-    condition, values = scope.of_account()
-    sums = [
-        f"sum(case when {is_previous}compared then {figure} end) as {prefix}{figure}"
-        for is_previous, prefix in (("not ", ""), ("", "previous_"))
-        for figure in FIGURES
-    ]
-    rates = [*quotients(), *quotients("previous_")]
-    changes = [f"{change(f)} as {f}_change" for f in (*FIGURES, MEAN)]
-    changes += [f"{rate} - previous_{rate} as {rate}_change" for rate in RATES]
-    shares = [
-        f"{ratio(f'{status}_charge_count', 'attempted_charge_count')} as {status}_share"
-        for status in STATUSES
-    ]
-    sql = f"""
-with
-
-days as (
-
-    select *, false as compared
-    from executive_summary_daily
-    where {condition} and reporting_date between ? and ?
-
-    union all
-
-    select *, true as compared
-    from executive_summary_daily
-    where {condition} and reporting_date between ? and ?
-
-),
-
-summed as (
-
-    select {listed(sums)}
-    from days
-
-),
-
-rated as (
-
-    select *, {listed(rates)}
-    from summed
-
-)
-
-select *, {listed([*changes, *shares])}
-from rated
-"""
-    now, before = [scope.first, scope.last], [scope.compared_first, scope.compared_last]
-    return sql, [*values, *now, *values, *before]
-
-
-def course(scope: Scope, period: str) -> Statement:
-    """A row for each day, week or month: the figures, and what hangs below zero."""
-    assert period in PERIODS
-    condition, values = scope.of_account()
-    sums = [f"sum({figure}) as {figure}" for figure in FIGURES]
-    sql = f"""
-with
-
-summed as (
-
-    select {period} as period, {listed(sums)}
-    from executive_summary_daily
-    where {condition} and reporting_date between ? and ?
-    group by {period}
-
-)
-
-select
-    *,
-    -failed_charge_amount as failed_below_zero,
-    -refund_amount as refunded_below_zero,
-    {listed(quotients())}
-from summed
-order by period
-"""
-    return sql, [*values, scope.first, scope.last]
 
 
 def state_of_today(scope: Scope) -> Statement:
@@ -165,19 +105,3 @@ order by reporting_month desc
 limit 12
 """
     return sql, [*values, until]
-
-
-def quotients(prefix: str = "") -> list[str]:
-    """Success rates and the mean time, as columns."""
-    rates = [
-        f"{success_rate(unit, prefix)} as {prefix}{rate}"
-        for rate, unit in RATES.items()
-    ]
-    total, number = f"{prefix}days_to_payment_total", f"{prefix}succeeded_charge_count"
-    return [*rates, f"{ratio(total, number)} as {prefix}{MEAN}"]
-
-
-def success_rate(unit: str, prefix: str = "") -> str:
-    """Succeeded of succeeded and failed; null where there was neither."""
-    succeeded = f"{prefix}succeeded_{unit}_count"
-    return ratio(succeeded, f"({succeeded} + {prefix}failed_{unit}_count)")

@@ -8,28 +8,34 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboards.queries.scope import Scope, Statement, listed, ratio
+from dashboards.queries.daily import Daily
+from dashboards.queries.scope import Scope, Statement, ratio, sums
 
-FIGURES = (
-    "failed_charge_count",
-    "failed_charge_amount",
-    "gross_charge_amount",
-    "succeeded_charge_count",
-    "refund_amount",
-    "dispute_count",
-    "fee_amount",
-    "first_failed_payment_count",
-    "first_failed_payment_amount",
-    "recovered_payment_count",
-    "recovered_payment_amount",
-    "days_to_payment_total",
+DAILY = Daily(
+    "finance_operations_daily",
+    figures=(
+        "failed_charge_count",
+        "failed_charge_amount",
+        "gross_charge_amount",
+        "succeeded_charge_count",
+        "refund_amount",
+        "dispute_count",
+        "first_failed_payment_count",
+        "first_failed_payment_amount",
+        "recovered_payment_count",
+        "recovered_payment_amount",
+        "days_to_payment_total",
+    ),
+    rates={
+        "recovery_rate": ("recovered_payment_count", "first_failed_payment_count"),
+        "refund_amount_rate": ("refund_amount", "gross_charge_amount"),
+        "dispute_activity_rate": ("dispute_count", "succeeded_charge_count"),
+        "mean_days_to_payment": ("days_to_payment_total", "succeeded_charge_count"),
+    },
+    derived=(
+        "first_failed_payment_amount - recovered_payment_amount as unrecovered_amount",
+    ),
 )
-RATES = {
-    "recovery_rate": ("recovered_payment_count", "first_failed_payment_count"),
-    "refund_amount_rate": ("refund_amount", "gross_charge_amount"),
-    "dispute_activity_rate": ("dispute_count", "succeeded_charge_count"),
-    "mean_days_to_payment": ("days_to_payment_total", "succeeded_charge_count"),
-}
 DURATIONS = ("days_to_payment", "days_to_settlement", "days_to_fulfillment")
 MOST_CUSTOMERS = 100
 BALANCE_MONTHS = 12
@@ -47,93 +53,9 @@ BALANCE_FIGURES = (
 )
 
 
-def totals(scope: Scope) -> Statement:
-    """One row: each figure and rate over the days, `previous_…` and `…_change`."""
-    condition, values = scope.of_account()
-    sums = [
-        f"sum(case when {is_previous}compared then {figure} end) as {prefix}{figure}"
-        for is_previous, prefix in (("not ", ""), ("", "previous_"))
-        for figure in FIGURES
-    ]
-    rates = [
-        f"{ratio(prefix + numerator, prefix + denominator)} as {prefix}{rate}"
-        for prefix in ("", "previous_")
-        for rate, (numerator, denominator) in RATES.items()
-    ]
-    changes = [
-        f"{ratio(f'{name} - previous_{name}', f'abs(previous_{name})')}"
-        f" as {name}_change"
-        for name in (*FIGURES, "mean_days_to_payment")
-    ]
-    changes += [
-        f"{rate} - previous_{rate} as {rate}_change"
-        for rate in RATES
-        if rate.endswith("_rate")
-    ]
-    sql = f"""
-with
-
-days as (
-
-    select *, reporting_date < ? as compared
-    from finance_operations_daily
-    where
-        {condition}
-        and (reporting_date between ? and ? or reporting_date between ? and ?)
-
-),
-
-summed as (
-
-    select {listed(sums)}
-    from days
-
-),
-
-rated as (
-
-    select *, {listed(rates)}
-    from summed
-
-)
-
-select *, {listed(changes)}
-from rated
-"""
-    now, before = [scope.first, scope.last], [scope.compared_first, scope.compared_last]
-    return sql, [scope.first, *values, *now, *before]
-
-
-def course(scope: Scope, period: str) -> Statement:
-    """A row for each day, week or month: recovered and lost first failures."""
-    condition, values = scope.of_account()
-    sums = [f"sum({figure}) as {figure}" for figure in FIGURES]
-    rates = [f"{ratio(*parts)} as {rate}" for rate, parts in RATES.items()]
-    sql = f"""
-with
-
-summed as (
-
-    select {period} as period, {listed(sums)}
-    from finance_operations_daily
-    where {condition} and reporting_date between ? and ?
-    group by {period}
-
-)
-
-select
-    *,
-    first_failed_payment_amount - recovered_payment_amount as unrecovered_amount,
-    {listed(rates)}
-from summed
-order by period
-"""
-    return sql, [*values, scope.first, scope.last]
-
-
 def failure_reasons(scope: Scope) -> Statement:
     """A row for each failure code of the days, the most frequent first."""
-    condition, values = scope.of_account()
+    condition, values = scope.within("reporting_date")
     sql = f"""
 with
 
@@ -151,7 +73,7 @@ summed as (
         sum(recovered_count) as recovered_count,
         sum(recovered_amount) as recovered_amount
     from finance_operations_failure_reasons
-    where {condition} and reporting_date between ? and ?
+    where {condition}
     group by currency, failure_code, category, is_retryable, recommendation
 
 )
@@ -164,7 +86,7 @@ from summed
 where charge_count > 0 or first_failed_payment_count > 0
 order by charge_count desc, charge_amount desc, failure_code
 """
-    return sql, [*values, scope.first, scope.last]
+    return sql, values
 
 
 def fulfillment(scope: Scope, duration: str, account: str) -> Statement:
@@ -283,7 +205,7 @@ limit {MOST_CUSTOMERS}
 
 def top_customers(scope: Scope) -> Statement:
     """Those who brought most in with their charges of the days, refunds taken off."""
-    condition, values = scope.of_account()
+    condition, values = scope.within("reporting_date")
     sql = f"""
 with
 
@@ -293,14 +215,12 @@ summed as (
         source_relation,
         customer_id,
         currency,
-        count(case when is_gross then 1 end) as charge_count,
+        count(*) as charge_count,
         sum(gross_amount) as gross_amount,
         sum(refunded_amount) as refund_amount,
         sum(net_amount) as net_amount
     from fct_charges
-    where
-        {condition} and reporting_date between ? and ?
-        and customer_id is not null and is_gross
+    where {condition} and customer_id is not null and is_gross
     group by source_relation, customer_id, currency
     order by net_amount desc, customer_id
     limit {MOST_CUSTOMERS}
@@ -314,22 +234,15 @@ left join dim_customers as customers
     and summed.customer_id = customers.customer_id
 order by summed.net_amount desc, summed.customer_id
 """
-    return sql, [*values, scope.first, scope.last]
+    return sql, values
 
 
 def balances(scope: Scope) -> Statement:
     """The balance of a year's months up to the last day's, the latest first."""
     condition, values = scope.of_account()
-    sums = [
-        f"sum({figure}) as {figure}"
-        for figure in (
-            "opening_balance_amount",
-            *BALANCE_FIGURES,
-            "closing_balance_amount",
-        )
-    ]
+    figures = "opening_balance_amount", *BALANCE_FIGURES, "closing_balance_amount"
     sql = f"""
-select currency, reporting_month, {listed(sums)}
+select currency, reporting_month, {sums(figures)}
 from balance_summary_monthly
 where {condition} and reporting_month <= ?
 group by currency, reporting_month

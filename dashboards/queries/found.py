@@ -15,3 +15,18 @@ def found(relation: str, key: str) -> str:
     where {key} = ?
 
 )"""
+
+
+def rows_of(
+    relation: str, key: str, condition: str, order: str, most: int, columns: str = "*"
+) -> str:
+    """The rows of a mart with one key that hold a condition, in an order."""
+    return f"""
+with {found(relation, key)}
+
+select {columns}
+from found
+where {condition}
+order by {order}
+limit {most}
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.queries.found import found
+from dashboards.queries.found import rows_of
 from dashboards.queries.scope import Statement
 
 MOST_FOUND = 20
@@ -57,26 +57,14 @@ order by source_relation
 
 
 def charges(account: str, invoice_id: str) -> Statement:
-    sql = f"""
-with {found("invoice_lookup_charges", "invoice_id")}
-
-select *
-from found
-where source_relation = ?
-order by created_at nulls last, charge_id
-limit {MOST_ROWS}
-"""
-    return sql, [invoice_id, account]
+    order = "created_at nulls last, charge_id"
+    return of_invoice("invoice_lookup_charges", order), [invoice_id, account]
 
 
 def line_items(account: str, invoice_id: str) -> Statement:
-    sql = f"""
-with {found("invoice_lookup_line_items", "invoice_id")}
+    order = "period_start_at nulls last, invoice_line_id"
+    return of_invoice("invoice_lookup_line_items", order), [invoice_id, account]
 
-select *
-from found
-where source_relation = ?
-order by period_start_at nulls last, invoice_line_id
-limit {MOST_ROWS}
-"""
-    return sql, [invoice_id, account]
+
+def of_invoice(mart: str, order: str) -> str:
+    return rows_of(mart, "invoice_id", "source_relation = ?", order, MOST_ROWS)

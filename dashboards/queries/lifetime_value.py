@@ -6,11 +6,7 @@ they are never added up over those. Everything else of united accounts is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from dashboards.queries.executive_summary import Statement, ratio
+from dashboards.queries.scope import Scope, Statement, listed, offered, ratio
 
 # Figures of a cohort's curve: what is divided by what.
 CURVES = {
@@ -20,37 +16,12 @@ CURVES = {
 }
 AGES = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36)
 NAMED_CHANNELS = 5
-
-# What is on offer, the currency of most customers first.
-SCOPE = """
-select
-    currency,
-    source_relation,
-    min(acquisition_month) as first_month,
-    max(acquisition_month) as last_month
-from lifetime_value_cohorts
-group by currency, source_relation
-order by sum(customer_count) desc, currency, source_relation
-"""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """People acquired from a month to another, and their money in a currency; of an
-    account or (None) of all."""
-
-    currency: str
-    first: date
-    last: date
-    account: str | None = None
+SCOPE = offered("lifetime_value_cohorts", "acquisition_month", "customer_count")
 
 
 def cohorts(scope: Scope) -> Statement:
     """CTE: a row for each acquisition month, channel and age, over the accounts."""
-    where = "currency = ? and acquisition_month between ? and ?"
-    values: list[Any] = [scope.currency, scope.first, scope.last]
-    if scope.account is not None:
-        where, values = f"{where} and source_relation = ?", [*values, scope.account]
+    condition, values = scope.within("acquisition_month")
     sql = f"""
 cohorts as (
 
@@ -64,7 +35,7 @@ cohorts as (
         sum(customer_count) as customer_count,
         sum(cumulative_net_amount) as cumulative_net_amount
     from lifetime_value_cohorts
-    where {where}
+    where {condition}
     group by acquisition_month, channel, months_since, reporting_month
 
 )"""
@@ -74,9 +45,7 @@ cohorts as (
 def channels(scope: Scope) -> Statement:
     """A row for each channel as of today, with what its customers may yet bring."""
     cte, values = cohorts(scope)
-    where, more = "", []
-    if scope.account is not None:
-        where, more = "and source_relation = ?", [scope.account]
+    condition, more = scope.within("acquisition_month")
     sql = f"""
 with
 {cte},
@@ -99,7 +68,7 @@ customers as (
         sum(predicted_lifetime_value_amount) as predicted_amount,
         avg(days_to_first_payment) as days_to_first_payment
     from customer_lifetime_value
-    where currency = ? and acquisition_month between ? and ? {where}
+    where {condition}
     group by first_touch_channel
 
 )
@@ -115,16 +84,13 @@ left join customers
     on acquired.channel = customers.channel
 order by acquired.user_count desc, acquired.channel
 """
-    currency = scope.currency
-    return sql, [*values, currency, scope.first, scope.last, *more, currency]
+    return sql, [*values, *more, scope.currency]
 
 
 def totals(scope: Scope) -> Statement:
     """One row: all channels together as of today."""
     cte, values = cohorts(scope)
-    where, more = "", []
-    if scope.account is not None:
-        where, more = "and source_relation = ?", [scope.account]
+    condition, more = scope.within("acquisition_month")
     sql = f"""
 with
 {cte},
@@ -141,7 +107,7 @@ customers as (
 
     select sum(predicted_lifetime_value_amount) as predicted_amount
     from customer_lifetime_value
-    where currency = ? and acquisition_month between ? and ? {where}
+    where {condition}
 
 )
 
@@ -152,7 +118,7 @@ select
 from acquired
 cross join customers
 """
-    return sql, [*values, scope.currency, scope.first, scope.last, *more]
+    return sql, [*values, *more]
 
 
 def curves(scope: Scope) -> Statement:
@@ -297,8 +263,7 @@ summed as (
 
 select
     *,
-    {ratio("sign_up_count", "visitor_count")} as sign_up_rate,
-    {ratio("first_payment_count", "visitor_count")} as first_payment_rate
+    {FUNNEL_RATES}
 from summed
 order by visitor_count desc, channel
 """
@@ -329,8 +294,7 @@ untracked as (
 
 select
     *,
-    {ratio("sign_up_count", "visitor_count")} as sign_up_rate,
-    {ratio("first_payment_count", "visitor_count")} as first_payment_rate
+    {FUNNEL_RATES}
 from summed
 cross join untracked
 """
@@ -394,4 +358,8 @@ SUMS = """sum(user_count) as user_count,
 FUNNEL_SUMS = """sum(visitor_count) as visitor_count,
         sum(sign_up_count) as sign_up_count,
         sum(first_payment_count) as first_payment_count"""
-RATES = ",\n    ".join(f"{ratio(*parts)} as {name}" for name, parts in CURVES.items())
+FUNNEL_RATES = listed(
+    f"{ratio(f'{stage}_count', 'visitor_count')} as {stage}_rate"
+    for stage in ("sign_up", "first_payment")
+)
+RATES = listed(f"{ratio(*parts)} as {name}" for name, parts in CURVES.items())

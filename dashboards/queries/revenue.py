@@ -6,11 +6,7 @@ from their sums, as the mart takes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-from dashboards.queries.executive_summary import Statement, listed, ratio
+from dashboards.queries.scope import Scope, Statement, listed, offered, ratio, sums
 
 AMOUNTS = (
     "opening_mrr_amount",
@@ -51,39 +47,12 @@ ROLLED = (
     "closing_amount",
 )
 
-# What is on offer, the largest currency by customers first.
-SCOPE = """
-select
-    currency,
-    source_relation,
-    min(reporting_month) as first_month,
-    max(reporting_month) as last_month
-from mrr_monthly
-group by currency, source_relation
-order by sum(closing_customer_count) desc, currency, source_relation
-"""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Months of a currency, in an account or (None) in all."""
-
-    currency: str
-    first: date
-    last: date
-    account: str | None = None
-
-    def conditions(self) -> tuple[str, list[Any]]:
-        sql, values = "currency = ?", [self.currency]
-        if self.account is not None:
-            sql, values = f"{sql} and source_relation = ?", [*values, self.account]
-        return sql, values
+SCOPE = offered("mrr_monthly", "reporting_month", "closing_customer_count")
 
 
 def months(scope: Scope) -> Statement:
     """A row for each month: movements, rates, what moved since the month before."""
-    where, values = scope.conditions()
-    sums = [f"sum({figure}) as {figure}" for figure in (*AMOUNTS, *COUNTS)]
+    condition, values = scope.of_account()
     of_one = [f"max({rate}) as one_{rate}" for rate in RATES]
     rates = [
         f"case when account_count = 1 then one_{rate} else {ratio(*parts)} end "
@@ -94,6 +63,8 @@ def months(scope: Scope) -> Statement:
         f"{rate} - lag({rate}) over (order by reporting_month) as {rate}_difference"
         for rate in RATES
     ]
+    opening, closing = "opening_customer_count", "closing_customer_count"
+    customers = ratio(f"{closing} - {opening}", opening)
     sql = f"""
 with
 
@@ -104,9 +75,10 @@ summed as (
         currency,
         count(*) as account_count,
         max(case when is_estimated then 1 else 0 end) = 1 as is_estimated,
-        {listed([*sums, *of_one])}
+        {sums((*AMOUNTS, *COUNTS))},
+        {listed(of_one)}
     from mrr_monthly
-    where {where} and reporting_month <= ?
+    where {condition} and reporting_month <= ?
     group by reporting_month, currency
 
 ),
@@ -125,11 +97,7 @@ compared as (
         {listed(moved)},
         {ratio("closing_mrr_amount - opening_mrr_amount", "opening_mrr_amount")}
             as closing_mrr_change,
-        {
-        ratio(
-            "closing_customer_count - opening_customer_count", "opening_customer_count"
-        )
-    } as closing_customer_change
+        {customers} as closing_customer_change
     from rated
 
 )
@@ -150,8 +118,7 @@ order by reporting_month
 
 def receivables(scope: Scope) -> Statement:
     """A row for each month: what was owed, invoiced, paid, written off."""
-    where, values = scope.conditions()
-    sums = [f"sum({figure}) as {figure}" for figure in ROLLED]
+    condition, values = scope.within("reporting_month")
     days = ratio("closing_amount * day_count", "invoiced_amount")
     sql = f"""
 with
@@ -164,9 +131,9 @@ summed as (
         count(*) as account_count,
         max(day_count) as day_count,
         max(days_sales_outstanding) as one_days_sales_outstanding,
-        {listed(sums)}
+        {sums(ROLLED)}
     from receivables_monthly
-    where {where} and reporting_month between ? and ?
+    where {condition}
     group by reporting_month, currency
 
 )
@@ -180,4 +147,4 @@ select
 from summed
 order by reporting_month
 """
-    return sql, [*values, scope.first, scope.last]
+    return sql, values

@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 Statement = tuple[str, list[Any]]
 
-# What is on offer: days and currencies, the busiest currency first.
-SCOPE = """
+
+def offered(mart: str, day: str, busiest: str) -> str:
+    """SQL of what is on offer: days and currencies, the busiest currency first."""
+    return f"""
 select
     currency,
     source_relation,
-    min(reporting_date) as first_date,
-    max(reporting_date) as last_date
-from executive_summary_daily
+    min({day}) as first_date,
+    max({day}) as last_date
+from {mart}
 group by currency, source_relation
-order by sum(attempted_charge_count) desc, currency, source_relation
+order by sum({busiest}) desc, currency, source_relation
 """
+
+
+SCOPE = offered("executive_summary_daily", "reporting_date", "attempted_charge_count")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which rows a page shows; no account stands for all of them."""
+    """Days or months of a currency; no account stands for all of them."""
 
     currency: str
+    account: str | None
     first: date
     last: date
-    compared_first: date
-    compared_last: date
-    account: str | None = None
 
-    def of_account(self) -> tuple[str, list[Any]]:
+    def of_account(self) -> Statement:
         """Condition and values on currency and account."""
         if not self.account:
             return "currency = ?", [self.currency]
         return "currency = ? and source_relation = ?", [self.currency, self.account]
 
+    def within(self, day: str) -> Statement:
+        """The same, and on a column of days or months."""
+        condition, values = self.of_account()
+        condition = f"{condition} and {day} between ? and ?"
+        return condition, [*values, self.first, self.last]
 
-def listed(expressions: Sequence[str]) -> str:
+
+@dataclass(frozen=True)
+class ComparedScope(Scope):
+    """Days, and those before them that they are compared with."""
+
+    compared_first: date
+    compared_last: date
+
+
+def listed(expressions: Iterable[str]) -> str:
     return ",\n    ".join(expressions)
+
+
+def sums(figures: Iterable[str]) -> str:
+    return listed(f"sum({figure}) as {figure}" for figure in figures)
 
 
 def change(figure: str) -> str:

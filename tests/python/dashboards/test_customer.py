@@ -226,3 +226,17 @@ def test_what_is_not_there_is_not_found(visit: Visit, busy: Row) -> None:
 def test_without_customers_it_says_so(warehouse: DuckdbCopy) -> None:
     with pytest.raises(NoData, match="no customers yet"):
         customer.layout(Nothing(warehouse.path), {})
+
+
+def test_one_is_not_said_as_many(busy: Row) -> None:
+    counts = (
+        *("gross_charge_count", "failed_charge_count"),
+        *("refund_count", "unpaid_invoice_count"),
+    )
+    once = busy | dict.fromkeys(counts, 1) | {"past_due_amount": None}
+
+    notes = str(customer.figure_tiles(once))
+
+    assert notes.count("'1 charge'") == 2
+    assert "'1 refund'" in notes
+    assert "'1 open invoice'" in notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,8 +13,8 @@ from dashboards import formatting
 from dashboards.address import address
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NoData
-from dashboards.pages import finance_operations
-from dashboards.queries.scope import SCOPE
+from dashboards.pages import finance_money, finance_operations, finance_tiles
+from dashboards.queries.scope import SCOPE, ComparedScope
 from dashboards.warehouse import Parameters, Row
 
 OF_A_DAY = (
@@ -219,6 +220,13 @@ def test_what_is_not_there_is_not_found(visit: Visit) -> None:
         expect(page.locator("[data-state=not-found]")).to_be_visible()
 
 
+class Once(DuckdbCopy):
+    """Marts of one row, whose figures are all one."""
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return [dict.fromkeys(row, 1) for row in super().query(sql, parameters)[:1]]
+
+
 class Nothing(DuckdbCopy):
     """Marts without a row."""
 
@@ -249,3 +257,15 @@ def test_medians_of_several_accounts_are_not_mixed(warehouse: DuckdbCopy) -> Non
 
     assert "choose an account" in both and "choose an account" not in one
     assert "90th percentile" in one and "90th percentile" not in both
+
+
+def test_one_is_not_said_as_many(warehouse: DuckdbCopy) -> None:
+    once = Once(warehouse.path)
+    scope = ComparedScope("usd", None, *[date(2026, 9, 1)] * 2, *[date(2026, 8, 1)] * 2)
+    owed = once.query(*finance_operations.queries.ageing(scope))
+
+    notes = str(finance_tiles.figure_tiles(once, scope, [], owed))
+
+    for note in ("1 charge", "1 dispute", "1 open invoice", "1 invoice"):
+        assert f"children='{note}'" in notes
+    assert finance_money.how_many([{"customer_count": 1}]) == "1 customer."

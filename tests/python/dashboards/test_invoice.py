@@ -41,6 +41,13 @@ class Nothing(DuckdbCopy):
         return []
 
 
+class WithoutCurrency(DuckdbCopy):
+    """Invoices whose currency Segment has not delivered."""
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        return [{**row, "currency": None} for row in super().query(sql, parameters)]
+
+
 def one(warehouse: DuckdbCopy, condition: str) -> Row:
     """An invoice of a kind."""
     sql = f"select * from invoice_lookup where {condition} order by invoice_id limit 1"
@@ -174,3 +181,23 @@ def test_what_is_not_there_is_not_found(visit: Visit, warehouse: DuckdbCopy) -> 
 def test_without_invoices_it_says_so(warehouse: DuckdbCopy) -> None:
     with pytest.raises(NoData, match="no invoices yet"):
         invoice.layout(Nothing(warehouse.path), {})
+
+
+def test_an_invoice_without_a_currency_has_its_page(warehouse: DuckdbCopy) -> None:
+    row = one(warehouse, "total > 1 and charge_count > 0") | {"currency": None}
+    without = WithoutCurrency(warehouse.path)
+
+    shown = str(invoice.layout(without, {"invoice_id": row["invoice_id"]}))
+
+    total = formatting.plain_money(row["total"], None)
+    assert f"P(children='{total}', className='tile-value')" in shown
+    assert "'currency__text': '–'" in str(invoice.layout(without, {}))  # noqa: RUF001
+    assert f" · {total} · " in invoice.label(row)
+
+
+def test_one_is_not_said_as_many(warehouse: DuckdbCopy) -> None:
+    row = one(warehouse, "is_past_due")
+    once = row | {"failed_charge_count": 0, "charge_count": 1, "days_past_due": 1}
+
+    assert "'0 of 1 charge'" in str(invoice.figure_tiles(once))
+    assert "'1 day late'" in str(invoice.standing(once))

@@ -18,12 +18,13 @@ from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NoData, NotFound
 from dashboards.pages import lifetime_value
 from dashboards.queries import lifetime_value as queries
+from dashboards.queries.scope import Scope
 from dashboards.warehouse import Row
 
 AS_OF_MONTH = date(2026, 10, 1)
 
 
-def scope(warehouse: DuckdbCopy, **state: str) -> queries.Scope:
+def scope(warehouse: DuckdbCopy, **state: str) -> Scope:
     return lifetime_value.read_scope(state, warehouse.query(queries.SCOPE))[0]
 
 

@@ -16,6 +16,7 @@ from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NoData, NotFound
 from dashboards.pages import revenue
 from dashboards.queries import revenue as queries
+from dashboards.queries.scope import Scope
 from dashboards.warehouse import Row
 
 TILES = (
@@ -31,7 +32,7 @@ TILES = (
 FIGURES = (*queries.AMOUNTS, *queries.COUNTS, *queries.RATES, "is_estimated")
 
 
-def scope(warehouse: DuckdbCopy, **state: str) -> queries.Scope:
+def scope(warehouse: DuckdbCopy, **state: str) -> Scope:
     return revenue.read_scope(state, warehouse.query(queries.SCOPE))[0]
 
 

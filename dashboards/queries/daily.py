@@ -1,0 +1,116 @@
+"""SQL over a mart of figures by day: of chosen days, and of those before them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboards.periods import UNITS
+from dashboards.queries.scope import (
+    ComparedScope,
+    Scope,
+    Statement,
+    change,
+    listed,
+    ratio,
+    sums,
+)
+
+
+@dataclass(frozen=True)
+class Daily:
+    """A mart by day, the figures of it that are added up, and their rates.
+
+    A rate is its first figure over the sum of its others; `derived` are more columns
+    of the course.
+    """
+
+    mart: str
+    figures: Sequence[str]
+    rates: Mapping[str, Sequence[str]]
+    derived: Sequence[str]
+
+    def totals(self, scope: ComparedScope) -> Statement:
+        """One row: each figure and rate over the days, `previous_…` and `…_change`.
+
+        Fractions change by their difference, a mean by a fraction of it as figures do.
+        """
+        condition, values = scope.of_account()
+        summed = [
+            f"sum(case when {is_now} then {figure} end) as {prefix}{figure}"
+            for is_now, prefix in (("is_now", ""), ("not is_now", "previous_"))
+            for figure in self.figures
+        ]
+        means = [rate for rate in self.rates if rate.startswith("mean_")]
+        changes = [
+            f"{change(name)} as {name}_change" for name in (*self.figures, *means)
+        ]
+        changes += [
+            f"{rate} - previous_{rate} as {rate}_change"
+            for rate in self.rates
+            if rate not in means
+        ]
+        sql = f"""
+with
+
+days as (
+
+    select *, reporting_date >= ? as is_now
+    from {self.mart}
+    where
+        {condition}
+        and (reporting_date between ? and ? or reporting_date between ? and ?)
+
+),
+
+summed as (
+
+    select {listed(summed)}
+    from days
+
+),
+
+rated as (
+
+    select *, {self.rated()}, {self.rated("previous_")}
+    from summed
+
+)
+
+select *, {listed(changes)}
+from rated
+"""
+        now = [scope.first, scope.last]
+        before = [scope.compared_first, scope.compared_last]
+        return sql, [scope.first, *values, *now, *before]
+
+    def course(self, scope: Scope, period: str) -> Statement:
+        """A row for each day, week or month: figures, rates and what is derived."""
+        assert period in UNITS
+        condition, values = scope.within("reporting_date")
+        sql = f"""
+with
+
+summed as (
+
+    select {period} as period, {sums(self.figures)}
+    from {self.mart}
+    where {condition}
+    group by {period}
+
+)
+
+select *, {listed(self.derived)}, {self.rated()}
+from summed
+order by period
+"""
+        return sql, values
+
+    def rated(self, prefix: str = "") -> str:
+        """The rates, as columns."""
+        rates = []
+        for rate, (part, *whole) in self.rates.items():
+            denominator = " + ".join(prefix + figure for figure in whole)
+            quotient = ratio(prefix + part, f"({denominator})")
+            rates.append(f"{quotient} as {prefix}{rate}")
+        return listed(rates)
