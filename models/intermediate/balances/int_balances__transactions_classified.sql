@@ -14,7 +14,8 @@ partial_capture_reversals as (
 
     select distinct
         source_relation,
-        balance_transaction_id
+        balance_transaction_id,
+        is_told
     from {{ ref('int_payments__partial_capture_reversals') }}
 
 ),
@@ -30,8 +31,11 @@ described as (
     select
         transactions.*,
         types.reporting_category as category_of_type,
-        partial_capture_reversals.balance_transaction_id is not null
-            as is_partial_capture_reversal,
+        partial_capture_reversals.is_told
+        or (
+            partial_capture_reversals.balance_transaction_id is not null
+            and transactions.is_of_charge
+        ) as is_partial_capture_reversal,
         case
             when transactions.amount_minor > 0 then 'dispute_reversal'
             else 'dispute'

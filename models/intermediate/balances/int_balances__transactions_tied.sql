@@ -78,6 +78,7 @@ final as (
         coalesce(disputes.dispute_id, disputed_charges.dispute_id) is not null
             as is_of_dispute,
         refunds.refund_id is not null as is_of_refund,
+        charges.charge_id is not null as is_of_charge,
         transactions.available_at,
         transactions.created_at
     from transactions

@@ -53,7 +53,9 @@ found as (
     union distinct
 
     select
-        *,
+        source_relation,
+        charge_id,
+        balance_transaction_id,
         0 as is_own
     from partial_capture_reversals
 

@@ -1,10 +1,14 @@
 -- Stripe writes the reversal as type refund. Its description tells it, or it is on the
--- charge itself and no refund row can be what it paid for.
+-- charge itself and no refund row can be what it paid for. Whether its source is a
+-- charge is asked where transactions are tied to their objects.
 with
 
 balance_transactions as (
 
-    select * from {{ ref('stg_stripe__balance_transactions') }}
+    select
+        *,
+        coalesce(lower(description) like '%partial%capture%', false) as is_told
+    from {{ ref('stg_stripe__balance_transactions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
@@ -29,7 +33,8 @@ final as (
         coalesce(
             named.charge_id, paid.charge_id, balance_transactions.source_id
         ) as charge_id,
-        balance_transactions.balance_transaction_id
+        balance_transactions.balance_transaction_id,
+        balance_transactions.is_told
     from balance_transactions
     left join refunds as named
         on balance_transactions.source_relation = named.source_relation
@@ -45,7 +50,7 @@ final as (
         on balance_transactions.source_relation = sources_with_refunds.source_relation
     where lower(trim(balance_transactions.type)) in ('refund', 'payment_refund')
         and (
-            lower(balance_transactions.description) like '%partial%capture%'
+            balance_transactions.is_told
             or (
                 coalesce(named.refund_id, paid.refund_id, alike.refund_id) is null
                 and sources_with_refunds.source_relation is not null

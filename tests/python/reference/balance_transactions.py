@@ -12,6 +12,7 @@ from reference.captures import (
     kind,
     refund_transaction,
     reversals,
+    tells_reversal,
 )
 from reference.rows import Row, Source, grouped
 
@@ -98,11 +99,18 @@ class Origins:
         if row.get("reporting_category") is not None:
             return row["reporting_category"].strip().lower()
         name = kind(row)
-        if name in REFUND_TYPES and row["id"] in reversals(self.source):
+        if name in REFUND_TYPES and self.is_reversal(row):
             return "partial_capture_reversal"
         if name == "adjustment":
             return self.category_of_adjustment(row)
         return seeds.transaction_categories().get(name) or "unclassified"
+
+    def is_reversal(self, row: Row) -> bool:
+        """Of a partial capture: told so, or on a charge and no refund's."""
+        on_charge = row.get("source") in self.charges
+        return tells_reversal(row) or (
+            on_charge and row["id"] in reversals(self.source)
+        )
 
     def category_of_adjustment(self, row: Row) -> str:
         """An adjustment is what its source is, else what its description says."""

@@ -71,7 +71,7 @@ def reversed_charge(row: Row, source: Source, naming: list[Row]) -> str | None:
     by_id = [source.refunds[origin]] if origin in source.refunds else []
     charges = [r.get("charge_id") for r in by_id]
     charges += sorted(r["charge_id"] for r in naming if r.get("charge_id") is not None)
-    if re.search("partial.*capture", row.get("description") or "", re.I | re.S):
+    if tells_reversal(row):
         return next((c for c in charges if c is not None), origin)
     alike = any(
         r["amount"] == -row["amount"] for r in source.refunds_by_charge.get(origin, [])
@@ -79,6 +79,12 @@ def reversed_charge(row: Row, source: Source, naming: list[Row]) -> str | None:
     if by_id or naming or alike or not source.has_refund_rows:
         return None
     return origin
+
+
+def tells_reversal(row: Row) -> bool:
+    """The description says that a partial capture was reversed."""
+    words = row.get("description") or ""
+    return re.search("partial.*capture", words, re.I | re.S) is not None
 
 
 @lru_cache(maxsize=2)
