@@ -84,7 +84,8 @@ final as (
         first_attempts.payment_intent_id,
         first_attempts.currency,
         first_attempts.failure_category as first_failure_category,
-        first_attempts.failure_code as first_failure_code,
+        case when first_attempts.is_failed then first_attempts.failure_code end
+            as first_failure_code,
         case
             when folded.has_success = 1 then 'succeeded'
             when folded.has_pending = 1 then 'pending'
