@@ -39,24 +39,36 @@ past_due as (
         customer_id
     from {{ ref('fct_invoices') }}
     where is_past_due
+        and customer_id is not null
+
+),
+
+past_due_customers as (
+
+    select
+        past_due.source_relation,
+        homes.currency,
+        count(*) as past_due_customer_count
+    from past_due
+    left join {{ ref('int_payments__home_currencies') }} as homes
+        on past_due.source_relation = homes.source_relation
+        and past_due.customer_id = homes.customer_id
+    group by
+        past_due.source_relation,
+        homes.currency
 
 ),
 
 customers as (
 
     select
-        customers.source_relation,
-        customers.currency,
-        sum(case when customers.is_delinquent then 1 else 0 end)
-            as delinquent_customer_count,
-        count(past_due.customer_id) as past_due_customer_count
-    from {{ ref('dim_customers') }} as customers
-    left join past_due
-        on customers.source_relation = past_due.source_relation
-        and customers.customer_id = past_due.customer_id
+        source_relation,
+        currency,
+        sum(case when is_delinquent then 1 else 0 end) as delinquent_customer_count
+    from {{ ref('dim_customers') }}
     group by
-        customers.source_relation,
-        customers.currency
+        source_relation,
+        currency
 
 )
 
@@ -68,6 +80,9 @@ left join invoices
 left join customers
     on months.source_relation = customers.source_relation
     and months.currency = customers.currency
+left join past_due_customers
+    on months.source_relation = past_due_customers.source_relation
+    and months.currency = past_due_customers.currency
 where (
     not months.is_as_of_month
     and coalesce(
@@ -83,7 +98,7 @@ or (
         coalesce(months.delinquent_customer_count, -1)
         <> coalesce(customers.delinquent_customer_count, 0)
         or coalesce(months.past_due_customer_count, -1)
-        <> coalesce(customers.past_due_customer_count, 0)
+        <> coalesce(past_due_customers.past_due_customer_count, 0)
         or coalesce(months.unpaid_invoice_count, -1)
         <> invoices.unpaid_invoice_count
         or coalesce(months.unpaid_invoice_amount, -1)

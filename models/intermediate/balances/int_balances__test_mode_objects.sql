@@ -47,6 +47,17 @@ final as (
     union distinct
 
     select
+        refunds.source_relation,
+        refunds.balance_transaction_id as object_id
+    from refunds
+    inner join test_mode_charges
+        on refunds.source_relation = test_mode_charges.source_relation
+        and refunds.charge_id = test_mode_charges.charge_id
+    where refunds.balance_transaction_id is not null
+
+    union distinct
+
+    select
         disputes.source_relation,
         disputes.dispute_id as object_id
     from disputes

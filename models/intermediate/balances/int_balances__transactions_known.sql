@@ -29,7 +29,12 @@ final as (
         balance_transactions.type,
         nullif(lower(trim(balance_transactions.type)), '') as plain_type,
         balance_transactions.amount_minor,
-        coalesce(balance_transactions.fee_minor, 0) as fee_minor,
+        -- Amount, fee and net: any one follows from the other two.
+        coalesce(
+            balance_transactions.fee_minor,
+            balance_transactions.amount_minor - balance_transactions.net_minor,
+            0
+        ) as fee_minor,
         coalesce(
             balance_transactions.net_minor,
             balance_transactions.amount_minor

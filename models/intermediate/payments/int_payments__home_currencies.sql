@@ -1,10 +1,16 @@
+{{ config(materialized='table') }}
+
 -- Where each customer is counted, once: its own currency, else that of its first
 -- charge, else of its first invoice, else the account's default.
 with
 
-customers as (
+delivered as (
 
-    select * from {{ ref('stg_stripe__customers') }}
+    select
+        source_relation,
+        customer_id,
+        currency
+    from {{ ref('stg_stripe__customers') }}
 
 ),
 
@@ -17,12 +23,46 @@ charges as (
 invoices as (
 
     select * from {{ ref('stg_stripe__invoices') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
 default_currencies as (
 
     select * from {{ ref('int_payments__default_currencies') }}
+
+),
+
+named as (
+
+    select
+        source_relation,
+        customer_id
+    from charges
+    where customer_id is not null
+    union distinct
+    select
+        source_relation,
+        customer_id
+    from invoices
+    where customer_id is not null
+
+),
+
+customers as (
+
+    -- The row of a customer may not be delivered, or come with the next sync.
+    select * from delivered
+    union all
+    select
+        named.source_relation,
+        named.customer_id,
+        cast(null as {{ dbt.type_string() }}) as currency
+    from named
+    left join delivered
+        on named.source_relation = delivered.source_relation
+        and named.customer_id = delivered.customer_id
+    where delivered.customer_id is null
 
 ),
 
@@ -75,7 +115,6 @@ ranked_invoices as (
         and invoices.customer_id = without_currency.customer_id
     where invoices.currency is not null
         and invoices.created_at is not null
-        and {{ is_by_as_of('invoices.created_at') }}
 
 ),
 

@@ -14,6 +14,12 @@ customers as (
 
 ),
 
+homes as (
+
+    select * from {{ ref('int_payments__home_currencies') }}
+
+),
+
 owing as (
 
     select * from {{ ref('int_receivables__customers_owing') }}
@@ -39,17 +45,20 @@ past_due as (
 counted_customers as (
 
     select
-        customers.source_relation,
-        customers.currency,
+        homes.source_relation,
+        homes.currency,
         sum(case when customers.is_delinquent then 1 else 0 end)
             as delinquent_customer_count,
         sum(case when past_due.customer_id is not null then 1 else 0 end)
             as past_due_customer_count
-    from customers
+    from homes
+    left join customers
+        on homes.source_relation = customers.source_relation
+        and homes.customer_id = customers.customer_id
     left join past_due
-        on customers.source_relation = past_due.source_relation
-        and customers.customer_id = past_due.customer_id
-    group by customers.source_relation, customers.currency
+        on homes.source_relation = past_due.source_relation
+        and homes.customer_id = past_due.customer_id
+    group by homes.source_relation, homes.currency
 
 ),
 

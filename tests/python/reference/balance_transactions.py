@@ -14,6 +14,7 @@ from reference.captures import (
     reversals,
     tells_reversal,
 )
+from reference.refunds import fct_refunds
 from reference.rows import Row, Source, grouped
 
 Fact = dict[str, Any]
@@ -38,6 +39,13 @@ def net(row: Row) -> int:
     return row["amount"] - (row.get("fee") or 0)
 
 
+def fee(row: Row) -> int:
+    """Fees in minor units, by what Stripe says or by what is missing from the net."""
+    if row.get("fee") is not None:
+        return row["fee"]
+    return 0 if row.get("net") is None else row["amount"] - row["net"]
+
+
 class Origins:
     """What the sources and the names of balance transactions refer to."""
 
@@ -48,6 +56,9 @@ class Origins:
         self.charges = {row["id"]: row for row in charges}
         self.charges_naming = grouped(charges, "balance_transaction_id")
         self.charges_disputed = grouped(charges, "dispute_id")
+        self.released = {
+            row["refund_id"] for row in fct_refunds(source) if row["is_release"]
+        }
         self.dispute_ids = source.disputes.keys() | {
             row.get("dispute_id") for row in source.charges.values()
         }
@@ -106,7 +117,9 @@ class Origins:
         return seeds.transaction_categories().get(name) or "unclassified"
 
     def is_reversal(self, row: Row) -> bool:
-        """Of a partial capture: told so, or on a charge and no refund's."""
+        """Of a partial capture: told so, a release, or on a charge and no refund's."""
+        if self.refund_of(row) in self.released:
+            return True
         on_charge = row.get("source") in self.charges
         return tells_reversal(row) or (
             on_charge and row["id"] in reversals(self.source)
@@ -165,7 +178,7 @@ def fact(row: Row, source: Source, origins: Origins) -> Fact:
         "type": row.get("type"),
         "exchange_rate": row.get("exchange_rate"),
         "transaction_amount": money.major(row["amount"], currency),
-        "fee_amount": money.major(row.get("fee") or 0, currency),
+        "fee_amount": money.major(fee(row), currency),
         "net_amount": money.major(net(row), currency),
         "is_net_volume": category in NET_VOLUME,
         "is_payout": is_payout(category, source.transfers.get(transfer_id)),

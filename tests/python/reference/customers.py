@@ -29,16 +29,21 @@ def default_currency(source: Source) -> str:
 
 
 def home_currencies(source: Source) -> dict[str, str]:
-    """The one currency that each customer is counted in, by customer id."""
+    """The one currency that each customer is counted in, by customer id.
+
+    Also of those whom only charges and invoices name.
+    """
     charges = grouped(source.known_charges, "customer_id")
     invoices = grouped(source.known_invoices, "customer_id")
     default = default_currency(source)
+    delivered = source.customers
+    named = (charges.keys() | invoices.keys()) - {None}
     return {
-        key: customer["currency"]
+        key: (key in delivered and delivered[key]["currency"])
         or first_currency(charges.get(key, ()))
         or first_currency(invoices.get(key, ()))
         or default
-        for key, customer in source.customers.items()
+        for key in delivered.keys() | named
     }
 
 

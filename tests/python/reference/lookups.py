@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money
+from reference.customers import home_currencies
 from reference.invoices import NOT_ISSUED
 from reference.receivables import added, by
 from reference.rows import Source
@@ -92,6 +93,7 @@ def customer_lookup(
 ) -> list[Fact]:
     """Rows of customer_lookup: each customer in each known currency it dealt in."""
     records = {row["customer_id"]: row for row in customers}
+    homes = home_currencies(source)
     charged = by(charges, "customer_id", "currency")
     invoiced = by(invoices, "customer_id", "currency")
     moved = by(
@@ -113,6 +115,7 @@ def customer_lookup(
             "currency": currency,
             "mrr_amount": paying.get((customer_id, currency), money.major(0, currency)),
             **record_columns(records.get(customer_id), currency),
+            "home_currency": homes.get(customer_id),
             **charge_columns(charged.get((customer_id, currency), []), currency),
             **invoice_columns(invoiced.get((customer_id, currency), []), currency),
             **balance_columns(
@@ -147,7 +150,6 @@ def record_columns(customer: Fact | None, currency: str | None) -> Fact:
     row = taken(known, columns)
     balance = known["balance_amount"] if known["currency"] == currency else None
     return row | {
-        "home_currency": known["currency"],
         "has_customer_record": customer is not None,
         "balance_amount": balance,
         "credit_balance_amount": None if balance is None else owed_to(balance),

@@ -6,7 +6,7 @@ from typing import Any
 from reference import balances, lookups, receivables
 from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
-from reference.customers import dim_customers
+from reference.customers import dim_customers, home_currencies
 from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
 from reference.finance_operations import Operations
@@ -165,7 +165,7 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
     disputes = fct_disputes(source, transactions)
     charges = fct_charges(source, refunds, transactions, disputes)
     payments = fct_payments(charges)
-    customers = dim_customers(source)
+    customers, homes = dim_customers(source), home_currencies(source)
     invoices = fct_invoices(source, charges)
     lines = fct_invoice_line_items(source, invoices)
     revenue = marts_of_revenue(source)
@@ -196,7 +196,7 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
         "dim_customers": customers,
         "executive_summary_daily": summary.daily(),
         "executive_summary_monthly": receivables.with_state(
-            summary.monthly(), source.settings, invoices, customers
+            summary.monthly(), source.settings, invoices, customers, homes
         ),
         "finance_operations_daily": operations.daily(),
         "finance_operations_failure_reasons": operations.failure_reasons(),

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -238,9 +238,13 @@ def with_state(
     settings: Settings,
     invoices: Sequence[Fact],
     customers: Iterable[Fact],
+    homes: Mapping[str, str],
 ) -> list[Fact]:
-    """Rows of executive_summary_monthly with the figures of the as-of month alone."""
-    late = {row["customer_id"] for row in invoices if row["is_past_due"]}
+    """Rows of executive_summary_monthly with the figures of the as-of month alone.
+
+    homes: the home currency of each customer, delivered or not.
+    """
+    late = {row["customer_id"] for row in invoices if row["is_past_due"]} - {None}
     at_home = by(customers, "currency")
     unpaid = by((row for row in invoices if row["is_open"]), "currency")
 
@@ -249,7 +253,7 @@ def with_state(
         return {
             "delinquent_customer_count": sum(row["is_delinquent"] for row in owners),
             "past_due_customer_count": sum(
-                row["customer_id"] in late for row in owners
+                homes[customer_id] == currency for customer_id in late
             ),
             "unpaid_invoice_count": len(owed),
             "unpaid_invoice_amount": added(owed, "outstanding_amount", currency),

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from reference import money, time
+from reference import money, seeds, time
 from reference.captures import captured, invoice_of, is_gross, kind, refund_transaction
 from reference.rows import Row, Source, grouped
 
 FAILED = {"failed", "canceled"}
-# An adjustment on a refund gives back the money of a refund that failed.
-FAILURE_TYPES = {"refund_failure", "adjustment"}
 
 
 def made_at(refund: Row, source: Source) -> datetime | None:
@@ -33,9 +31,21 @@ def is_failed(refund: Row, source: Source) -> bool:
     if refund.get("status") is not None:
         return refund["status"] in FAILED
     return any(
-        kind(row) in FAILURE_TYPES
-        for row in source.transactions_by_source.get(refund["id"], [])
+        is_failure(row) for row in source.transactions_by_source.get(refund["id"], [])
     )
+
+
+def is_failure(row: Row) -> bool:
+    """A balance transaction on a refund gives back its money, for it failed.
+
+    Stripe says so, or its type does; an adjustment on a refund is one.
+    """
+    said = (row.get("reporting_category") or "").strip().lower()
+    if said:
+        return said == "refund_failure"
+    name = kind(row)
+    category = seeds.transaction_categories().get(name)
+    return name == "adjustment" or category == "refund_failure"
 
 
 def releases(charge: Row, refunds: Sequence[Row], source: Source) -> set[str]:

@@ -207,6 +207,11 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
     origins |= every_dispute.keys() - disputes.keys()
     origins |= test_disputes - disputes.keys()
     named = {row.get("balance_transaction_id") for row in test_charges.values()}
+    named |= {
+        row.get("balance_transaction_id") or row.get("balance_transaction")
+        for key, row in every_refund.items()
+        if key not in refunds
+    }
     every_subscription = newest("subscriptions")
     subscriptions = in_mode(every_subscription)
     return Source(
