@@ -52,7 +52,9 @@ where staged.reporting_date <= {{ as_of_date() }}
     and (
         facts.balance_transaction_id is null
         or facts.transaction_amount <> {{ major_units('staged.amount_minor') }}
-        or facts.fee_amount <> {{ major_units('coalesce(staged.fee_minor, 0)') }}
+        or facts.fee_amount <> {{ major_units(
+            'coalesce(staged.fee_minor, staged.amount_minor - staged.net_minor, 0)'
+        ) }}
         or facts.net_amount <> {{ major_units('staged.net_minor') }}
         or facts.reporting_date <> staged.reporting_date
         or facts.is_net_volume

@@ -161,8 +161,8 @@ MODEL_FAULTS = (
     ModelFault(
         "refunds: refund failures in the balance overlooked",
         "int_payments__refunds_classified",
-        "('refund_failure', 'adjustment')",
-        "('refund_failed')",
+        ") = 'refund_failure'",
+        ") = 'refund_failed'",
         ("failed_refunds_are_known_by_status_else_by_balance",),
     ),
     ModelFault(
