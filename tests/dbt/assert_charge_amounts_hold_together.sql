@@ -1,17 +1,37 @@
--- What a charge captured, gave back and has left, row by row, against its refunds.
+-- What a charge captured, gave back and has left, row by row, against its refunds. A
+-- refund delivered without an amount, or in another currency, is in its count only.
 with
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
+
+),
 
 refunds as (
 
     select
-        source_relation,
-        charge_id,
-        sum(refund_amount) as refunded_amount,
-        sum(case when refund_amount <> 0 then 1 else 0 end) as refund_count
-    from {{ ref('fct_refunds') }}
+        refunds.source_relation,
+        refunds.charge_id,
+        sum(
+            case
+                when refunds.currency = charges.currency then refunds.refund_amount
+            end
+        ) as refunded_amount,
+        sum(case when refunds.is_counted then 1 else 0 end) as refund_count
+    from {{ ref('fct_refunds') }} as refunds
+    inner join charges
+        on refunds.source_relation = charges.source_relation
+        and refunds.charge_id = charges.charge_id
     group by
-        source_relation,
-        charge_id
+        refunds.source_relation,
+        refunds.charge_id
+
+),
+
+balances as (
+
+    select * from {{ ref('int_payments__charge_balances') }}
 
 )
 
@@ -23,12 +43,22 @@ select
     charges.refunded_amount,
     charges.net_amount,
     refunds.refunded_amount as amount_of_refunds
-from {{ ref('fct_charges') }} as charges
+from charges
 left join refunds
     on charges.source_relation = refunds.source_relation
     and charges.charge_id = refunds.charge_id
+left join balances
+    on charges.source_relation = balances.source_relation
+    and charges.charge_id = balances.charge_id
+    and charges.currency = balances.currency
 where charges.net_amount <> charges.gross_amount - charges.refunded_amount
     or charges.refunded_amount <> coalesce(refunds.refunded_amount, 0)
     or charges.refund_count <> coalesce(refunds.refund_count, 0)
     or (not charges.is_gross and charges.gross_amount <> 0)
-    or (charges.is_gross and charges.attempted_amount > 0 and charges.gross_amount = 0)
+    or (
+        -- Nothing was captured only where Segment delivered that nothing was.
+        charges.is_gross
+        and charges.attempted_amount > 0
+        and charges.gross_amount = 0
+        and coalesce(charges.amount_captured_minor, balances.amount_minor, 1) <> 0
+    )

@@ -1,4 +1,5 @@
--- Payments hold every charge once, with its money, and are what their charges say.
+-- Payments hold every charge once and are what their charges say; their money is that
+-- in the currency of the first attempt.
 with
 
 charges as (
@@ -22,8 +23,6 @@ attempts as (
         source_relation,
         payment_id,
         count(*) as attempt_count,
-        sum(gross_amount) as gross_amount,
-        sum(refunded_amount) as refunded_amount,
         sum(case when status = 'succeeded' then 1 else 0 end) as succeeded_count,
         sum(case when status = 'pending' then 1 else 0 end) as pending_count,
         sum(case when status = 'failed' then 1 else 0 end) as failed_count,
@@ -40,6 +39,7 @@ first_attempts as (
     select
         charges.source_relation,
         charges.payment_id,
+        charges.currency,
         charges.status,
         charges.failure_code,
         charges.attempted_amount
@@ -48,6 +48,25 @@ first_attempts as (
         on charges.source_relation = attempts.source_relation
         and charges.payment_id = attempts.payment_id
         and charges.attempts_left = attempts.attempt_count
+
+),
+
+money as (
+
+    select
+        charges.source_relation,
+        charges.payment_id,
+        sum(charges.gross_amount) as gross_amount,
+        sum(charges.refunded_amount) as refunded_amount,
+        sum(case when charges.is_gross then 1 else 0 end) as capture_count
+    from charges
+    inner join first_attempts
+        on charges.source_relation = first_attempts.source_relation
+        and charges.payment_id = first_attempts.payment_id
+        and charges.currency = first_attempts.currency
+    group by
+        charges.source_relation,
+        charges.payment_id
 
 )
 
@@ -64,16 +83,19 @@ from attempts
 inner join first_attempts
     on attempts.source_relation = first_attempts.source_relation
     and attempts.payment_id = first_attempts.payment_id
+left join money
+    on attempts.source_relation = money.source_relation
+    and attempts.payment_id = money.payment_id
 left join {{ ref('fct_payments') }} as payments
     on attempts.source_relation = payments.source_relation
     and attempts.payment_id = payments.payment_id
 where payments.payment_id is null
     or payments.attempt_count <> attempts.attempt_count
-    or payments.gross_amount <> attempts.gross_amount
-    or payments.refunded_amount <> attempts.refunded_amount
+    or payments.gross_amount <> money.gross_amount
+    or payments.refunded_amount <> money.refunded_amount
     or payments.payment_amount
     <> case
-        when attempts.gross_amount > 0 then attempts.gross_amount
+        when money.capture_count > 0 then money.gross_amount
         else first_attempts.attempted_amount
     end
     or payments.status
@@ -85,7 +107,11 @@ where payments.payment_id is null
     end
     or payments.created_at <> attempts.created_at
     or coalesce(payments.first_failure_code, '')
-    <> coalesce(first_attempts.failure_code, '')
+    <> case
+        when first_attempts.status = 'failed'
+            then coalesce(first_attempts.failure_code, '')
+        else ''
+    end
     or payments.is_first_attempt_failed
     <> coalesce(first_attempts.status = 'failed', false)
     or payments.is_recovered

@@ -12,8 +12,7 @@ invoices as (
         reporting_month,
         {{ first_day_of('month', 'paid_date') }} as paid_month
     from {{ ref('fct_invoices') }}
-    where status <> 'draft'
-        and status <> 'void'
+    where status in ('open', 'paid', 'uncollectible')
 
 ),
 

@@ -28,6 +28,13 @@ MODEL_FAULTS = (
         ("assert_charge_amounts_hold_together",),
     ),
     ModelFault(
+        "charges: gross only where amount_captured is delivered",
+        "fct_charges",
+        "major_units('charges.captured_amount_minor')",
+        "major_units('coalesce(charges.amount_captured_minor, 0)')",
+        ("assert_charge_amounts_hold_together",),
+    ),
+    ModelFault(
         "charges: refunds joined on the wrong key",
         "int_payments__charge_outcomes",
         "and captured.charge_id = refunds.charge_id",
