@@ -20,16 +20,6 @@ partial_capture_reversals as (
 
 ),
 
-releases as (
-
-    select
-        source_relation,
-        refund_id
-    from {{ ref('int_payments__refunds_classified') }}
-    where is_release
-
-),
-
 types as (
 
     select * from {{ ref('stripe_balance_transaction_types') }}
@@ -47,7 +37,7 @@ described as (
             and transactions.is_of_charge
         )
         or (
-            releases.refund_id is not null
+            transactions.is_of_release
             and transactions.plain_type in ('refund', 'payment_refund')
         ) as is_partial_capture_reversal,
         case
@@ -60,9 +50,6 @@ described as (
         on transactions.source_relation = partial_capture_reversals.source_relation
         and transactions.balance_transaction_id
         = partial_capture_reversals.balance_transaction_id
-    left join releases
-        on transactions.source_relation = releases.source_relation
-        and transactions.refund_id = releases.refund_id
     left join types
         on transactions.plain_type = types.type
 

@@ -30,6 +30,16 @@ refunds as (
 
 ),
 
+releases as (
+
+    select
+        source_relation,
+        refund_id
+    from {{ ref('int_payments__refunds_classified') }}
+    where is_release
+
+),
+
 disputes as (
 
     select * from {{ ref('int_payments__disputes_found') }}
@@ -78,6 +88,7 @@ final as (
         coalesce(disputes.dispute_id, disputed_charges.dispute_id) is not null
             as is_of_dispute,
         refunds.refund_id is not null as is_of_refund,
+        releases.refund_id is not null as is_of_release,
         charges.charge_id is not null as is_of_charge,
         transactions.available_at,
         transactions.created_at
@@ -91,6 +102,9 @@ final as (
     left join refunds
         on transactions.source_relation = refunds.source_relation
         and transactions.source_id = refunds.refund_id
+    left join releases
+        on transactions.source_relation = releases.source_relation
+        and coalesce(refunds.refund_id, naming_objects.refund_id) = releases.refund_id
     left join disputes
         on transactions.source_relation = disputes.source_relation
         and transactions.source_id = disputes.dispute_id

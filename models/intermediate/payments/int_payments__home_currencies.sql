@@ -4,13 +4,9 @@
 -- charge, else of its first invoice, else the account's default.
 with
 
-delivered as (
+customers as (
 
-    select
-        source_relation,
-        customer_id,
-        currency
-    from {{ ref('stg_stripe__customers') }}
+    select * from {{ ref('int_payments__customers_known') }}
 
 ),
 
@@ -30,39 +26,6 @@ invoices as (
 default_currencies as (
 
     select * from {{ ref('int_payments__default_currencies') }}
-
-),
-
-named as (
-
-    select
-        source_relation,
-        customer_id
-    from charges
-    where customer_id is not null
-    union distinct
-    select
-        source_relation,
-        customer_id
-    from invoices
-    where customer_id is not null
-
-),
-
-customers as (
-
-    -- The row of a customer may not be delivered, or come with the next sync.
-    select * from delivered
-    union all
-    select
-        named.source_relation,
-        named.customer_id,
-        cast(null as {{ dbt.type_string() }}) as currency
-    from named
-    left join delivered
-        on named.source_relation = delivered.source_relation
-        and named.customer_id = delivered.customer_id
-    where delivered.customer_id is null
 
 ),
 

@@ -14,58 +14,9 @@ charges as (
 
 ),
 
-balance_transactions as (
-
-    select * from {{ ref('stg_stripe__balance_transactions') }}
-
-),
-
-test_mode_objects as (
-
-    select * from {{ ref('int_balances__test_mode_objects') }}
-
-),
-
-types as (
-
-    select * from {{ ref('stripe_balance_transaction_types') }}
-
-),
-
 refund_transactions as (
 
-    -- An adjustment that names a refund is a refund failure, where Stripe's own
-    -- category does not say otherwise. What test-mode objects name is test data.
-    select
-        balance_transactions.source_relation,
-        balance_transactions.source_id as refund_id,
-        min(balance_transactions.created_at) as created_at,
-        sum(
-            case
-                when
-                    coalesce(
-                        nullif(
-                            lower(trim(balance_transactions.reporting_category)), ''
-                        ),
-                        case
-                            when types.type = 'adjustment' then 'refund_failure'
-                            else types.reporting_category
-                        end
-                    ) = 'refund_failure'
-                    and {{ is_by_as_of('balance_transactions.created_at') }}
-                    then 1
-                else 0
-            end
-        ) as failure_count
-    from balance_transactions
-    left join types
-        on lower(trim(balance_transactions.type)) = types.type
-    left join test_mode_objects
-        on balance_transactions.source_relation = test_mode_objects.source_relation
-        and balance_transactions.balance_transaction_id = test_mode_objects.object_id
-    where balance_transactions.source_id is not null
-        and test_mode_objects.object_id is null
-    group by balance_transactions.source_relation, balance_transactions.source_id
+    select * from {{ ref('int_payments__refund_transactions') }}
 
 ),
 

@@ -75,7 +75,7 @@ BALANCE_FAULTS = (
         "int_payments__partial_capture_reversals",
         "like '%partial%capture%'",
         "like '%partial_capture'",
-        ("assert_balance_categories_follow_their_sources",),
+        ("a_reversal_is_told_or_on_what_no_refund_paid_for",),
     ),
     ModelFault(
         "balance: unknown types are charges",

@@ -167,10 +167,10 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "refunds: refund failures in the balance overlooked",
-        "int_payments__refunds_classified",
-        ") = 'refund_failure'",
-        ") = 'refund_failed'",
-        ("failed_refunds_are_known_by_status_else_by_balance",),
+        "int_payments__refund_transactions",
+        "category = 'refund_failure'",
+        "category = 'refund_failed'",
+        ("a_refund_failed_by_category_else_by_type",),
     ),
     ModelFault(
         "refunds: releases count",

@@ -1,0 +1,60 @@
+-- Every customer: those whose row is delivered and, for rows may come late, those that
+-- only charges and invoices name.
+with
+
+delivered as (
+
+    select
+        source_relation,
+        customer_id,
+        currency
+    from {{ ref('stg_stripe__customers') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('int_payments__charges_captured') }}
+
+),
+
+invoices as (
+
+    select * from {{ ref('stg_stripe__invoices') }}
+    where {{ is_by_as_of('created_at') }}
+
+),
+
+named as (
+
+    select
+        source_relation,
+        customer_id
+    from charges
+    where customer_id is not null
+    union distinct
+    select
+        source_relation,
+        customer_id
+    from invoices
+    where customer_id is not null
+
+),
+
+final as (
+
+    select * from delivered
+    union all
+    select
+        named.source_relation,
+        named.customer_id,
+        cast(null as {{ dbt.type_string() }}) as currency
+    from named
+    left join delivered
+        on named.source_relation = delivered.source_relation
+        and named.customer_id = delivered.customer_id
+    where delivered.customer_id is null
+
+)
+
+select * from final
