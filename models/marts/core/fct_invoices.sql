@@ -12,6 +12,12 @@ aged as (
 
 ),
 
+homes as (
+
+    select * from {{ ref('int_payments__home_currencies') }}
+
+),
+
 final as (
 
     select
@@ -24,6 +30,7 @@ final as (
         invoices.billing_reason,
         invoices.currency,
         invoices.description,
+        homes.currency as home_currency,
         invoices.receipt_number,
         invoices.statement_descriptor,
         invoices.status,
@@ -76,6 +83,9 @@ final as (
     inner join aged
         on invoices.source_relation = aged.source_relation
         and invoices.invoice_id = aged.invoice_id
+    left join homes
+        on invoices.source_relation = homes.source_relation
+        and invoices.customer_id = homes.customer_id
 
 )
 

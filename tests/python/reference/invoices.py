@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from reference import money, time
+from reference.customers import home_currencies
 from reference.rows import Row, Source
 
 Fact = dict[str, Any]
@@ -93,8 +94,10 @@ def fct_invoices(source: Source, charges: list[Fact]) -> list[Fact]:
             attempts[charge["invoice_id"]].append(charge)
     for rows in attempts.values():
         rows.sort(key=lambda row: (row["created_at"], row["charge_id"]))
+    homes = home_currencies(source)
     return [
         fact(invoice, source, attempts.get(invoice["id"], []))
+        | {"home_currency": homes.get(invoice.get("customer_id"))}
         for invoice in source.known_invoices
         if invoice["created"] is not None
     ]
