@@ -53,7 +53,7 @@ def test_each_compiled_query_runs_without_dbt(
 
 
 def test_all_queries_are_grouped_by_currency(on_duckdb: SemanticLayer) -> None:
-    """Or by customers' home currency; but those whose metrics count people have none."""
+    """Or by the home currency; but those whose metrics count people have none."""
     for name in on_duckdb.manifest.saved_queries:
         query = on_duckdb.saved_query(name)
         named = {group.split("__")[-1] for group in query.group_by}
