@@ -19,7 +19,7 @@ export PYTHONPATH := scripts
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
 setup: ## Prepare .venv, dbt packages and profiles.yml: all that dbt build needs

@@ -7,18 +7,16 @@
     {%- for result in results if execute
         and result.node.resource_type == 'test' and result.status in ('fail', 'warn')
     -%}
-        {%- set failures_sql = '(' ~ result.node.compiled_code ~ ') as failures' -%}
-        {%- set header = run_query('select * from ' ~ failures_sql ~ ' limit 0') -%}
         {%- set values = [] -%}
-        {%- for name in header.column_names -%}
+        {%- for name in dbt.get_columns_in_query(result.node.compiled_code) -%}
             {%- do values.append(
                 'cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ') as '
                 ~ adapter.quote(name)
             ) -%}
         {%- endfor -%}
         {%- set failures = run_query(
-            'select ' ~ values | join(', ') ~ ' from ' ~ failures_sql
-            ~ ' limit ' ~ row_limit
+            'select ' ~ values | join(', ') ~ ' from (' ~ result.node.compiled_code
+            ~ ') as failures limit ' ~ row_limit
         ) -%}
         {%- do print(
             result.status | upper ~ ' ' ~ result.node.name ~ ': ' ~ result.failures

@@ -19,6 +19,16 @@ disputes as (
 
 ),
 
+test_mode_refunds as (
+
+    select refunds.*
+    from refunds
+    inner join test_mode_charges
+        on refunds.source_relation = test_mode_charges.source_relation
+        and refunds.charge_id = test_mode_charges.charge_id
+
+),
+
 final as (
 
     select
@@ -37,23 +47,17 @@ final as (
     union distinct
 
     select
-        refunds.source_relation,
-        refunds.refund_id as object_id
-    from refunds
-    inner join test_mode_charges
-        on refunds.source_relation = test_mode_charges.source_relation
-        and refunds.charge_id = test_mode_charges.charge_id
+        source_relation,
+        refund_id as object_id
+    from test_mode_refunds
 
     union distinct
 
     select
-        refunds.source_relation,
-        refunds.balance_transaction_id as object_id
-    from refunds
-    inner join test_mode_charges
-        on refunds.source_relation = test_mode_charges.source_relation
-        and refunds.charge_id = test_mode_charges.charge_id
-    where refunds.balance_transaction_id is not null
+        source_relation,
+        balance_transaction_id as object_id
+    from test_mode_refunds
+    where balance_transaction_id is not null
 
     union distinct
 

@@ -14,51 +14,34 @@ customers as (
 
 ),
 
-homes as (
-
-    select * from {{ ref('int_payments__home_currencies') }}
-
-),
-
-owing as (
-
-    select * from {{ ref('int_receivables__customers_owing') }}
-
-),
-
 invoices as (
 
     select * from {{ ref('fct_invoices') }}
 
 ),
 
-past_due as (
+delinquent as (
 
-    select distinct
+    select
         source_relation,
-        customer_id
-    from owing
-    where past_due_invoice_count > 0
+        currency,
+        count(*) as customer_count
+    from customers
+    where is_delinquent
+    group by source_relation, currency
 
 ),
 
-counted_customers as (
+past_due as (
 
+    -- Also of customers whose row is not delivered.
     select
-        homes.source_relation,
-        homes.currency,
-        sum(case when customers.is_delinquent then 1 else 0 end)
-            as delinquent_customer_count,
-        sum(case when past_due.customer_id is not null then 1 else 0 end)
-            as past_due_customer_count
-    from homes
-    left join customers
-        on homes.source_relation = customers.source_relation
-        and homes.customer_id = customers.customer_id
-    left join past_due
-        on homes.source_relation = past_due.source_relation
-        and homes.customer_id = past_due.customer_id
-    group by homes.source_relation, homes.currency
+        source_relation,
+        home_currency,
+        count(distinct customer_id) as customer_count
+    from invoices
+    where is_past_due
+    group by source_relation, home_currency
 
 ),
 
@@ -80,19 +63,20 @@ final as (
     select
         days.source_relation,
         days.currency,
-        {{ count_figure('counted_customers.delinquent_customer_count') }}
-            as delinquent_customer_count,
-        {{ count_figure('counted_customers.past_due_customer_count') }}
-            as past_due_customer_count,
+        {{ count_figure('delinquent.customer_count') }} as delinquent_customer_count,
+        {{ count_figure('past_due.customer_count') }} as past_due_customer_count,
         {{ count_figure('unpaid_invoices.unpaid_invoice_count') }}
             as unpaid_invoice_count,
         {{ amount_figure('unpaid_invoices.unpaid_invoice_amount') }}
             as unpaid_invoice_amount,
         {{ first_day_of('month', 'days.reporting_date') }} as reporting_month
     from days
-    left join counted_customers
-        on days.source_relation = counted_customers.source_relation
-        and days.currency = counted_customers.currency
+    left join delinquent
+        on days.source_relation = delinquent.source_relation
+        and days.currency = delinquent.currency
+    left join past_due
+        on days.source_relation = past_due.source_relation
+        and days.currency = past_due.home_currency
     left join unpaid_invoices
         on days.source_relation = unpaid_invoices.source_relation
         and days.currency = unpaid_invoices.currency

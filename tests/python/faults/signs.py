@@ -138,8 +138,8 @@ SIGNS = (
     ),
     turned(
         "int_receivables__as_of_state",
-        "past_due_invoice_count > 0",
-        "past_due_invoice_count < 1",
+        "where is_past_due",
+        "where not is_past_due",
     ),
     turned(
         "int_summaries__currency_days",

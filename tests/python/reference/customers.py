@@ -1,6 +1,7 @@
 """Customers and their home currency; dim_customers."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from reference import money
@@ -28,6 +29,7 @@ def default_currency(source: Source) -> str:
     return first_currency(source.known_charges) or LAST_RESORT
 
 
+@lru_cache(maxsize=2)
 def home_currencies(source: Source) -> dict[str, str]:
     """The one currency that each customer is counted in, by customer id.
 

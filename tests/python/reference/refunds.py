@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from reference import money, seeds, time
@@ -60,6 +61,7 @@ def releases(charge: Row, refunds: Sequence[Row], source: Source) -> set[str]:
     return {row["id"] for row in equal[:1]}
 
 
+@lru_cache(maxsize=2)
 def fct_refunds(source: Source) -> list[dict[str, Any]]:
     """Rows of fct_refunds."""
     if not source.has_refund_rows:
