@@ -1,10 +1,10 @@
 """Accounts written down by hand: a few rows each, with the answers.
 
 A case is a YAML file: `about`, optional `covers` (the hard cases that it answers),
-`types` ({collection.column: type in DuckDB}) and `vars`, `tables` ({collection: CSV
-text}) and `expect` ({mart: CSV text}). In both an empty cell is null, and blanks around
-commas do not count. `schemas` instead of `tables` gives {source schema: {collection:
-CSV}}.
+`types` ({collection.column: type in DuckDB}; {schema.collection.column: type} where
+accounts differ) and `vars`, `tables` ({collection: CSV text}) and `expect` ({mart: CSV
+text}). In both an empty cell is null, '' is an empty text, and blanks around commas do
+not count. `schemas` instead of `tables` gives {source schema: {collection: CSV}}.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import yaml
 from harness.schema import duckdb_type
 
 Rows = list[dict[str, str | None]]
+EMPTY_TEXT = "''"
 
 
 @dataclass
@@ -74,9 +75,13 @@ def read_rows(text: str) -> Rows:
     reader = csv.reader(io.StringIO("\n".join(lines)), skipinitialspace=True)
     header, *body = [[cell.strip() for cell in row] for row in reader]
     return [
-        {name: value or None for name, value in zip(header, row, strict=True)}
+        {name: read_cell(value) for name, value in zip(header, row, strict=True)}
         for row in body
     ]
+
+
+def read_cell(text: str) -> str | None:
+    return "" if text == EMPTY_TEXT else text or None
 
 
 def load_case(
@@ -108,11 +113,19 @@ def load_rows(
 ) -> None:
     columns = list(rows[0])
     definitions = ", ".join(
-        f'"{c}" {types.get(f"{table}.{c}") or duckdb_type(table, c)}' for c in columns
+        f'"{column}" {column_type(schema, table, column, types)}' for column in columns
     )
     connection.execute(f'create table "{schema}"."{table}" ({definitions})')
     places = ", ".join("?" * len(columns))
     connection.executemany(
         f'insert into "{schema}"."{table}" values ({places})',
         [[row[column] for column in columns] for row in rows],
+    )
+
+
+def column_type(schema: str, table: str, column: str, types: dict[str, str]) -> str:
+    """Type of a raw column in DuckDB: the account's own, the case's or Segment's."""
+    name = f"{table}.{column}"
+    return (
+        types.get(f"{schema}.{name}") or types.get(name) or duckdb_type(table, column)
     )
