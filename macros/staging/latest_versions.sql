@@ -2,12 +2,14 @@
     One row per key of all source tables: the latest received, then the latest loaded;
     all other columns break a tie, so that every engine keeps the same row.
 #}
-{% macro latest_versions(tables, columns, passed, required) %}
+{% macro latest_versions(tables, columns, passed, required, key_columns) %}
 {%- set names = columns.keys() | list + passed.keys() | list -%}
 with
 
 {% for raw in tables -%}
-{{ segment_stripe.ranked_versions(raw, loop.index, columns, passed, required) }}
+{{ segment_stripe.ranked_versions(
+    raw, loop.index, columns, passed, required, key_columns
+) }}
 
 {% endfor -%}
 final as (

@@ -2,15 +2,27 @@
     The CTEs of one source table. Keys that occur once, nearly all, skip the ranking:
     that costs a scan of the key instead of a sort of the table.
 #}
-{% macro ranked_versions(raw, number, columns, passed, required) %}
-{%- set key = columns.keys() | first -%}
-{%- set raw_key = segment_stripe.raw_column(raw, columns[key][1] or key) -%}
+{% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
+{%- set keys = (columns.keys() | list)[:key_columns] -%}
+{%- set raw_key = segment_stripe.raw_column(raw, columns[keys[0]][1] or keys[0]) -%}
+{%- set key_values = ['raw_rows.' ~ raw_key] -%}
+{%- for key in keys[1:] -%}
+    {%- set value = segment_stripe.staged_column(raw, key, columns[key]) -%}
+    {%- do key_values.append('coalesce(' ~ value ~ ", '')") -%}
+{%- endfor -%}
 {%- set row_columns = segment_stripe.row_columns(raw, columns, passed, required) -%}
+{%- set matches = [] -%}
+{%- for value in key_values -%}
+    {%- do matches.append(value ~ ' = repeated.repeated_key_' ~ loop.index) -%}
+{%- endfor -%}
 repeated_keys_{{ number }} as (
 
-    select {{ raw_key }} as repeated_key
-    from {{ raw.relation }}
-    group by {{ raw_key }}
+    select
+        {% for value in key_values -%}
+        {{ value }} as repeated_key_{{ loop.index }}{{ ',' if not loop.last }}
+        {% endfor -%}
+    from {{ raw.relation }} as raw_rows
+    group by {{ key_values | join(', ') }}
     having count(*) > 1
 
 ),
@@ -21,8 +33,8 @@ single_versions_{{ number }} as (
         {{ row_columns }}
     from {{ raw.relation }} as raw_rows
     left join repeated_keys_{{ number }} as repeated
-        on raw_rows.{{ raw_key }} = repeated.repeated_key
-    where repeated.repeated_key is null
+        on {{ matches | join('\n        and ') }}
+    where repeated.repeated_key_1 is null
         and {{ raw.filter }}
 
 ),
@@ -34,7 +46,7 @@ repeated_versions_{{ number }} as (
         {{ raw.filter }} as is_kept
     from {{ raw.relation }} as raw_rows
     inner join repeated_keys_{{ number }} as repeated
-        on raw_rows.{{ raw_key }} = repeated.repeated_key
+        on {{ matches | join('\n        and ') }}
 
 ),
 
@@ -43,7 +55,7 @@ ranked_versions_{{ number }} as (
     select
         *,
         row_number() over (
-            partition by {{ key }}
+            partition by {{ keys | join(', ') }}
             order by {{ segment_stripe.version_order(columns) }}
         ) as version_rank
     from repeated_versions_{{ number }}

@@ -4,7 +4,8 @@
 
     collection  table name, as declared under sources
     columns     {output column: [type, spelling, older spelling, ...]}; without a
-                spelling the column keeps its name. The key comes first. Types:
+                spelling the column keeps its name. The key comes first, or its columns
+                (key_columns, 1) do. Types:
                 string, currency, personal, integer, numeric, boolean, timestamp
     required    raw columns without which the build stops with one error; every
                 other column, and the table itself, may be absent
@@ -12,7 +13,8 @@
     source_name 'stripe' or 'segment'
 #}
 {% macro stage_collection(
-    collection, columns, required=['id'], rows='live', source_name='stripe'
+    collection, columns, required=['id'], rows='live', source_name='stripe',
+    key_columns=1
 ) %}
     {%- set columns = segment_stripe.with_delivery_columns(columns) -%}
     {%- set lineage = source(source_name, collection) -%}
@@ -28,7 +30,9 @@
     {%- endfor -%}
 
     {%- if tables -%}
-        {{ segment_stripe.latest_versions(tables, columns, passed, required) }}
+        {{ segment_stripe.latest_versions(
+            tables, columns, passed, required, key_columns
+        ) }}
     {%- else -%}
         {{ segment_stripe.empty_collection(columns, passed) }}
     {%- endif -%}

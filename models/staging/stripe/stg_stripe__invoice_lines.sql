@@ -14,4 +14,4 @@
     'is_proration': ['boolean', 'proration'],
     'period_end_at': ['timestamp', 'period_end'],
     'period_start_at': ['timestamp', 'period_start'],
-}, required=['id', 'amount', 'currency']) }}
+}, required=['id', 'amount', 'currency'], key_columns=2) }}
