@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from reference.links import links, refund_transaction
 from reference.rows import Row, Source
 
 OWN_TYPES = {"charge", "payment"}
 REFUND_TYPES = {"refund", "payment_refund"}
+REVERSAL = "partial_capture_reversal"
 
 
 def is_gross(charge: Row) -> bool:
@@ -26,16 +28,21 @@ def kind(transaction: Row) -> str | None:
     return None if name is None else name.strip().lower()
 
 
-def refund_transaction(refund: Row) -> str | None:
-    """Balance transaction that the refund names, by its new or its old column."""
-    named = refund.get("balance_transaction_id")
-    return refund.get("balance_transaction") if named is None else named
+def intent_of(charge: Row, source: Source) -> Row | None:
+    """The charge's payment intent, where it is delivered and known by the day."""
+    intent = source.payment_intents.get(charge.get("payment_intent_id"))
+    if intent is None or source.settings.is_later(intent["created"]):
+        return None
+    return intent
 
 
 def invoice_of(charge: Row, source: Source) -> str | None:
-    """Invoice that the charge names, else the first by id that names the charge."""
+    """Invoice that the charge names, else its intent, else the first that names it."""
     if charge.get("invoice_id") is not None:
         return charge["invoice_id"]
+    intent = intent_of(charge, source) or {}
+    if intent.get("invoice_id") is not None:
+        return intent["invoice_id"]
     naming = source.invoices_by_charge.get(charge["id"], [])
     return min((row["id"] for row in naming), default=None)
 
@@ -45,59 +52,66 @@ def payment_of(charge: Row, source: Source) -> str:
     return charge.get("payment_intent_id") or invoice_of(charge, source) or charge["id"]
 
 
-@lru_cache(maxsize=2)
-def reversals(source: Source) -> dict[str, str]:
-    """Charge whose partial capture a balance transaction reverses, by transaction.
-
-    Told by the description, or on the charge itself while no refund row can be what
-    it paid for.
-    """
-    naming: dict[str | None, list[Row]] = defaultdict(list)
-    for refund in source.refunds.values():
-        naming[refund_transaction(refund)].append(refund)
-    found: dict[str, str] = {}
-    for row in source.known_transactions:
-        if kind(row) in REFUND_TYPES:
-            refunds = naming.get(row["id"], [])
-            charge_id = reversed_charge(row, source, refunds)
-            if charge_id is not None:
-                found[row["id"]] = charge_id
-    return found
+def said_category(row: Row) -> str | None:
+    """Reporting category of a balance transaction, where Stripe's is delivered."""
+    said = row.get("reporting_category")
+    return None if said is None else said.strip().lower()
 
 
-def reversed_charge(row: Row, source: Source, naming: list[Row]) -> str | None:
-    """Charge whose partial capture a transaction that some refunds name reverses."""
-    origin = row.get("source")
-    by_id = [source.refunds[origin]] if origin in source.refunds else []
-    charges = [r.get("charge_id") for r in by_id]
-    charges += sorted(r["charge_id"] for r in naming if r.get("charge_id") is not None)
-    if tells_reversal(row):
-        return next((c for c in charges if c is not None), origin)
-    alike = any(
-        r["amount"] == -row["amount"] for r in source.refunds_by_charge.get(origin, [])
-    )
-    if by_id or naming or alike or not source.has_refund_rows:
-        return None
-    return origin
+def own_words(row: Row) -> str:
+    """A transaction's description without what it quotes in brackets."""
+    return re.sub(r"\(.*(\)|$)", "", row.get("description") or "", flags=re.S)
 
 
 def tells_reversal(row: Row) -> bool:
-    """The description says that a partial capture was reversed."""
-    words = row.get("description") or ""
-    return re.search("partial.*capture", words, re.I | re.S) is not None
+    """The description's own words say that a partial capture was reversed."""
+    return re.search("partial.*capture", own_words(row), re.I | re.S) is not None
 
 
-@lru_cache(maxsize=2)
-def reversals_by_charge(source: Source) -> dict[str, list[Row]]:
+def is_reversal(row: Row, source: Source) -> bool:
+    """Of a partial capture, by all that is known before releases are looked for."""
+    said = said_category(row)
+    if said is not None:
+        return said == REVERSAL
+    if kind(row) not in REFUND_TYPES or links(source).refund_of(row) is not None:
+        return False
+    if tells_reversal(row):
+        return True
+    origin = row.get("source")
+    if origin not in source.known_charge_ids or not source.has_refund_rows:
+        return False
+    refunds = source.refunds_by_charge.get(origin, [])
+    return not any(could_be(row, refund, source) for refund in refunds)
+
+
+def could_be(row: Row, refund: Row, source: Source) -> bool:
+    """Whether a transaction on a charge may be what one of its refunds moved."""
+    if source.settings.is_later(refund["created"]):
+        return False
+    if refund_transaction(refund) or links(source).moves_of_refund(refund):
+        return False
+    return refund["currency"] != row["currency"] or refund["amount"] == -row["amount"]
+
+
+@lru_cache(maxsize=8)
+def reversals_by_charge(source: Source) -> dict[str | None, list[Row]]:
     """Balance transactions that reverse a partial capture, by charge."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for key, charge_id in reversals(source).items():
-        found[charge_id].append(source.balance_transactions[key])
+    found: dict[str | None, list[Row]] = defaultdict(list)
+    for row in source.known_transactions:
+        if is_reversal(row, source):
+            charge_id = links(source).charge_of(row)
+            origin = row.get("source")
+            if charge_id is None and origin in source.known_charge_ids:
+                charge_id = origin
+            found[charge_id].append(row)
     return found
 
 
 def own_transactions(charge: Row, source: Source) -> list[Row]:
-    """Balance transactions of the charge itself: named by it, or caused by it."""
+    """Balance transactions of the charge itself: named by it, or caused by it.
+
+    What another charge names is that one's.
+    """
     named = charge.get("balance_transaction_id")
     rows = [
         row
@@ -107,7 +121,12 @@ def own_transactions(charge: Row, source: Source) -> list[Row]:
     transaction = source.balance_transactions.get(named)
     if transaction and not source.settings.is_later(transaction["created"]):
         rows.append(transaction)
-    return rows
+    owners = (links(source).charge_naming(row) for row in rows)
+    return [
+        row
+        for row, owner in zip(rows, owners, strict=True)
+        if owner in (None, charge["id"])
+    ]
 
 
 def settled(charge: Row, source: Source) -> int | None:
@@ -130,10 +149,8 @@ def captured(charge: Row, source: Source) -> int:
     """Captured amount of a gross charge, in minor units."""
     if charge.get("amount_captured") is not None:
         return charge["amount_captured"]
-    intent = source.payment_intents.get(charge.get("payment_intent_id"))
-    if intent is not None and not source.settings.is_later(intent["created"]):
-        received = intent.get("amount_received")
-        if received:
-            return received
+    received = (intent_of(charge, source) or {}).get("amount_received")
+    if received:
+        return received
     net = settled(charge, source)
     return charge["amount"] if net is None else net

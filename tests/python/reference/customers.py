@@ -1,11 +1,16 @@
 """Customers and their home currency; dim_customers."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from reference import money
-from reference.rows import Row, Source, grouped
+from reference.rows import Row, Settings, Source, grouped
+
+Fact = dict[str, Any]
+# customer_id and currency
+Dealing = tuple[str, str]
 
 LAST_RESORT = "usd"
 
@@ -29,23 +34,44 @@ def default_currency(source: Source) -> str:
     return first_currency(source.known_charges) or LAST_RESORT
 
 
-@lru_cache(maxsize=2)
-def home_currencies(source: Source) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def home_currencies(source: Source) -> Mapping[str, str]:
     """The one currency that each customer is counted in, by customer id.
 
-    Also of those whom only charges and invoices name.
+    Of every id, also one that no row delivers.
     """
-    charges = grouped(source.known_charges, "customer_id")
-    invoices = grouped(source.known_invoices, "customer_id")
     default = default_currency(source)
-    delivered = source.customers
-    named = (charges.keys() | invoices.keys()) - {None}
+    homes = defaultdict(lambda: default)
+    invoices = grouped(source.known_invoices, "customer_id")
+    for customer_id, rows in invoices.items():
+        homes[customer_id] = first_currency(rows) or default
+    charges = grouped(source.known_charges, "customer_id")
+    for customer_id, rows in charges.items():
+        homes[customer_id] = first_currency(rows) or homes[customer_id]
+    for row in source.known(source.customers):
+        homes[row["id"]] = row["currency"] or homes[row["id"]]
+    return homes
+
+
+def home_currency(source: Source, customer_id: str | None) -> str | None:
+    """The currency that a customer is counted in; of nobody none."""
+    return None if customer_id is None else home_currencies(source)[customer_id]
+
+
+def dealings(marts: Mapping[str, list[Fact]], settings: Settings) -> set[Dealing]:
+    """Each customer with each currency that it dealt in, or is at home in."""
+    facts = "dim_customers", "fct_charges", "fct_refunds", "fct_disputes"
+    facts += "fct_invoices", "fct_balance_transactions", "fct_customer_mrr"
+    month = settings.as_of.replace(day=1)
     return {
-        key: (key in delivered and delivered[key]["currency"])
-        or first_currency(charges.get(key, ()))
-        or first_currency(invoices.get(key, ()))
-        or default
-        for key in delivered.keys() | named
+        (row["customer_id"], row["currency"])
+        for name in facts
+        for row in marts[name]
+        if row["customer_id"] is not None
+        and row["currency"] is not None
+        and row.get("is_counted", True)
+        and row.get("is_net_volume", True)
+        and (name != "fct_customer_mrr" or row["reporting_month"] == month)
     }
 
 

@@ -1,4 +1,4 @@
-"""Discounts: which coupon lowers a subscription at a moment, and by how much."""
+"""Discounts: which coupons lower a subscription at a moment, and by how much."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,37 +15,66 @@ def end_of(discount: Row) -> datetime | None:
     return time.utc(discount.get("_end") if end is None else end)
 
 
-def applying(discounts: Iterable[Row], moment: datetime) -> Row | None:
-    """Of those that run just before the moment the one that began last."""
+def start_of(discount: Row) -> datetime:
+    """When it began; what has no start began before all others."""
+    return time.utc(discount.get("start")) or datetime.min
+
+
+def order(discount: Row) -> tuple[datetime, bytes]:
+    """Place among the discounts of a subscription: as they began, then by id."""
+    return start_of(discount), discount["id"].encode()
+
+
+def applying(discounts: Iterable[Row], moment: datetime) -> list[Row]:
+    """Those that run just before the moment and are not deleted, in order."""
     running = []
     for discount in discounts:
-        start, end = time.utc(discount.get("start")), end_of(discount)
-        if (start is None or start < moment) and (end is None or end >= moment):
-            running.append((start or datetime.min, discount))
-    latest = max((start for start, _ in running), default=None)
-    last = [discount for start, discount in running if start == latest]
-    return min(last, key=lambda row: row["id"], default=None)
+        start, end = start_of(discount), end_of(discount)
+        is_running = start < moment and (end is None or end >= moment)
+        if is_running and discount.get("is_deleted") is not True:
+            running.append(discount)
+    return sorted(running, key=order)
 
 
-def discount_at(
+def own(source: Source, subscription_id: str, discount_id: str | None) -> list[Row]:
+    """A subscription's discounts that were not replaced, whether or not they run.
+
+    discount_id: what the subscription names; nothing says nothing only where the
+    account delivers no such column.
+    """
+    rows = source.discounts.values()
+    naming = [row for row in rows if row.get("subscription") == subscription_id]
+    if not source.has_discount_ids:
+        return naming
+    named = source.discounts.get(discount_id)
+    if named is None:
+        return []
+    return [named] + [
+        row for row in naming if row is not named and start_of(row) >= start_of(named)
+    ]
+
+
+def discounts_at(
     source: Source,
-    subscription_id: str | None,
+    subscription_id: str,
     discount_id: str | None,
     customer_id: str | None,
     moment: datetime,
-) -> Row | None:
-    """The subscription's discount, else its customer's; discount_id as it names one."""
-    customer = source.customers.get(customer_id, {})
-    own, of_customer = [], []
-    for row in source.discounts.values():
-        owner = row.get("subscription")
-        is_own = owner is not None and owner == subscription_id
-        if is_own or row["id"] == discount_id:
-            own.append(row)
-        is_of_customer = owner is None and row.get("customer_id") == customer_id
-        if customer_id and (is_of_customer or row["id"] == customer.get("discount_id")):
-            of_customer.append(row)
-    return applying(own, moment) or applying(of_customer, moment)
+) -> list[Row]:
+    """The subscription's discounts, else its customer's last one."""
+    found = applying(own(source, subscription_id, discount_id), moment)
+    if found or customer_id is None:
+        return found
+    named = source.customers.get(customer_id, {}).get("discount_id")
+    of_customer = [
+        row
+        for row in source.discounts.values()
+        if row["id"] == named
+        or (row.get("subscription") is None and row.get("customer_id") == customer_id)
+    ]
+    running = applying(of_customer, moment)
+    latest = [row for row in running if start_of(row) == start_of(running[-1])]
+    return latest[:1]
 
 
 @dataclass(frozen=True)
@@ -60,13 +89,18 @@ class Terms:
     currency: str | None = None
 
 
-def terms_of(source: Source, discount: Row | None) -> Terms:
-    """Terms of the discount's coupon; nothing off where its duration does not count."""
-    coupon = source.coupons.get(discount.get("coupon_id")) if discount else None
-    if coupon is None:
-        return Terms()
-    if coupon.get("duration") not in source.settings.mrr_coupon_durations:
-        return Terms()
+def terms_of(source: Source, discounts: Iterable[Row]) -> list[Terms]:
+    """Terms of the discounts' coupons, without those whose duration does not count."""
+    coupons = [source.coupons.get(row.get("coupon_id")) for row in discounts]
+    return [
+        terms(coupon)
+        for coupon in coupons
+        if coupon and coupon.get("duration") in source.settings.mrr_coupon_durations
+    ]
+
+
+def terms(coupon: Row) -> Terms:
+    """What a coupon takes off."""
     percent = coupon.get("percent_off_precise")
     if percent is None:
         percent = coupon.get("percent_off")

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from reference import money, time
-from reference.balance_transactions import DISPUTE, Origins, settlement
+from reference.balance_transactions import DISPUTE, settlement
 from reference.captures import invoice_of, kind
+from reference.links import links
 from reference.rows import Row, Source
 
 Fact = dict[str, Any]
@@ -25,7 +26,7 @@ def is_of_dispute(transaction: Fact) -> bool:
 
 def fct_disputes(source: Source, transactions: list[Fact]) -> list[Fact]:
     """Rows of fct_disputes, from the rows of fct_balance_transactions."""
-    origins = Origins(source)
+    origins = links(source)
     found = [
         (row, origins.charge_of_dispute(row["id"]))
         for row in source.known(source.disputes)

@@ -56,6 +56,7 @@ def figures(
 
     refunded = [row for row in facts["refunds"] if row["is_counted"]]
     disputed = [row for row in facts["disputes"] if row["is_counted"]]
+    cohort = [row for row in facts["cohort_refunds"] if row["is_counted"]]
     moved = [row for row in facts["balance_transactions"] if row["is_net_volume"]]
     row: dict[str, Any] = {
         "attempted_charge_count": len(charges),
@@ -69,8 +70,8 @@ def figures(
         "pending_charge_amount": amount(charges, "pending_amount"),
         "refund_count": len(refunded),
         "refund_amount": amount(refunded, "refund_amount"),
-        "refunded_charge_count": sum(row["refund_count"] > 0 for row in charges),
-        "refunded_charge_amount": amount(charges, "refunded_amount"),
+        "refunded_charge_count": len({row["charge_id"] for row in cohort}),
+        "refunded_charge_amount": amount(cohort, "refund_amount"),
         "net_volume_amount": amount(moved, "net_amount") if has_balance_rows else None,
         "dispute_count": len(disputed),
         "dispute_amount": amount(disputed, "dispute_amount"),

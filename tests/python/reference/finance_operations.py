@@ -72,11 +72,12 @@ class Operations:
         charges = facts["charges"]
         moved = [row for row in facts["balance_transactions"] if row["is_net_volume"]]
         fees = money.total((row["fee_amount"] for row in moved), currency)
+        disputes = [row for row in facts["cohort_disputes"] if row["is_counted"]]
         row |= {
-            "disputed_charge_count": sum(r["dispute_count"] > 0 for r in charges),
-            "cohort_dispute_count": sum(r["dispute_count"] for r in charges),
+            "disputed_charge_count": len({r["charge_id"] for r in disputes}),
+            "cohort_dispute_count": len(disputes),
             "cohort_dispute_amount": money.total(
-                (row["disputed_amount"] for row in charges), currency
+                (row["dispute_amount"] for row in disputes), currency
             ),
             "fee_amount": fees if has_balance_rows else None,
             **recovery(currency, facts["payments"]),

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from reference import time
-from reference.rows import Account, Row, Settings, Source, version
+from reference.rows import Account, Row, Settings, Source, version, without_empty
 
 Fact = dict[str, Any]
 # Rows of the marts of one Stripe account, by mart.
@@ -80,7 +80,7 @@ def address(text: str | None) -> str | None:
 def newest(rows: Iterable[Row]) -> list[Row]:
     """The newest version of each row, by id."""
     found: dict[str, Row] = {}
-    for row in rows:
+    for row in map(without_empty, rows):
         kept = found.get(row["id"])
         if kept is None or version(row) > version(kept):
             found[row["id"]] = row
@@ -231,10 +231,13 @@ def only(users: set[str]) -> str | None:
 
 def known_customers(marts: Marts) -> set[str]:
     """Every customer of one Stripe account that any figure of money knows."""
-    facts = "dim_customers", "fct_charges", "fct_invoices", "fct_balance_transactions"
+    facts = "dim_customers", "fct_charges", "fct_refunds", "fct_disputes"
+    facts += "fct_invoices", "fct_balance_transactions", "fct_customer_mrr"
     return {
         row["customer_id"]
-        for name in (*facts, "fct_customer_mrr")
+        for name in facts
         for row in marts[name]
-        if row["currency"] and row.get("is_net_volume", True)
+        if row["currency"]
+        and row.get("is_net_volume", True)
+        and row.get("is_counted", True)
     } - {None}

@@ -1,12 +1,16 @@
 """Invoices: what they ask for, what was paid of them, and what is left to collect."""
 
 from collections import defaultdict
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from reference import money, time
-from reference.customers import home_currencies
-from reference.rows import Row, Source
+from reference import money, taxes, time
+from reference.captures import captured, invoice_of, is_gross
+from reference.customers import home_currency
+from reference.rows import Row, Settings, Source, grouped
 
 Fact = dict[str, Any]
 
@@ -62,11 +66,11 @@ def less(left: int | None, right: int | None) -> int | None:
     return None if left is None or right is None else left - right
 
 
-def discount(invoice: Row) -> int | None:
-    """By how much the total is below subtotal and tax, in minor units."""
+def discount(invoice: Row, lines: Iterable[Row], source: Source) -> int | None:
+    """By how much the total is below prices and taxes on top, in minor units."""
     before = invoice.get("subtotal")
     if before is not None:
-        before += invoice.get("tax") or 0
+        before += taxes.beside(invoice, lines, source)
     taken = less(before, invoice.get("total"))
     return None if taken is None else max(taken, 0)
 
@@ -78,6 +82,57 @@ def part_paid(invoice: Row, status: str) -> int | None:
     if status in ("open", "uncollectible"):
         return less(amount_due(invoice), amount_remaining(invoice, status))
     return 0
+
+
+@dataclass(frozen=True)
+class Payments:
+    """What was paid of an invoice, by whom it may; in minor units, of any date."""
+
+    # Of each charge that paid something: when, and how much of it was owed.
+    by_charges: tuple[tuple[datetime, int], ...] = ()
+    # What no charge explains.
+    other: int | None = 0
+
+    def until(self, settings: Settings) -> list[tuple[datetime, int]]:
+        """The charges' parts by the as-of day."""
+        return [part for part in self.by_charges if not settings.is_later(part[0])]
+
+    def after(self, settings: Settings) -> int:
+        """What charges paid after the as-of day."""
+        return sum(
+            part for moment, part in self.by_charges if settings.is_later(moment)
+        )
+
+
+@lru_cache(maxsize=8)
+def payments_by_invoice(source: Source) -> dict[str, Payments]:
+    """What was paid of each invoice, by all rows whatever their date."""
+    whole = source.whole
+    charges: dict[str | None, list[Row]] = defaultdict(list)
+    for charge in whole.known_charges:
+        if is_gross(charge) and charge["created"]:
+            charges[invoice_of(charge, whole)].append(charge)
+    return {
+        key: payments(invoice, charges.get(key, []), whole)
+        for key, invoice in source.invoices.items()
+    }
+
+
+def payments(invoice: Row, charges: list[Row], whole: Source) -> Payments:
+    """What was paid of an invoice; the charge that passes it is cut."""
+    claim = part_paid(invoice, status_of(invoice))
+    if claim is None:
+        return Payments((), None)
+    parts, taken, brought = [], 0, 0
+    for charge in sorted(charges, key=lambda row: (row["created"], row["id"])):
+        if charge["currency"] != invoice["currency"]:
+            continue
+        brought += captured(charge, whole)
+        part = max(min(brought, claim), 0) - taken
+        taken += part
+        if part:
+            parts.append((charge["created"], part))
+    return Payments(tuple(parts), claim - taken)
 
 
 def bucket(days_past_due: int) -> str:
@@ -94,10 +149,16 @@ def fct_invoices(source: Source, charges: list[Fact]) -> list[Fact]:
             attempts[charge["invoice_id"]].append(charge)
     for rows in attempts.values():
         rows.sort(key=lambda row: (row["created_at"], row["charge_id"]))
-    homes = home_currencies(source)
+    lines = grouped(source.invoice_lines.values(), "invoice_id")
     return [
         fact(invoice, source, attempts.get(invoice["id"], []))
-        | {"home_currency": homes.get(invoice.get("customer_id"))}
+        | {
+            "discount": money.major(
+                discount(invoice, lines.get(invoice["id"], ()), source),
+                invoice["currency"],
+            ),
+            "home_currency": home_currency(source, invoice.get("customer_id")),
+        }
         for invoice in source.known_invoices
         if invoice["created"] is not None
     ]
@@ -105,16 +166,21 @@ def fct_invoices(source: Source, charges: list[Fact]) -> list[Fact]:
 
 def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
     """One row of fct_invoices; charges are the invoice's, the first one first."""
-    currency, status = invoice["currency"], status_of(invoice)
-    settings = source.settings
+    currency, delivered = invoice["currency"], status_of(invoice)
+    settings, paid = source.settings, payments_by_invoice(source)[invoice["id"]]
+    # What was paid since is owed still.
+    since = paid.after(settings)
+    status = "open" if since else delivered
     created = settings.date_of(invoice["created"])
     due = settings.date_of(invoice.get("due_date")) or created
     is_open = status == "open"
     days_past_due = (settings.as_of - due).days if is_open else None
-    remaining = amount_remaining(invoice, status)
+    remaining = amount_remaining(invoice, delivered)
+    owed = less(remaining if delivered == "open" else 0, -since)
     first_gross = next((row for row in charges if row["is_gross"]), None)
-    is_paid_at_all = status == "paid" or bool(part_paid(invoice, status))
-    paid_at = first_gross["created_at"] if first_gross and is_paid_at_all else None
+    until = paid.until(settings)
+    paid_at = until[0][0] if until else None
+    is_paid_at_all = status == "paid" or bool(until) or bool(paid.other)
     paid_date = settings.date_of(paid_at) or created if is_paid_at_all else None
     return {
         "source_relation": source.relation,
@@ -129,10 +195,10 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
         "receipt_number": invoice.get("receipt_number"),
         "statement_descriptor": invoice.get("statement_descriptor"),
         "status": status,
-        **amounts(invoice, status),
-        "outstanding_amount": money.major(remaining if is_open else 0, currency),
+        **amounts(invoice, delivered, since),
+        "outstanding_amount": money.major(owed, currency),
         "bad_debt_amount": money.major(
-            remaining if status == "uncollectible" else 0, currency
+            remaining if delivered == "uncollectible" else 0, currency
         ),
         "attempt_count": invoice.get("attempt_count"),
         **attempted(currency, charges),
@@ -141,7 +207,8 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
         "is_attempted": invoice.get("attempted"),
         "is_auto_advance": invoice.get("auto_advance"),
         "is_closed": invoice.get("closed"),
-        "is_date_estimated": status == "uncollectible"
+        "is_date_estimated": delivered == "uncollectible"
+        or bool(paid.other)
         or (is_paid_at_all and paid_at is None),
         "is_forgiven": invoice.get("forgiven"),
         "is_open": is_open,
@@ -162,16 +229,15 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
     }
 
 
-def amounts(invoice: Row, status: str) -> Fact:
-    """Stripe's own figures of an invoice, in major units."""
+def amounts(invoice: Row, status: str, since: int) -> Fact:
+    """Stripe's own figures of an invoice, in major units; since: paid too late."""
     minor = {
         "subtotal": invoice.get("subtotal"),
         "tax": invoice.get("tax"),
-        "discount": discount(invoice),
         "total": invoice.get("total"),
         "amount_due": amount_due(invoice),
-        "amount_paid": amount_paid(invoice, status),
-        "amount_remaining": amount_remaining(invoice, status),
+        "amount_paid": less(amount_paid(invoice, status), since),
+        "amount_remaining": less(amount_remaining(invoice, status), -since),
         "starting_balance": invoice.get("starting_balance"),
         "ending_balance": invoice.get("ending_balance"),
         "application_fee": invoice.get("application_fee"),

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money, time
+from reference.customers import dealings, home_currencies
 from reference.identity import Identity, Marts, known_customers
-from reference.journeys import Person, earliest_charge
+from reference.journeys import Person
 from reference.rows import Row, Settings, Source
 
 Fact = dict[str, Any]
@@ -56,7 +57,6 @@ class Values:
         self.identity, self.people = identity, people
         this_month = time.month_of(source.settings.as_of)
         self.charges = by_customer(marts["fct_charges"])
-        self.invoices = by_customer(marts["fct_invoices"])
         self.moves = by_customer(
             row for row in marts["fct_balance_transactions"] if row["is_net_volume"]
         )
@@ -65,11 +65,13 @@ class Values:
             for row in marts["fct_customer_mrr"]
             if row["reporting_month"] == this_month
         )
-        self.homes = {
-            row["customer_id"]: row["currency"] for row in marts["dim_customers"]
-        }
+        self.refunds = by_customer(
+            row for row in marts["fct_refunds"] if row["is_counted"]
+        )
         self.customers = known_customers(marts)
-        self.currencies = {name: self.currencies_of(name) for name in self.customers}
+        self.currencies: dict[str, set[str]] = defaultdict(set)
+        for customer_id, currency in dealings(marts, self.settings):
+            self.currencies[customer_id].add(currency)
 
     def person_of(self, customer_id: str) -> Person:
         """The person that the customer is."""
@@ -79,21 +81,9 @@ class Values:
         """The customer's charges that brought money, in any currency."""
         return [row for row in self.charges[customer_id] if row["is_gross"]]
 
-    def currencies_of(self, customer_id: str) -> set[str]:
-        """Currencies that the customer has a row in."""
-        facts = self.charges, self.invoices, self.moves, self.revenue
-        found = {row["currency"] for rows in facts for row in rows[customer_id]}
-        return (found | {self.homes.get(customer_id)}) - {None}
-
-    def home_of(self, customer_id: str) -> str | None:
+    def home_of(self, customer_id: str) -> str:
         """The currency that the customer is counted in."""
-        if customer_id in self.homes:
-            return self.homes[customer_id]
-        charges = [row for row in self.charges[customer_id] if row["currency"]]
-        first = earliest_charge(charges)
-        if first:
-            return first["currency"]
-        return min(self.currencies[customer_id], default=None)
+        return home_currencies(self.source)[customer_id]
 
     def churn_rates(self, currency: str) -> list[Decimal]:
         """Monthly customer churn rates of the twelve months before the as-of month."""
@@ -144,7 +134,7 @@ class Values:
                 summed(moves, "net_amount") if has_moves else None
             ),
             "gross_amount": summed(charges, "gross_amount"),
-            "refund_amount": summed(charges, "refunded_amount"),
+            "refund_amount": summed(of(self.refunds), "refund_amount"),
             "fee_amount": summed(moves, "fee_amount") if has_moves else None,
             "mrr_amount": mrr,
             "predicted_lifetime_value_amount": self.predicted(mrr, currency),

@@ -1,12 +1,12 @@
 """Customer Lookup and Invoice Lookup: the facts of one customer, of one invoice."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from reference import money
-from reference.customers import home_currencies
+from reference.customers import dealings, home_currency
 from reference.invoices import NOT_ISSUED
 from reference.receivables import added, by
 from reference.rows import Source
@@ -85,29 +85,30 @@ def invoice_lookup_line_items(lines: Iterable[Fact]) -> list[Fact]:
 
 def customer_lookup(
     source: Source,
-    customers: Iterable[Fact],
-    charges: Iterable[Fact],
-    invoices: Iterable[Fact],
-    transactions: Iterable[Fact],
-    recurring: Iterable[Fact],
+    marts: Mapping[str, list[Fact]],
 ) -> list[Fact]:
-    """Rows of customer_lookup: each customer in each known currency it dealt in."""
-    records = {row["customer_id"]: row for row in customers}
-    homes = home_currencies(source)
-    charged = by(charges, "customer_id", "currency")
-    invoiced = by(invoices, "customer_id", "currency")
-    moved = by(
-        (row for row in transactions if row["is_net_volume"]), "customer_id", "currency"
+    """Rows of customer_lookup: each customer in each known currency it dealt in.
+
+    marts: the facts of the source.
+    """
+
+    def of(name: str, flag: str | None = None) -> dict[tuple, list[Fact]]:
+        rows = (row for row in marts[name] if flag is None or row[flag])
+        return by(rows, "customer_id", "currency")
+
+    records = {row["customer_id"]: row for row in marts["dim_customers"]}
+    charged, invoiced = of("fct_charges"), of("fct_invoices")
+    refunded, disputed = (
+        of("fct_refunds", "is_counted"),
+        of("fct_disputes", "is_counted"),
     )
+    moved = of("fct_balance_transactions", "is_net_volume")
     month = source.settings.as_of.replace(day=1)
     paying = {
         (row["customer_id"], row["currency"]): row["mrr_amount"]
-        for row in recurring
+        for row in marts["fct_customer_mrr"]
         if row["reporting_month"] == month
     }
-    found = charged.keys() | invoiced.keys() | moved.keys() | paying.keys()
-    keys = {(customer, code) for customer, code in found if customer and code}
-    keys |= {(row["customer_id"], row["currency"]) for row in records.values()}
     return [
         {
             "source_relation": source.relation,
@@ -115,8 +116,13 @@ def customer_lookup(
             "currency": currency,
             "mrr_amount": paying.get((customer_id, currency), money.major(0, currency)),
             **record_columns(records.get(customer_id), currency),
-            "home_currency": homes.get(customer_id),
-            **charge_columns(charged.get((customer_id, currency), []), currency),
+            "home_currency": home_currency(source, customer_id),
+            **charge_columns(
+                charged.get((customer_id, currency), []),
+                refunded.get((customer_id, currency), []),
+                disputed.get((customer_id, currency), []),
+                currency,
+            ),
             **invoice_columns(invoiced.get((customer_id, currency), []), currency),
             **balance_columns(
                 moved.get((customer_id, currency), []),
@@ -124,7 +130,7 @@ def customer_lookup(
                 source.has_balance_rows,
             ),
         }
-        for customer_id, currency in keys
+        for customer_id, currency in dealings(marts, source.settings)
     ]
 
 
@@ -161,8 +167,10 @@ def owed_to(balance: Decimal) -> Decimal:
     return money.rounded(-balance if balance < 0 else Decimal(0))
 
 
-def charge_columns(charges: list[Fact], currency: str | None) -> Fact:
-    """What was charged, in one currency."""
+def charge_columns(
+    charges: list[Fact], refunds: list[Fact], disputes: list[Fact], currency: str
+) -> Fact:
+    """What was charged, refunded and disputed, in one currency."""
     row: Fact = {"attempted_charge_count": len(charges)}
     for kind in ("gross", "failed", "pending"):
         row[f"{kind}_charge_count"] = sum(charge[f"is_{kind}"] for charge in charges)
@@ -170,12 +178,13 @@ def charge_columns(charges: list[Fact], currency: str | None) -> Fact:
         row[f"{kind}_charge_amount"] = added(charges, f"{kind}_amount", currency)
     moments = [charge["created_at"] for charge in charges]
     days = [charge["reporting_date"] for charge in charges]
+    refunded = added(refunds, "refund_amount", currency)
     return row | {
-        "refund_count": sum(charge["refund_count"] for charge in charges),
-        "refund_amount": added(charges, "refunded_amount", currency),
-        "net_charge_amount": added(charges, "net_amount", currency),
-        "dispute_count": sum(charge["dispute_count"] for charge in charges),
-        "dispute_amount": added(charges, "disputed_amount", currency),
+        "refund_count": len(refunds),
+        "refund_amount": refunded,
+        "net_charge_amount": money.difference(row["gross_charge_amount"], refunded),
+        "dispute_count": len(disputes),
+        "dispute_amount": added(disputes, "dispute_amount", currency),
         "first_charge_date": min(days, default=None),
         "last_charge_date": max(days, default=None),
         "first_charge_at": min(moments, default=None),

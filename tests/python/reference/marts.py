@@ -44,7 +44,7 @@ CONTRACT_KEYS = {
         "currency",
     ),
     "fct_invoices": ("source_relation", "invoice_id"),
-    "fct_invoice_line_items": ("source_relation", "invoice_line_id"),
+    "fct_invoice_line_items": ("source_relation", "invoice_id", "invoice_line_id"),
     "receivables_monthly": ("source_relation", "reporting_month", "currency"),
     "balance_activity_monthly": (
         "source_relation",
@@ -70,7 +70,7 @@ CONTRACT_KEYS = {
     "customer_lookup_invoices": ("source_relation", "invoice_id"),
     "invoice_lookup": ("source_relation", "invoice_id"),
     "invoice_lookup_charges": ("source_relation", "charge_id"),
-    "invoice_lookup_line_items": ("source_relation", "invoice_line_id"),
+    "invoice_lookup_line_items": ("source_relation", "invoice_id", "invoice_line_id"),
     "fct_subscriptions": ("source_relation", "subscription_id"),
     "fct_customer_mrr": (
         "source_relation",
@@ -172,6 +172,8 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
     facts = {
         "balance_transactions": transactions,
         "charges": charges,
+        "cohort_disputes": disputes,
+        "cohort_refunds": refunds,
         "customers": customers,
         "disputes": disputes,
         "invoices": invoices,
@@ -203,7 +205,7 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
         "finance_operations_fulfillment_weekly": operations.fulfillment_weekly(),
         "fct_invoices": invoices,
         "fct_invoice_line_items": lines,
-        "receivables_monthly": receivables.receivables_monthly(periods, invoices),
+        "receivables_monthly": receivables.receivables_monthly(periods, source),
         "accounts_receivable_aging": receivables.accounts_receivable_aging(
             periods, invoices
         ),
@@ -217,11 +219,15 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
         ),
         "customer_lookup": lookups.customer_lookup(
             source,
-            customers,
-            charges,
-            invoices,
-            transactions,
-            revenue["fct_customer_mrr"],
+            {
+                "dim_customers": customers,
+                "fct_balance_transactions": transactions,
+                "fct_charges": charges,
+                "fct_disputes": disputes,
+                "fct_invoices": invoices,
+                "fct_refunds": refunds,
+                **revenue,
+            },
         ),
         "customer_lookup_invoices": lookups.customer_lookup_invoices(invoices),
         "invoice_lookup": lookups.invoice_lookup(invoices, customers),

@@ -12,7 +12,11 @@ from reference.rows import Settings
 Fact = dict[str, Any]
 
 # Facts that are not dated by reporting_date.
-DATES = {"customers": "created_date"}
+DATES = {
+    "customers": "created_date",
+    "cohort_disputes": "charge_reporting_date",
+    "cohort_refunds": "charge_reporting_date",
+}
 
 
 class Periods:

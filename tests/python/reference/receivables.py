@@ -2,15 +2,22 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from reference import money, time
-from reference.invoices import BUCKETS, NOT_ISSUED
+from reference.invoices import (
+    BUCKETS,
+    NOT_ISSUED,
+    amount_due,
+    amount_remaining,
+    payments_by_invoice,
+    status_of,
+)
 from reference.periods import Periods
-from reference.rows import Settings
+from reference.rows import Settings, Source
 
 Fact = dict[str, Any]
 
@@ -31,40 +38,32 @@ def by(rows: Iterable[Fact], *columns: str) -> dict[tuple, list[Fact]]:
     return found
 
 
-def paid_part(invoice: Fact) -> Decimal | None:
-    """What was paid of the claim that an invoice made."""
-    if invoice["is_paid"]:
-        return invoice["amount_due"]
-    return money.difference(invoice["amount_due"], invoice["amount_remaining"])
-
-
-def movements(invoices: Iterable[Fact]) -> Iterable[tuple[date, str, Fact]]:
-    """Day, figure and amount of everything that changes what is receivable."""
-
-    def movement(invoice: Fact, day: date, figure: str, amount: Decimal | None):
-        return day, figure, {"currency": invoice["currency"], "amount": amount}
-
-    for invoice in invoices:
-        if invoice["status"] not in ISSUED:
+def movements(source: Source) -> Iterator[tuple[date, str, str, Decimal | None]]:
+    """Day, currency, figure and amount of all that changes what is receivable."""
+    date_of = source.settings.date_of
+    for invoice in source.known_invoices:
+        status, currency = status_of(invoice), invoice["currency"]
+        if invoice["created"] is None or status not in ISSUED:
             continue
-        created = invoice["created_date"]
-        yield movement(invoice, created, "invoiced", invoice["amount_due"])
-        if invoice["paid_date"] is not None:
-            day, part = invoice["paid_date"], paid_part(invoice)
-            yield movement(invoice, day, "paid", part)
-            if invoice["paid_at"] is None:
-                yield movement(invoice, day, "estimated", part)
-        if invoice["status"] == "uncollectible":
-            lost = invoice["amount_remaining"]
-            yield movement(invoice, created, "written_off", lost)
-            yield movement(invoice, created, "estimated", lost)
+        paid = payments_by_invoice(source)[invoice["id"]]
+        made = date_of(invoice["created"])
+        found = [(made, "invoiced", amount_due(invoice))]
+        for moment, part in paid.until(source.settings):
+            found.append((date_of(moment), "paid", part))
+        guessed = [("paid", paid.other)]
+        if status == "uncollectible":
+            guessed.append(("written_off", amount_remaining(invoice, status)))
+        for figure, amount in guessed:
+            found += [(made, figure, amount), (made, "estimated", amount)]
+        for day, figure, amount in found:
+            yield day, currency, figure, money.major(amount, currency)
 
 
-def receivables_monthly(periods: Periods, invoices: Iterable[Fact]) -> list[Fact]:
+def receivables_monthly(periods: Periods, source: Source) -> list[Fact]:
     """Rows of receivables_monthly, one a month of the calendar and currency."""
     moved: dict[tuple, list[Fact]] = defaultdict(list)
-    for day, figure, row in movements(invoices):
-        moved[time.month_of(day), row["currency"], figure].append(row)
+    for day, currency, figure, amount in movements(source):
+        moved[time.month_of(day), currency, figure].append({"amount": amount})
     rows = []
     for currency in periods.currencies:
         closing = money.total([], currency)

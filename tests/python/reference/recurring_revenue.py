@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money, time
-from reference.discounts import discount_at, terms_of
+from reference.discounts import discounts_at, terms_of
 from reference.histories import BEGINNING, History, histories
+from reference.invoices import status_of
 from reference.rows import Row, Settings, Source, grouped
 from reference.subscriptions import (
     ZERO,
@@ -22,9 +23,11 @@ from reference.subscriptions import (
     end_of_day,
     fct_subscriptions,
     is_counted,
+    item_of,
     items_of,
 )
 
+RENEWED_WITHIN = timedelta(days=3)
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
 # What a movement is called as a count of customers.
 COUNTS = {
@@ -79,7 +82,7 @@ class Revenue:
         """Invoice lines that bill a subscription's period, with their invoice."""
         for line in self.source.invoice_lines.values():
             invoice = self.source.invoices.get(line.get("invoice_id"))
-            if invoice is None:
+            if invoice is None or self.source.settings.is_later(invoice["created"]):
                 continue
             name = line.get("subscription_id") or invoice.get("subscription_id")
             if (
@@ -111,13 +114,15 @@ class Revenue:
         found: dict[tuple[str, str], State] = defaultdict(State)
         for name in self.subscriptions.keys() | self.lines.keys():
             is_estimated = not self.is_known(name, moment)
+            if is_estimated and self.is_over(name, moment):
+                continue
             said = self.estimated if is_estimated else self.known
             customer, discount_id, items = said(name, moment)
             if customer is None:
                 continue
             terms = terms_of(
                 self.source,
-                discount_at(self.source, name, discount_id, customer, moment),
+                discounts_at(self.source, name, discount_id, customer, moment),
             )
             for item, amount in zip(items, amounts(items, terms), strict=True):
                 if item.currency is None:
@@ -135,6 +140,12 @@ class Revenue:
         found = self.subscriptions.get(name)
         return found is not None and found.known_from < moment
 
+    def is_over(self, name: str, moment: datetime) -> bool:
+        """Whether it had ended on the day that ends at the moment, or before."""
+        ended_at = time.utc(self.current.get(name, {}).get("ended_at"))
+        day = self.source.settings.date_of(moment - timedelta(microseconds=1))
+        return ended_at is not None and self.source.settings.date_of(ended_at) <= day
+
     def known(
         self, name: str, moment: datetime
     ) -> tuple[str | None, str | None, list[Item]]:
@@ -143,7 +154,13 @@ class Revenue:
         if row is None or not is_counted(row, self.source.settings):
             return None, None, []
         versions = (found.at(moment) for found in self.items.get(name, ()))
-        items = [v for v in versions if v and v.get("subscription_id") == name]
+        items = [
+            version
+            for version in versions
+            if version
+            and version.get("subscription_id") == name
+            and version.get("is_deleted") is not True
+        ]
         return (
             row.get("customer_id"),
             row.get("discount_id"),
@@ -157,19 +174,14 @@ class Revenue:
         lines = [
             line
             for line in self.lines.get(name, ())
-            if line["invoiced"] < moment
-            and line["period_start"] < moment <= line["period_end"]
+            if line["period_start"] < moment <= line["period_end"]
+            and covered_from(line) < moment
         ]
         if not lines:
             return None, None, []
         _, newest = max((line["invoiced"], line["invoice_id"]) for line in lines)
         items = [
-            Item(
-                self.source.plans.get(line.get("plan_id")),
-                line.get("quantity"),
-            )
-            for line in lines
-            if line["invoice_id"] == newest
+            item_of(line, self.source) for line in lines if line["invoice_id"] == newest
         ]
         row = self.current.get(name, {})
         invoice = self.source.invoices[newest]
@@ -177,20 +189,10 @@ class Revenue:
         return customer, row.get("discount_id"), items
 
 
-def status_of(invoice: Row) -> str:
-    """The invoice's status, by its newer or its older columns."""
-    status = (invoice.get("status") or "").strip().lower()
-    if status:
-        return status
-    for column, meaning in (
-        ("paid", "paid"),
-        ("forgiven", "uncollectible"),
-        ("closed", "void"),
-        ("attempted", "open"),
-    ):
-        if invoice.get(column) is True:
-            return meaning
-    return "draft"
+def covered_from(line: Row) -> datetime:
+    """Since when a line tells what was paid: renewals are invoiced soon after."""
+    start, invoiced = line["period_start"], line["invoiced"]
+    return start if invoiced <= start + RENEWED_WITHIN else invoiced
 
 
 def months(first: date, last: date) -> Iterator[date]:

@@ -6,21 +6,30 @@ from functools import lru_cache
 from typing import Any
 
 from reference import money, seeds, time
-from reference.captures import captured, invoice_of, is_gross, kind, refund_transaction
+from reference.captures import (
+    REFUND_TYPES,
+    captured,
+    invoice_of,
+    is_gross,
+    kind,
+    reversals_by_charge,
+    said_category,
+)
+from reference.links import links, refund_transaction
 from reference.rows import Row, Source, grouped
 
 FAILED = {"failed", "canceled"}
+# What a payment that failed moves; it is listed among the refunds.
+RETURN = "payment_failure_refund"
 
 
 def made_at(refund: Row, source: Source) -> datetime | None:
     """When the refund was made, naive UTC; estimated where its row does not say."""
     if refund["created"]:
         return refund["created"]
-    moved = [
-        row["created"]
-        for row in source.every_transaction_by_source.get(refund["id"], [])
-        if row["created"]
-    ]
+    rows = list(source.every_transaction_by_source.get(refund["id"], []))
+    rows.append(source.balance_transactions.get(refund_transaction(refund)))
+    moved = [row["created"] for row in rows if row and row["created"]]
     if moved:
         return min(moved)
     charge = source.charges.get(refund.get("charge_id"))
@@ -31,51 +40,90 @@ def is_failed(refund: Row, source: Source) -> bool:
     """Failed or canceled, by status where delivered, else by balance transaction."""
     if refund.get("status") is not None:
         return refund["status"] in FAILED
-    return any(
-        is_failure(row) for row in source.transactions_by_source.get(refund["id"], [])
-    )
+    return any(is_failure(row) for row in links(source).moves_of_refund(refund))
 
 
 def is_failure(row: Row) -> bool:
-    """A balance transaction on a refund gives back its money, for it failed.
+    """A balance transaction on a refund brings its money back, for it failed.
 
-    Stripe says so, or its type does; an adjustment on a refund is one.
+    Its category says so, or it is a refund the other way; an adjustment on a refund
+    is a refund failure.
     """
-    said = (row.get("reporting_category") or "").strip().lower()
-    if said:
+    name, said = kind(row), said_category(row)
+    if name in REFUND_TYPES and row["amount"] > 0:
+        return True
+    if said is not None:
         return said == "refund_failure"
-    name = kind(row)
     category = seeds.transaction_categories().get(name)
     return name == "adjustment" or category == "refund_failure"
 
 
+def is_return(refund: Row, source: Source) -> bool:
+    """The money of a payment that failed went back: no refund at all."""
+    moves = links(source).moves_of_refund(refund)
+    return any(kind(row) == RETURN for row in moves)
+
+
 def releases(charge: Row, refunds: Sequence[Row], source: Source) -> set[str]:
-    """Ids of the charge's refunds that gave back what was never captured."""
+    """Ids of the charge's refunds that gave back what was never captured.
+
+    Where the balance shows the release as a transaction of its own, no refund that
+    moved money by another one is it.
+    """
     if charge.get("captured") is False:
         return {row["id"] for row in refunds}
     if not is_gross(charge):
         return set()
     gap = charge["amount"] - captured(charge, source)
-    equal = [row for row in refunds if gap > 0 and row["amount"] == gap]
+    shown = {row["id"] for row in reversals_by_charge(source).get(charge["id"], [])}
+    equal = [
+        row
+        for row in refunds
+        if gap > 0
+        and row["amount"] == gap
+        and row["currency"] == charge["currency"]
+        and not is_return(row, source)
+        and not (shown and transactions_of(row, source) - shown)
+    ]
     equal.sort(key=lambda row: (made_at(row, source), row["id"]))
     return {row["id"] for row in equal[:1]}
 
 
-@lru_cache(maxsize=2)
+def transactions_of(refund: Row, source: Source) -> set[str]:
+    """Ids of the balance transactions that are the refund's or that it names."""
+    found = {row["id"] for row in links(source).moves_of_refund(refund)}
+    return (found | {refund_transaction(refund)}) - {None}
+
+
+@lru_cache(maxsize=8)
+def released(source: Source) -> frozenset[str]:
+    """Ids of all refunds by the as-of day that are releases."""
+    charges = {row["id"]: row for row in source.known_charges}
+    rows = [row for row, _ in known_refunds(source)]
+    return frozenset(
+        name
+        for charge_id, own in grouped(rows, "charge_id").items()
+        if charge_id in charges
+        for name in releases(charges[charge_id], own, source)
+    )
+
+
+def known_refunds(source: Source) -> list[tuple[Row, datetime]]:
+    """Refunds by the as-of day, and when each was made."""
+    dated = [(row, made_at(row, source)) for row in source.refunds.values()]
+    return [
+        (row, moment)
+        for row, moment in dated
+        if moment is not None and not source.settings.is_later(moment)
+    ]
+
+
+@lru_cache(maxsize=8)
 def fct_refunds(source: Source) -> list[dict[str, Any]]:
     """Rows of fct_refunds."""
     if not source.has_refund_rows:
         return inferred_refunds(source)
     charges = {row["id"]: row for row in source.known_charges}
-    found: list[tuple[Row, datetime]] = []
-    for refund in source.refunds.values():
-        moment = made_at(refund, source)
-        if moment is not None and not source.settings.is_later(moment):
-            found.append((refund, moment))
-    released: set[str] = set()
-    for charge_id, own in grouped((row for row, _ in found), "charge_id").items():
-        if charge_id in charges:
-            released |= releases(charges[charge_id], own, source)
     return [
         fact(
             source,
@@ -91,9 +139,10 @@ def fct_refunds(source: Source) -> list[dict[str, Any]]:
             requested=refund["amount"],
             is_date_estimated=refund["created"] is None,
             is_failed=is_failed(refund, source),
-            is_release=refund["id"] in released,
+            is_release=refund["id"] in released(source),
+            is_return=is_return(refund, source),
         )
-        for refund, moment in found
+        for refund, moment in known_refunds(source)
     ]
 
 
@@ -141,10 +190,11 @@ def fact(
     is_failed: bool = False,
     is_inferred: bool = False,
     is_release: bool = False,
+    is_return: bool = False,
 ) -> dict[str, Any]:
     """One row of fct_refunds; requested in minor units, moment in naive UTC."""
     settings = source.settings
-    is_counted = not is_failed and not is_release
+    is_counted = not (is_failed or is_release or is_return)
     delivered = charge or {}
     return {
         "source_relation": source.relation,

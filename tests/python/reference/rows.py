@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -70,7 +70,8 @@ class Source:
     disputes: dict[str, Row]
     fee_details: dict[str, Row]
     invoice_items: dict[str, Row]
-    invoice_lines: dict[str, Row]
+    # By invoice and id.
+    invoice_lines: dict[tuple, Row]
     invoices: dict[str, Row]
     payment_intents: dict[str, Row]
     plans: dict[str, Row]
@@ -78,12 +79,14 @@ class Source:
     refunds: dict[str, Row]
     subscription_items: dict[str, Row]
     subscriptions: dict[str, Row]
+    tax_rates: dict[str, Row]
     test_subscriptions: frozenset[str]
     transfers: dict[str, Row]
     # name -> rows: columns of staging, dbt_valid_from and dbt_valid_to
     snapshots: dict[str, Sequence[Row]]
     has_balance_rows: bool
     has_refund_rows: bool
+    has_discount_ids: bool
 
     def known(self, rows: Mapping[str, Row]) -> list[Row]:
         """The rows not dated after the as-of day, the undated included."""
@@ -95,6 +98,11 @@ class Source:
     def known_charges(self) -> list[Row]:
         """Charges by the as-of day."""
         return self.known(self.charges)
+
+    @cached_property
+    def known_charge_ids(self) -> set[str]:
+        """Charges by the as-of day, the undated included."""
+        return {row["id"] for row in self.known_charges}
 
     @cached_property
     def known_transactions(self) -> list[Row]:
@@ -120,6 +128,11 @@ class Source:
     def refunds_by_charge(self) -> dict[str, list[Row]]:
         """Refunds of each charge, whenever they were made."""
         return grouped(self.refunds.values(), "charge_id")
+
+    @cached_property
+    def whole(self) -> "Source":
+        """The same rows, none of which is dated too late."""
+        return replace(self, settings=replace(self.settings, as_of=date.max))
 
     @cached_property
     def invoices_by_charge(self) -> dict[str, list[Row]]:
@@ -149,13 +162,25 @@ def version(row: Row) -> tuple:
     )
 
 
-def latest(rows: Iterable[Row], is_dated_by_date: bool = False) -> dict[str, Row]:
-    """Newest version of each object, by id; moments and currencies made regular."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        kept = found.get(row["id"])
+def without_empty(row: Row) -> dict[str, Any]:
+    """The row with empty texts as what they mean: nothing."""
+    return {name: None if value == "" else value for name, value in row.items()}
+
+
+def latest(rows: Iterable[Row], collection: str = "") -> dict[Any, Row]:
+    """Newest version of each object, by its key; moments and currencies regular.
+
+    The key is the id; of an invoice's line, whose ids repeat, the invoice too.
+    """
+    found: dict[Any, Row] = {}
+    for row in map(without_empty, rows):
+        key = row["id"]
+        if collection == "invoice_lines":
+            key = row.get("invoice_id"), row["id"]
+        kept = found.get(key)
         if kept is None or version(row) > version(kept):
-            found[row["id"]] = row
+            found[key] = row
+    is_dated_by_date = collection in DATED_BY_DATE
     return {key: regular(row, is_dated_by_date) for key, row in found.items()}
 
 
@@ -178,27 +203,30 @@ def regular(row: Row, is_dated_by_date: bool = False) -> dict[str, Any]:
 def read(relation: str, account: Account, settings: Settings) -> Source:
     """One source as the other modules read it."""
 
-    def newest(collection: str) -> dict[str, Row]:
-        return latest(account.get(collection, ()), collection in DATED_BY_DATE)
+    def every(collection: str) -> dict[Any, Row]:
+        return latest(account.get(collection, ()), collection)
 
-    def in_mode(rows: dict[str, Row]) -> dict[str, Row]:
+    def in_mode(rows: dict[Any, Row]) -> dict[Any, Row]:
         if settings.include_test_mode:
             return rows
         return {k: row for k, row in rows.items() if row.get("livemode") is not False}
 
-    every_charge = newest("charges")
+    def newest(collection: str) -> dict[Any, Row]:
+        return in_mode(every(collection))
+
+    every_charge = every("charges")
     charges = in_mode(every_charge)
     test_charges = {k: row for k, row in every_charge.items() if k not in charges}
     test_disputes = {row.get("dispute_id") for row in test_charges.values()} - {None}
-    every_refund, every_dispute = newest("refunds"), newest("disputes")
+    every_refund, every_dispute = every("refunds"), every("disputes")
     refunds = {
         key: row
-        for key, row in every_refund.items()
+        for key, row in in_mode(every_refund).items()
         if row.get("charge_id") not in test_charges
     }
     disputes = {
         key: row
-        for key, row in every_dispute.items()
+        for key, row in in_mode(every_dispute).items()
         if row.get("charge_id") not in test_charges
         and not (row.get("charge_id") is None and key in test_disputes)
     }
@@ -212,8 +240,9 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         for key, row in every_refund.items()
         if key not in refunds
     }
-    every_subscription = newest("subscriptions")
+    every_subscription = every("subscriptions")
     subscriptions = in_mode(every_subscription)
+    test_subscriptions = frozenset(every_subscription.keys() - subscriptions.keys())
     return Source(
         relation=relation,
         settings=settings,
@@ -231,16 +260,27 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         fee_details=newest("balance_transaction_fee_details"),
         invoice_items=newest("invoice_items"),
         invoice_lines=newest("invoice_lines"),
-        invoices=newest("invoices"),
-        payment_intents=in_mode(newest("payment_intents")),
+        invoices={
+            key: row
+            for key, row in newest("invoices").items()
+            if row.get("subscription_id") not in test_subscriptions
+        },
+        payment_intents=newest("payment_intents"),
         plans=newest("plans"),
-        products=in_mode(newest("products")),
+        products=newest("products"),
         refunds=refunds,
         subscription_items=newest("subscription_items"),
         subscriptions=subscriptions,
-        test_subscriptions=frozenset(every_subscription.keys() - subscriptions.keys()),
+        tax_rates=newest("tax_rates"),
+        test_subscriptions=test_subscriptions,
         transfers=newest("transfers"),
-        snapshots={name: account.get(name, ()) for name in SNAPSHOTS},
+        snapshots={
+            name: [without_empty(row) for row in account.get(name, ())]
+            for name in SNAPSHOTS
+        },
         has_balance_rows=bool(account.get("balance_transactions")),
         has_refund_rows=bool(account.get("refunds")),
+        has_discount_ids=any(
+            "discount_id" in row for row in account.get("subscriptions", ())
+        ),
     )

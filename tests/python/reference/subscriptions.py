@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reference import money, time
-from reference.discounts import Terms, discount_at, end_of, terms_of
+from reference.discounts import Terms, discounts_at, end_of, terms_of
 from reference.rows import Row, Settings, Source
+from reference.taxes import included_share
 
 MONTHLY = {
     "day": Fraction(365, 12),
@@ -27,6 +28,8 @@ class Item:
 
     plan: Row | None
     quantity: int | None
+    # Tax inside the price, as a share of the price without it.
+    tax: Fraction = Fraction(0)
 
     @property
     def currency(self) -> str | None:
@@ -55,27 +58,39 @@ class Item:
         return MONTHLY[self.plan["interval"]] / (self.plan.get("interval_count") or 1)
 
 
-def amounts(items: Sequence[Item], terms: Terms) -> list[Decimal]:
-    """What each item is worth a month after the coupon; zero where it is excluded.
+def amounts(items: Sequence[Item], terms: Sequence[Terms]) -> list[Decimal]:
+    """What each item is worth a month after all coupons; zero where it is excluded.
 
-    Major units, rounded once. An amount off is shared by the items in its currency.
+    Without tax, in major units, rounded once.
     """
-    shared = sum(
-        item.per_period * terms.left
-        for item in items
-        if not item.is_excluded and item.currency == terms.currency
+    priced = [item for item in items if not item.is_excluded]
+    values = [Fraction(item.per_period) for item in priced]
+    for each in terms:
+        values = lowered(priced, values, each)
+    worth = iter(
+        major(value * item.months_share / (1 + item.tax), item.currency)
+        for item, value in zip(priced, values, strict=True)
     )
-    found = []
-    for item in items:
-        if item.is_excluded:
-            found.append(ZERO)
-            continue
-        value = item.per_period * terms.left
-        if terms.off and item.currency == terms.currency:
-            left = max(Fraction(0), shared - terms.off)
-            value = value * left / shared if shared else Fraction(0)
-        found.append(major(value * item.months_share, item.currency))
-    return found
+    return [ZERO if item.is_excluded else next(worth) for item in items]
+
+
+def lowered(
+    items: Sequence[Item], values: Sequence[Fraction], terms: Terms
+) -> list[Fraction]:
+    """What a coupon leaves of the items' values.
+
+    An amount off is shared by the items in its currency.
+    """
+    left = [value * terms.left for value in values]
+    alike = [item.currency == terms.currency for item in items]
+    shared = sum(value for value, is_in in zip(left, alike, strict=True) if is_in)
+    if not terms.off or not shared:
+        return left
+    rest = max(Fraction(0), shared - terms.off) / shared
+    return [
+        value * rest if is_in else value
+        for value, is_in in zip(left, alike, strict=True)
+    ]
 
 
 def major(minor: Fraction, currency: str) -> Decimal:
@@ -103,10 +118,13 @@ def is_counted(subscription: Row, settings: Settings) -> bool:
 
 def items_of(subscription: Row, items: Sequence[Row], source: Source) -> list[Item]:
     """Its items or, where it has none, its own plan."""
-    rows = items or [subscription]
-    return [
-        Item(source.plans.get(row.get("plan_id")), row.get("quantity")) for row in rows
-    ]
+    return [item_of(row, source) for row in items or [subscription]]
+
+
+def item_of(row: Row, source: Source) -> Item:
+    """What an item, a subscription itself or an invoice's line bought."""
+    plan = source.plans.get(row.get("plan_id"))
+    return Item(plan, row.get("quantity"), included_share(row, source))
 
 
 def fct_subscriptions(source: Source) -> list[dict[str, Any]]:
@@ -115,11 +133,12 @@ def fct_subscriptions(source: Source) -> list[dict[str, Any]]:
 
 
 def item_rows(subscription_id: str, source: Source) -> list[Row]:
-    """Current items of a subscription, in the order of their creation."""
+    """Items of a subscription that are not gone, in the order of their creation."""
     rows = [
         row
         for row in source.known(source.subscription_items)
         if row.get("subscription_id") == subscription_id
+        and row.get("is_deleted") is not True
     ]
     return sorted(rows, key=lambda row: (row["created"] or datetime.max, row["id"]))
 
@@ -129,17 +148,18 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
     settings = source.settings
     staged = item_rows(row["id"], source)
     items = items_of(row, staged, source)
-    discount = discount_at(
+    discounts = discounts_at(
         source,
         row["id"],
         row.get("discount_id"),
         row.get("customer_id"),
         end_of_day(settings.as_of, settings),
     )
+    discount = discounts[-1] if discounts else None
     # What was replaced stays, at quantity 0: it comes last.
     in_order = sorted(items, key=lambda item: item.quantity == 0)
     currency = next((item.currency for item in in_order if item.currency), None)
-    values = amounts(items, terms_of(source, discount))
+    values = amounts(items, terms_of(source, discounts))
     counted = is_counted(row, settings)
     first = in_order[0].plan
     product_id = first.get("product") if first else None

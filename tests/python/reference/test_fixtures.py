@@ -1,6 +1,7 @@
 """The reference computation against answers that were worked out by hand."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,24 +23,28 @@ READERS = {
     "string": str,
     "timestamp": datetime.fromisoformat,
 }
+# Columns that Segment does not document and that are no text.
+FLAGS = ("is_deleted",)
 
 
 def value(collection: str, column: str, text: str | None) -> Any:
     """A cell of a raw table, of the type that Segment delivers."""
-    if text is None:
-        return None
+    if text is None or text == "":
+        return text
     if column in ("received_at", "uuid_ts"):
         return datetime.fromisoformat(text)
     if text.isdigit() and column == "created":
         return int(text)
+    if column in FLAGS:
+        return READERS["boolean"](text)
     known = collections()[collection].get(column)
     return READERS[known.type if known else "string"](text)
 
 
 def value_of(table: str, column: str, text: str | None) -> Any:
     """A cell of a table of events or of advertising."""
-    if text is None:
-        return None
+    if text is None or text == "":
+        return text
     if column in ("received_at", "timestamp", "original_timestamp", "created_at"):
         return datetime.fromisoformat(text)
     if table == "ad_spend" and column in ("date", "spend"):
@@ -60,8 +65,8 @@ def tables(case: Case, schemas: Iterable[str], read: Any) -> dict[str, Account]:
 
 def settings(case: Case) -> Settings:
     """The variables of a case."""
-    others = ("stripe_sources", "segment_event_sources", "ad_spend_relation")
-    known = {k: v for k, v in case.variables.items() if k not in others}
+    names = {field.name for field in fields(Settings)}
+    known = {k: v for k, v in case.variables.items() if k in names}
     return Settings(**known | {"as_of": date.fromisoformat(str(known["as_of"]))})
 
 

@@ -11,6 +11,7 @@ from reference.subscriptions import end_of_day, major
 
 SETTINGS = Settings(as_of=date(2026, 4, 10))
 JANUARY = datetime(2026, 1, 10)
+MARCH = datetime(2026, 3, 5)
 DAY = timedelta(days=1)
 
 
@@ -205,13 +206,134 @@ def test_whose_discount_applies():
     assert mrr(discounts=[of_customer, discount()], **account) == 8
     ended = discount(end=datetime(2026, 4, 10))
     assert mrr(discounts=[of_customer, ended], **account) == 5
+    assert mrr(discounts=[of_customer, discount(is_deleted=True)], **account) == 5
     named = [subscription(discount_id="di_3")]
     loose = discount(3, subscription=None)
     assert mrr(subscriptions=named, discounts=[of_customer, loose], **account) == 8
     customers = [{"id": "cus_1", "discount_id": "di_3"}]
     assert mrr(customers=customers, discounts=[loose], **account) == 8
-    later = discount(4, coupon_id="co_2", start=datetime(2026, 2, 1))
-    assert mrr(discounts=[discount(1, start=JANUARY), later], **account) == 5
+
+
+@pytest.mark.parametrize(
+    ("columns", "amount"),
+    [
+        ({}, "4.5"),
+        ({"discount_id": "di_1"}, "4.5"),
+        ({"discount_id": "di_2"}, "9"),
+        ({"discount_id": "di_9"}, "10"),
+        ({"discount_id": None}, "10"),
+    ],
+)
+def test_discounts_of_one_subscription_stack_unless_replaced(columns, amount):
+    # 5.00 off, then 10 %; the other way round it were 4.
+    coupons = [coupon(percent_off=None, amount_off=500, currency="usd")]
+    coupons.append(coupon(id="co_2", percent_off=10))
+    discounts = [
+        discount(2, coupon_id="co_2", start=datetime(2026, 2, 2)),
+        discount(1, start=datetime(2026, 2, 1)),
+    ]
+    assert mrr(
+        subscriptions=[subscription(**columns)],
+        coupons=coupons,
+        discounts=discounts,
+    ) == Decimal(amount)
+
+
+def test_discounts_of_one_start_apply_by_id():
+    # 10.00 less 10 %, less 5.00; di_1 is the percentage.
+    euros = {"percent_off": None, "amount_off": 500, "currency": "usd"}
+    coupons = [coupon(percent_off=10), coupon(id="co_2", **euros)]
+    both = [discount(10, coupon_id="co_2"), discount(1)]
+    assert mrr(coupons=coupons, discounts=both) == 4
+    # The first brings it to nothing, and it stays there.
+    all_off = coupon(id="co_2", **euros | {"amount_off": 5000})
+    assert mrr(coupons=[coupons[0], all_off], discounts=both) == 0
+
+
+def test_of_a_customers_discounts_the_last_one_applies():
+    half = coupon(id="co_2", percent_off=50)
+    loose = {"subscription": None, "customer_id": "cus_1"}
+    both = [
+        discount(1, coupon_id="co_2", start=datetime(2026, 2, 1), **loose),
+        discount(2, start=JANUARY, **loose),
+    ]
+    assert mrr(coupons=[coupon(), half], discounts=both) == 5
+
+
+TAXES = [
+    {"id": "txr_in", "inclusive": True, "percentage": 20},
+    {"id": "txr_two", "inclusive": True, "percentage": Decimal("5.5")},
+    {"id": "txr_on", "inclusive": False, "percentage": 20},
+    {"id": "txr_odd", "percentage": 20},
+]
+
+
+@pytest.mark.parametrize(
+    ("named", "amount"),
+    [
+        (None, "10"),
+        ("txr_in", "8.333333"),
+        ('["txr_in", "txr_two"]', "7.968127"),  # 10 / 1.255
+        ("['txr_in','txr_on']", "8.333333"),
+        ("txr_on", "10"),
+        ("txr_odd", "10"),
+        ("txr_gone", "10"),
+    ],
+)
+def test_tax_inside_the_price_is_no_revenue(named, amount):
+    account = {"tax_rates": TAXES, "subscription_items": [item(tax_rates=named)]}
+    assert mrr(**account) == Decimal(amount)
+    # 20 % off first, rounded once.
+    less = {"coupons": [coupon()], "discounts": [discount()]}
+    if named == "txr_in":
+        assert mrr(**account, **less) == Decimal("6.666667")
+    lines = [line(tax_rates=named)]
+    billed = {"subscriptions": [], "invoice_lines": lines, "invoices": [invoice()]}
+    assert closing(run(tax_rates=TAXES, **billed))["2026-01"] == Decimal(amount)
+
+
+def test_an_item_that_is_deleted_is_gone():
+    gone = item(2, is_deleted=True, quantity=9)
+    assert mrr(subscription_items=[item(), gone]) == 10
+    # Where none is left its own plan stands in.
+    assert mrr(subscription_items=[gone]) == 10
+    # It was there until its snapshot said otherwise.
+    old = item(2, quantity=4) | {"subscription_item_id": "si_2"}
+    kept = [
+        old | {"dbt_valid_from": JANUARY, "dbt_valid_to": MARCH},
+        old | {"dbt_valid_from": MARCH, "dbt_valid_to": None, "is_deleted": True},
+    ]
+    current = [item(), item(2, quantity=4, is_deleted=True, received_at=MARCH)]
+    marts = run(subscription_items_snapshot=kept, subscription_items=current)
+    assert list(closing(marts).values()) == [50, 50, 10, 10]
+
+
+@pytest.mark.parametrize(
+    ("invoiced", "months"),
+    [
+        (timedelta(0), ["2026-01"]),
+        (3 * DAY, ["2026-01"]),
+        (3 * DAY + timedelta(microseconds=1), []),
+        (-5 * DAY, ["2026-01"]),
+    ],
+)
+def test_a_renewal_counts_from_its_period_where_it_is_invoiced_soon(invoiced, months):
+    start = datetime(2026, 1, 31, 23, 50)
+    lines = [line(period_start=start, period_end=datetime(2026, 2, 28))]
+    made = [invoice(created=start + invoiced)]
+    marts = run(subscriptions=[], invoice_lines=lines, invoices=made)
+    assert [month for month, amount in closing(marts).items() if amount] == months
+
+
+@pytest.mark.parametrize(
+    ("ended", "last"),
+    [(datetime(2026, 2, 28, 23), "2026-01"), (datetime(2026, 3, 1), "2026-02")],
+)
+def test_nothing_is_estimated_from_the_day_that_it_ended(ended, last):
+    known = subscription(status="canceled", ended_at=ended, received_at=MARCH)
+    lines = [line(period_end=datetime(2027, 1, 10))]
+    marts = run(subscriptions=[known], invoice_lines=lines, invoices=[invoice()])
+    assert max(month for month, amount in closing(marts).items() if amount) == last
 
 
 def test_a_discount_runs_from_its_start_to_its_end():
@@ -233,7 +355,6 @@ def version(valid_from: datetime, valid_to: datetime | None = None, **columns) -
     return row | {"received_at": valid_from}
 
 
-MARCH = datetime(2026, 3, 5)
 LAST_OF_FEBRUARY = datetime(2026, 2, 28, 23, 59, 59)
 
 

@@ -166,6 +166,9 @@ def test_captured_amount(columns, gross):
 
 
 REVERSAL = {"type": "refund", "amount": -3000}
+TOLD = REVERSAL | {"description": "Partial capture"}
+QUOTED = REVERSAL | {"description": "REFUND FOR CHARGE (Partial capture (1))"}
+SAID = REVERSAL | {"reporting_category": "Partial_Capture_Reversal"}
 
 
 @pytest.mark.parametrize(
@@ -175,13 +178,11 @@ REVERSAL = {"type": "refund", "amount": -3000}
         ([moved(), moved(2, **REVERSAL)], 70),
         ([moved(currency="eur"), moved(2, **REVERSAL, currency="eur")], 100),
         ([moved(), moved(2, **REVERSAL, source="re_1")], 100),
-        (
-            [
-                moved(),
-                moved(2, **REVERSAL, source="re_1", description="Partial capture"),
-            ],
-            70,
-        ),
+        ([moved(), moved(2, **TOLD, source="re_1")], 100),
+        ([moved(), moved(2, **TOLD, source="re_1", currency="eur")], 100),
+        ([moved(), moved(2, **TOLD)], 70),
+        ([moved(), moved(2, **QUOTED, source="re_2")], 100),
+        ([moved(), moved(2, **SAID, source="re_1")], 70),
         ([moved(), moved(9, **REVERSAL)], 100),
         ([moved(), moved(2, **REVERSAL, created=NOON + timedelta(90))], 100),
         ([moved(2, **REVERSAL)], 100),
@@ -246,7 +247,9 @@ def test_earliest_refund_equal_to_the_difference_is_a_release():
         ("succeeded", "refund_failure", False),
         (None, "refund_failure", True),
         (None, "adjustment", True),
-        (None, "refund", False),
+        (None, "refund", True),
+        (None, "payment_refund", True),
+        (None, "refund of", False),
     ],
 )
 def test_failed_refunds(status, kind, failed):
