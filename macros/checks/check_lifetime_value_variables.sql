@@ -1,13 +1,8 @@
 {# One sentence for a setting of identity, sessions or lifetime value that makes no sense. #}
 {% macro check_lifetime_value_variables() %}
     {%- set column = var('identity_metadata_column') -%}
-    {%- if column is not none
-        and not modules.re.match('[A-Za-z_][A-Za-z0-9_]*$', column | string) -%}
-        {%- do exceptions.raise_compiler_error(
-            "identity_metadata_column is '" ~ column ~ "', which is no column name: "
-            ~ 'set it to the column of customers that holds your user id, for example '
-            ~ 'metadata_user_id.'
-        ) -%}
+    {%- if column is not none -%}
+        {%- do segment_stripe.check_column_name('identity_metadata_column', column) -%}
     {%- endif -%}
 
     {%- set minutes = var('session_idle_minutes') -%}

@@ -20,11 +20,16 @@
                 'passthrough_columns.' ~ collection ~ ' is not a list: write one' ~ example
             ) -%}
         {%- endif -%}
-        {%- for column in columns if not modules.re.match('[A-Za-z_][A-Za-z0-9_]*$', column) -%}
-            {%- do exceptions.raise_compiler_error(
-                "passthrough_columns." ~ collection ~ " names '" ~ column
-                ~ "', which is no column name: use letters, digits and underscores."
+        {%- for column in columns -%}
+            {%- do segment_stripe.check_column_name(
+                'passthrough_columns.' ~ collection, column
             ) -%}
         {%- endfor -%}
+        {%- if columns | map('lower') | unique | list | length < columns | length -%}
+            {%- do exceptions.raise_compiler_error(
+                'passthrough_columns.' ~ collection ~ ' lists a column twice (upper and '
+                ~ 'lower case are one): remove one of them.'
+            ) -%}
+        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

@@ -7,7 +7,7 @@ select
     {%- if passed or not loop.last %},{% endif %}
     {% endfor -%}
     {% for name, type in passed.items() -%}
-    cast(null as {{ type }}) as {{ name }}
+    cast(null as {{ type }}) as {{ segment_stripe.passthrough_name(name) }}
     {%- if not loop.last %},{% endif %}
     {% endfor -%}
 limit 0

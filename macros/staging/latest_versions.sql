@@ -3,7 +3,10 @@
     all other columns break a tie, so that every engine keeps the same row.
 #}
 {% macro latest_versions(tables, columns, passed, required, key_columns) %}
-{%- set names = columns.keys() | list + passed.keys() | list -%}
+{%- set names = columns.keys() | list -%}
+{%- for name in passed -%}
+    {%- do names.append(segment_stripe.passthrough_name(name)) -%}
+{%- endfor %}
 with
 
 {% for raw in tables -%}

@@ -1,6 +1,6 @@
 {#
     The CTEs of one source table. Keys that occur once, nearly all, skip the ranking:
-    that costs a scan of the key instead of a sort of the table.
+    that costs a scan of the key instead of a sort of the table. So do rows without one.
 #}
 {% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
 {%- set keys = (columns.keys() | list)[:key_columns] -%}
@@ -22,6 +22,7 @@ repeated_keys_{{ number }} as (
         {{ value }} as repeated_key_{{ loop.index }}{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ raw.relation }} as raw_rows
+    where raw_rows.{{ raw_key }} <> ''
     group by {{ key_values | join(', ') }}
     having count(*) > 1
 

@@ -10,10 +10,7 @@
         ) -%}
     {%- endfor -%}
     {%- for name, type in passed.items() -%}
-        {%- do lines.append(
-            'cast(' ~ (segment_stripe.raw_column(raw, name) or 'null')
-            ~ ' as ' ~ type ~ ') as ' ~ name
-        ) -%}
+        {%- do lines.append(segment_stripe.passthrough_column(raw, name, type)) -%}
     {%- endfor -%}
     {{ return(lines | join(',\n        ')) }}
 {% endmacro %}

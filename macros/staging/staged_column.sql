@@ -6,7 +6,7 @@
     {%- set type = spec[0] -%}
     {%- set spellings = spec[1:] or [name] -%}
     {%- set values = [] -%}
-    {%- for spelling in spellings if spelling in raw.columns -%}
+    {%- for spelling in spellings | map('lower') if spelling in raw.columns -%}
         {%- do values.append(
             segment_stripe.typed_column(raw, spelling, type, spelling in required)
         ) -%}

@@ -1,12 +1,14 @@
 {# What kind of values a warehouse type holds, by its name on any engine. #}
 {% macro type_family(dtype) %}
     {%- set name = dtype | lower -%}
-    {%- if name.startswith(('timestamp with time', 'timestamptz', 'timestamp_tz')) -%}
+    {%- set is_nested = '[' in name or '<' in name -%}
+    {%- if is_nested or name.startswith(('struct', 'map', 'union', 'interval', 'point')) -%}
+        {{ return('other') }}
+    {%- elif name.startswith(('timestamp with time', 'timestamptz', 'timestamp_tz')) -%}
         {{ return('zoned timestamp') }}
     {%- elif name.startswith(('timestamp', 'datetime')) -%} {{ return('timestamp') }}
     {%- elif name == 'date' -%} {{ return('date') }}
     {%- elif name.startswith('bool') -%} {{ return('boolean') }}
-    {%- elif name.startswith('interval') -%} {{ return('other') }}
     {%- elif 'int' in name or name in ('long', 'short', 'byte') -%} {{ return('integer') }}
     {%- elif name.startswith(('dec', 'num', 'bignum', 'float', 'double', 'real')) -%}
         {{ return('number') }}

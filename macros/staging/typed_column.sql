@@ -1,6 +1,7 @@
 {#
     A raw column cast to its staged type, whatever type the warehouse gave it.
-    A type that cannot hold the values stops the build with one sentence.
+    A type that cannot hold the values stops the build with one sentence. An empty text
+    is null, for some loaders write one where Segment has nothing.
 #}
 {% macro typed_column(raw, spelling, type, is_required) %}
     {%- set column = raw.columns[spelling] -%}
@@ -13,12 +14,12 @@
         {%- if is_required and family != 'string' -%}
             {%- do segment_stripe.raise_wrong_type(raw, column, 'text') -%}
         {%- endif -%}
-        {%- if type == 'currency' -%} 
-            {{ return("nullif(lower(trim(" ~ text ~ ")), '')") }}
+        {%- set lowered = 'nullif(lower(trim(' ~ text ~ ")), '')" -%}
+        {%- if type == 'currency' -%} {{ return(lowered) }}
         {%- elif type == 'personal' and var('hash_personal_data') -%}
-            {{ return(dbt.hash('lower(trim(' ~ text ~ '))')) }}
+            {{ return(dbt.hash(lowered)) }}
         {%- endif -%}
-        {{ return(text) }}
+        {{ return('nullif(' ~ text ~ ", '')") }}
 
     {%- elif type in ('integer', 'numeric') -%}
         {%- if family == 'integer' or (type == 'numeric' and family == 'number') -%}
@@ -31,7 +32,9 @@
         {%- do segment_stripe.raise_wrong_type(raw, column, 'a number') -%}
 
     {%- elif type == 'boolean' -%}
-        {%- if family in ('boolean', 'string') -%} {{ return(text) }}
+        {%- if family == 'boolean' -%} {{ return(text) }}
+        {%- elif family == 'string' -%}
+            {{ return('cast(nullif(' ~ value ~ ", '') as " ~ staged ~ ')') }}
         {%- elif family in ('integer', 'number') -%} {{ return('(' ~ value ~ ' <> 0)') }}
         {%- endif -%}
         {%- do segment_stripe.raise_wrong_type(raw, column, 'a boolean') -%}

@@ -115,12 +115,14 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"passthrough_columns": {"charge": ["x"]}}, "names 'charge'"),
         ({"passthrough_columns": {"charges": "x"}}, "charges is not a list"),
         ({"passthrough_columns": {"charges": ['x"']}}, "which is no column name"),
+        ({"passthrough_columns": {"charges": [1]}}, "names '1', which is no column"),
+        ({"passthrough_columns": {"charges": ["Order", "order"]}}, "column twice"),
         ({"mrr_statuses": "active"}, "mrr_statuses is 'active', which is not a list"),
         ({"mrr_statuses": []}, "mrr_statuses is empty"),
         ({"mrr_statuses": ["Active"]}, "mrr_statuses lists 'Active'"),
         ({"mrr_coupon_durations": ["ever"]}, "mrr_coupon_durations lists 'ever'"),
         ({"passthrough_columns": ["x"]}, "passthrough_columns is not a mapping"),
-        ({"identity_metadata_column": 'x"'}, "identity_metadata_column is 'x\"'"),
+        ({"identity_metadata_column": 'x"'}, "identity_metadata_column names 'x\"'"),
         ({"session_idle_minutes": 0}, "session_idle_minutes is '0'"),
         ({"session_idle_minutes": "30"}, "session_idle_minutes is '30'"),
         ({"session_idle_minutes": True}, "session_idle_minutes is 'True'"),
@@ -162,10 +164,11 @@ def test_epoch_seconds_are_timestamps(
     assert differences(case.expected[mart], read_mart(database, mart)) == []
 
 
+@pytest.mark.parametrize("key", [None, ""])
 def test_a_row_without_a_key_fails_a_test_that_shows_it(
-    project: Project, database: Path
+    key: str | None, project: Project, database: Path
 ) -> None:
-    load_case(one_charge(id=None), database)
+    load_case(one_charge(id=key), database)
     run = project.run(["build", *SLICE], database)
     assert "not_null_stg_stripe__charges_charge_id" in run.broken
     assert "FAIL not_null_stg_stripe__charges_charge_id: 1 rows." in run.text

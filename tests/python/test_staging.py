@@ -1,0 +1,173 @@
+"""What staging makes of odd deliveries and of columns of one's own, on each engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness.postgres import connect, execute
+from harness.project import Project, Run
+
+Rows = list[tuple]
+LONG_NAME = "metadata_" + "ä" * 30
+STAGED = {
+    "stripe_a.charges": (
+        "create table {} (id text, amount bigint, currency text, status text, "
+        'created timestamp, livemode text, customer_id text, "order" text, '
+        '"Select" text, "größe" text, metadata_order_id bigint)'
+    ),
+    "stripe_b.charges": (
+        "create table {} (id text, amount bigint, currency text, status text, "
+        "created timestamp, metadata_order_id varchar(20))"
+    ),
+}
+CHARGE = "('{}', 100, 'usd', 'succeeded', timestamp '2026-03-01 10:00:00'"
+ROWS = {
+    "stripe_a.charges": [
+        CHARGE.format("ch_1") + ", 'true', 'cus_1', 'or_1', 'x', 'klein', 17)",
+        CHARGE.format("") + ", '', '', '', '', '', 18)",
+        CHARGE.format("") + ", '', '', '', '', '', 19)",
+        CHARGE.format("ch_test") + ", 'false', '', '', '', '', 20)",
+    ],
+    "stripe_b.charges": [CHARGE.format("ch_1") + ", 'A-17')"],
+}
+
+
+class Warehouse:
+    """A warehouse that takes statements, and the project on it."""
+
+    def __init__(self, project: Project, database: Path) -> None:
+        self.project = project
+        self.database = database if project.target == "duckdb" else None
+
+    def execute(self, *statements: str) -> None:
+        if self.database:
+            with duckdb.connect(str(self.database)) as connection:
+                connection.execute("; ".join(statements))
+        else:
+            execute("; ".join(statements))
+
+    def rows(self, query: str) -> Rows:
+        if self.database:
+            with duckdb.connect(str(self.database)) as connection:
+                return connection.execute(query).fetchall()
+        with closing(connect()) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    def run(self, command: Sequence[str], **variables: object) -> Run:
+        variables = {"stripe_sources": ["stripe_a", "stripe_b"]} | variables
+        return self.project.run([*command], self.database, variables)
+
+
+@pytest.fixture(params=["project", "postgres"])
+def warehouse(request: pytest.FixtureRequest, database: Path) -> Iterator[Warehouse]:
+    """Two accounts with a table of charges each."""
+    warehouse = Warehouse(request.getfixturevalue(request.param), database)
+    schemas = ["stripe_a", "stripe_b"]
+    warehouse.execute(*(f"create schema {schema}" for schema in schemas))
+    for table, definition in STAGED.items():
+        warehouse.execute(
+            definition.format(table),
+            f"insert into {table} values {', '.join(ROWS[table])}",
+        )
+    yield warehouse
+    warehouse.execute(*(f"drop schema {schema} cascade" for schema in schemas))
+
+
+CHARGES = ["run", "-s", "stg_stripe__charges", "stg_stripe__test_mode_charges"]
+
+
+def test_an_empty_text_is_null_and_an_empty_id_names_nothing(
+    warehouse: Warehouse,
+) -> None:
+    run = warehouse.run(CHARGES)
+    assert run.success, run.text
+    found = warehouse.rows(
+        "select charge_id, customer_id, is_livemode "
+        "from analytics_staging.stg_stripe__charges "
+        "where source_relation = 'stripe_a' order by charge_id nulls last"
+    )
+    assert found == [("ch_1", "cus_1", True), (None, None, None), (None, None, None)]
+    assert warehouse.rows(
+        "select charge_id from analytics_staging.stg_stripe__test_mode_charges"
+    ) == [("ch_test",)]
+
+
+def test_own_columns_may_be_named_and_typed_as_they_like(warehouse: Warehouse) -> None:
+    own = ["order", "SELECT", "größe", "Metadata_Order_Id", "user"]
+    run = warehouse.run(CHARGES[:3], passthrough_columns={"charges": own})
+    assert run.success, run.text
+    found = warehouse.rows(
+        'select source_relation, "order", "select", "größe", metadata_order_id, "user" '
+        "from analytics_staging.stg_stripe__charges where charge_id = 'ch_1' "
+        "order by source_relation"
+    )
+    assert found == [
+        ("stripe_a", "or_1", "x", "klein", "17", None),
+        ("stripe_b", None, None, None, "A-17", None),
+    ]
+
+
+def test_an_own_column_of_one_type_keeps_it(warehouse: Warehouse) -> None:
+    own = {"charges": ["metadata_order_id", "order"]}
+    run = warehouse.run(
+        CHARGES[:3], passthrough_columns=own, stripe_sources=["stripe_a"]
+    )
+    assert run.success, run.text
+    found = warehouse.rows(
+        'select metadata_order_id, "order" from analytics_staging.stg_stripe__charges '
+        "order by metadata_order_id"
+    )
+    assert found == [(17, "or_1"), (18, None), (19, None)]
+
+
+@pytest.mark.parametrize(
+    "variable", ["passthrough_columns", "identity_metadata_column"]
+)
+def test_a_name_that_is_too_long_is_refused_where_the_engine_cuts_it(
+    variable: str, warehouse: Warehouse
+) -> None:
+    warehouse.execute(
+        "create table stripe_a.customers "
+        f'(id text, created timestamp, "{LONG_NAME}" text)',
+        "insert into stripe_a.customers "
+        "values ('cus_1', timestamp '2026-03-01 10:00:00', 'u_1')",
+    )
+    own: dict[str, Callable[[str], object]] = {
+        "passthrough_columns": lambda name: {"customers": [name]},
+        "identity_metadata_column": lambda name: name,
+    }
+    command = ["run", "-s", "stg_stripe__customers"]
+    run = warehouse.run(command, **{variable: own[variable](LONG_NAME)})
+    kept = LONG_NAME.encode()[:63].decode(errors="ignore")
+    if warehouse.database is None:
+        assert "longer than PostgreSQL's limit of 63 bytes" in run.text
+        assert f"as the table has it, '{kept}'" in run.text
+        run = warehouse.run(command, **{variable: own[variable](kept)})
+    assert run.success, run.text
+    column = "user_id" if variable == "identity_metadata_column" else f'"{LONG_NAME}"'
+    assert warehouse.rows(
+        f"select {column} from analytics_staging.stg_stripe__customers"
+    ) == [("u_1",)]
+
+
+def test_visitors_without_ids_are_told_apart(warehouse: Warehouse) -> None:
+    warehouse.execute(
+        "create schema webshop",
+        "create table webshop.pages "
+        "(id text, anonymous_id text, user_id text, url text, received_at timestamp)",
+        "insert into webshop.pages values "
+        "('p_1', '', '', '', timestamp '2026-03-01 10:00:00')",
+    )
+    run = warehouse.run(
+        ["run", "-s", "stg_segment__pages"], segment_event_sources=["webshop"]
+    )
+    assert run.success, run.text
+    assert warehouse.rows(
+        "select anonymous_id, user_id, url from analytics_staging.stg_segment__pages"
+    ) == [(None, None, None)]
+    warehouse.execute("drop schema webshop cascade")
