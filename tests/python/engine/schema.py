@@ -8,8 +8,8 @@ from typing import Literal
 
 # How a source delivers `created`: warehouses differ.
 Created = Literal["timestamp", "timestamptz", "epoch"]
-# schema -> table -> column -> type in DuckDB
-Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
+# schema -> table -> column -> type in DuckDB, none where the column is not there
+Tables = Mapping[str, Mapping[str, Mapping[str, str | None]]]
 SCHEMA = Path(__file__).parents[1] / "harness" / "segment_stripe_schema.csv"
 TYPES = {
     "boolean": "boolean",
@@ -53,16 +53,23 @@ def create_statements(schema: str, created: Created) -> list[str]:
 
 
 def further_statements(tables: Tables) -> list[str]:
-    """Statements that make tables and columns beside those of the sources, empty."""
+    """Statements that make tables and columns beside those of the sources, empty.
+
+    A column without a type is taken away.
+    """
     statements = []
     for schema, columns_of in tables.items():
         statements.append(f'create schema if not exists "{schema}"')
         for table, columns in columns_of.items():
             relation = f'"{schema}"."{table}"'
-            typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-            statements.append(f"create table if not exists {relation} ({typed})")
+            kept = {name: kind for name, kind in columns.items() if kind}
+            if kept:
+                typed = ", ".join(f'"{name}" {kind}' for name, kind in kept.items())
+                statements.append(f"create table if not exists {relation} ({typed})")
             statements += [
                 f'alter table {relation} add column if not exists "{name}" {kind}'
+                if kind
+                else f'alter table {relation} drop column "{name}"'
                 for name, kind in columns.items()
             ]
     return statements

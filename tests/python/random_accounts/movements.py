@@ -30,7 +30,7 @@ TYPES = (
     *("transfer", "transfer_failure") * 3,
     *(None, "odd", " Stripe_Fee", "Adjustment"),
 )
-CATEGORIES = ("charge", " Refund", "dispute", "fee", "odd")
+CATEGORIES = ("charge", " Refund", "dispute", "fee", "odd", "partial_capture_reversal")
 DESCRIPTIONS = (
     None,
     "Chargeback withdrawal for ch_1",
@@ -39,6 +39,9 @@ DESCRIPTIONS = (
     "Refund of a fee",
     "Billing fee",
     "Partial Capture",
+    "REFUND FOR CHARGE (Partial capture 1 of order 7)",
+    "Partial capture (order (7))",
+    "REFUND FAILURE (dispute of a fee)",
     "Failed",
     "Correction",
 )
@@ -124,7 +127,7 @@ def dispute(draw: Draw, charge: Raw, created: datetime | None) -> Raw:
     """Columns of a dispute of a charge."""
     return {
         "amount": draw(one_of(charge["amount"], 1, 500)),
-        "currency": draw(st.sampled_from((*[charge["currency"]] * 7, "eur"))),
+        "currency": draw(st.sampled_from((*[charge["currency"]] * 4, "eur", "usd"))),
         "created": created,
         "is_charge_refundable": draw(one_of(None, True, False)),
         "reason": draw(one_of(None, "fraudulent")),

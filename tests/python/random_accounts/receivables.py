@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from random_accounts.moments import midnight
+from random_accounts.oddities import NAMED_RATES
 
 Draw = st.DrawFn
 Raw = dict[str, Any]
@@ -52,8 +53,8 @@ def money(draw: Draw, total: int) -> Raw:
     part = draw(one_of(total, 0, total // 3))
     return {
         "total": total,
-        "subtotal": draw(one_of(total, None, total + 100, total - 50)),
-        "tax": draw(one_of(None, 0, 77)),
+        "subtotal": draw(one_of(total, total, None, total + 100, total - 50)),
+        "tax": draw(one_of(None, 0, 77, total // 6)),
         "amount_due": draw(one_of(total, None, max(total, 0), 0, total - 100)),
         "amount_paid": draw(one_of(None, part)),
         "amount_remaining": draw(one_of(None, total - part, 0)),
@@ -99,6 +100,7 @@ def line(draw: Draw, invoice_ids: list[str], currency: str, moment: datetime) ->
         "proration": draw(one_of(None, True, False)),
         "discountable": draw(one_of(None, True, False)),
         "type": draw(one_of("subscription", "invoiceitem", None)),
+        "tax_rates": draw(one_of(*NAMED_RATES)),
         "description": draw(one_of(None, "Seat")),
         "period_start": draw(one_of(None, moment)),
         "period_end": draw(one_of(None, moment)),

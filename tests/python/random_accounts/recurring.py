@@ -5,7 +5,7 @@ a subscription that changes its customer, a version older than the one it replac
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from reference.rows import SNAPSHOTS
 
 from random_accounts.accounts import Sources
 from random_accounts.moments import midnight
+from random_accounts.oddities import NAMED_RATES, tax_rates, with_empty_texts
 from random_accounts.strategies import delivered, one_of, rarely
 
 Draw = st.DrawFn
@@ -35,12 +36,14 @@ CUSTOMERS = ("cus_1", "cus_2", "cus_1")
 KEPT = (
     "customer_id",
     "discount_id",
+    "ended_at",
     "is_deleted",
     "plan_id",
     "quantity",
     "received_at",
     "status",
     "subscription_id",
+    "tax_rates",
 )
 
 
@@ -77,7 +80,9 @@ class Builder:
             self.plan(number + 1)
         for number in range(draw(st.integers(0, 2))):
             self.coupon(number + 1)
-        for number in range(draw(st.integers(0, 3)) if self.rows["coupons"] else 0):
+        for row in tax_rates(draw):
+            self.add("tax_rates", row.pop("id"), **row)
+        for number in range(draw(st.integers(0, 5)) if self.rows["coupons"] else 0):
             self.discount(number + 1)
         for name in sorted(set(CUSTOMERS)):
             if draw(st.booleans()):
@@ -146,13 +151,14 @@ class Builder:
             coupon_id=draw(rarely(st.just("co_gone"), draw(one_of("co_1", "co_2")))),
             subscription=draw(one_of(None, *SUBSCRIPTIONS[:2])),
             customer_id=draw(one_of(*CUSTOMERS, None)),
-            start=draw(st.one_of(st.none(), self.moments)),
-            **{draw(one_of("end", "_end")): draw(st.one_of(st.none(), self.moments))},
+            start=draw(st.one_of(st.none(), st.sampled_from(self.edges[:6]))),
+            is_deleted=draw(one_of(None, None, None, False, True)),
+            **{draw(one_of("end", "_end")): draw(one_of(None, draw(self.moments)))},
         )
 
     def discount_id(self) -> st.SearchStrategy[str]:
         """A discount of the account, or one that is not delivered."""
-        return one_of("di_1", "di_2", "di_gone")
+        return one_of("di_1", "di_2", "di_3", "di_gone")
 
     def plan_id(self, owner: str) -> str:
         """A plan in the subscription's currency, rarely one that is not delivered."""
@@ -191,9 +197,9 @@ class Builder:
                 "cancel_at_period_end": draw(one_of(None, True, False)),
                 "plan_id": self.plan_id(name) if draw(st.booleans()) else None,
                 "quantity": draw(one_of(*QUANTITIES)),
-                "discount_id": draw(rarely(self.discount_id())),
+                "discount_id": draw(st.one_of(st.none(), self.discount_id())),
                 "canceled_at": draw(rarely(self.moments)),
-                "ended_at": draw(rarely(self.moments)),
+                "ended_at": draw(one_of(None, None, draw(self.moments))),
             }
 
         self.live("subscriptions", "subscription_id", created, version)
@@ -211,7 +217,12 @@ class Builder:
 
         def version() -> Raw:
             quantity = self.draw(one_of(*QUANTITIES))
-            return constant | {"plan_id": self.plan_id(owner), "quantity": quantity}
+            return constant | {
+                "plan_id": self.plan_id(owner),
+                "quantity": quantity,
+                "tax_rates": self.draw(one_of(*NAMED_RATES)),
+                "is_deleted": self.draw(one_of(None, None, False, True)),
+            }
 
         self.live("subscription_items", "subscription_item_id", created, version)
 
@@ -283,12 +294,22 @@ class Builder:
         draw = self.draw
         plan_id = self.plan_id(owner)
         plans = {row["id"]: row for row in self.rows["plans"]}
-        start = draw(rarely(self.moments, created))
+        late = (timedelta(minutes=30), timedelta(days=3), timedelta(days=3, seconds=1))
+        ahead = one_of(*late, timedelta(days=-2), timedelta(days=9)).map(
+            lambda gap: created - gap
+        )
+        start = draw(rarely(self.moments, draw(one_of(created, draw(ahead)))))
         lasting = one_of(30, 95, 365, 1)
+        named = draw(rarely(st.just("in_gone"), invoice_id))
+        # Older ids are those of the subscription: the same on every invoice.
+        known = {(row["invoice_id"], row["id"]) for row in self.rows["invoice_lines"]}
+        key = f"il_{len(self.rows['invoice_lines']) + 1}"
+        older = draw(one_of(key, owner))
         self.add(
             "invoice_lines",
-            f"il_{len(self.rows['invoice_lines']) + 1}",
-            invoice_id=draw(rarely(st.just("in_gone"), invoice_id)),
+            key if (named, older) in known else older,
+            invoice_id=named,
+            tax_rates=draw(one_of(*NAMED_RATES)),
             subscription_id=draw(rarely(st.none(), owner)),
             plan_id=plan_id,
             currency=plans.get(plan_id, {"currency": "usd"})["currency"],
@@ -306,10 +327,16 @@ class Builder:
 
 
 @st.composite
-def lives(draw: Draw, settings: Settings, schemas: Mapping[str, Created]) -> Sources:
+def lives(
+    draw: Draw,
+    settings: Settings,
+    schemas: Mapping[str, Created],
+    without_discount_ids: Collection[str] = (),
+) -> Sources:
     """An account in the first schema and, sometimes, one in each other schema.
 
-    Snapshots stand beside the collections, under their own names.
+    Snapshots stand beside the collections, under their own names. A column that an
+    account has is in all its rows.
     """
     found = Sources()
     for number, (schema, created) in enumerate(schemas.items()):
@@ -317,10 +344,17 @@ def lives(draw: Draw, settings: Settings, schemas: Mapping[str, Created]) -> Sou
             continue
         builder = Builder(draw, settings)
         builder.build()
-        found[schema] = {
+        rows_by_collection = {
             collection: [delivered(row, created) for row in rows]
             for collection, rows in builder.rows.items()
-        } | builder.kept
+        }
+        with_empty_texts(draw, rows_by_collection)
+        for row in [*rows_by_collection["subscriptions"], *builder.kept[SNAPSHOTS[0]]]:
+            if schema in without_discount_ids:
+                row.pop("discount_id", None)
+            else:
+                row.setdefault("discount_id", None)
+        found[schema] = rows_by_collection | builder.kept
     return found
 
 

@@ -12,7 +12,7 @@ from engine.schema import Created
 from hypothesis import strategies as st
 from reference import Settings
 
-from random_accounts import movements, receivables
+from random_accounts import movements, oddities, receivables
 from random_accounts.accounts import Sources
 from random_accounts.moments import NOON, around, later, moments
 
@@ -63,6 +63,9 @@ class Builder:
             self.add("accounts", "acct", default_currency=currency)
         for _ in range(self.draw(st.integers(0, 4))):
             self.customer()
+        if self.draw(one_of(False, True)):
+            livemode = self.draw(one_of(None, True, False))
+            self.add("subscriptions", "sub", livemode=livemode, created=NOON)
         has_refunds = self.draw(one_of(True, True, True, False))
         for _ in range(self.draw(st.integers(0, 4))):
             self.payment(has_refunds)
@@ -129,11 +132,19 @@ class Builder:
             return
         for collection, rows in receivables.catalogue(self.draw).items():
             self.rows[collection] = [row | {"received_at": RECEIVED} for row in rows]
-        for _ in range(self.draw(one_of(1, 2, 4))):
+        for row in oddities.tax_rates(self.draw):
+            self.rows["tax_rates"].append(row | {"received_at": RECEIVED})
+        keys = set()
+        for _ in range(self.draw(one_of(1, 2, 4, 6))):
             columns = receivables.line(
                 self.draw, invoice_ids, self.draw(one_of(*CURRENCIES)), NOON
             )
-            self.add("invoice_lines", "il", **columns)
+            row = self.add("invoice_lines", "il", **columns)
+            # Older ids are those of the subscription: the same on every invoice.
+            older = self.draw(one_of(row["id"], "sub_1"))
+            if (row["invoice_id"], older) not in keys:
+                row["id"] = older
+            keys.add((row["invoice_id"], row["id"]))
 
     def payment(self, has_refunds: bool) -> None:
         """One payment: an intent, an invoice, both or neither, and its attempts."""
@@ -179,6 +190,7 @@ class Builder:
             amount_received=received,
             currency=currency,
             customer_id=customer_id,
+            invoice_id=self.draw(one_of(None, None, "in_1", "in_2", "in_missing")),
         )
         if self.draw(rarely(st.just(True))):
             self.rows["payment_intents"].pop()
@@ -305,7 +317,7 @@ class Builder:
             created=draw(rarely(st.none(), made)),
             charge_id=charge["id"],
             amount=draw(one_of(*amounts)),
-            currency=draw(rarely(one_of(*CURRENCIES), charge["currency"])),
+            currency=draw(one_of(*[charge["currency"]] * 4, "usd", "jpy")),
             status=draw(
                 one_of(None, None, "succeeded", "pending", "failed", "canceled", "odd")
             ),
@@ -320,7 +332,11 @@ class Builder:
                 "txn",
                 created=made,
                 source=draw(one_of(refund["id"], charge["id"])),
-                type=draw(one_of("refund", "payment_refund")),
+                type=draw(one_of("refund", "payment_refund", "payment_failure_refund")),
+                description=draw(one_of(*movements.DESCRIPTIONS)),
+                reporting_category=draw(
+                    rarely(one_of("refund", "partial_capture_reversal"))
+                ),
                 **sign_and_currency,
             )
             name = draw(one_of("balance_transaction_id", "balance_transaction"))
@@ -331,8 +347,11 @@ class Builder:
                 "txn",
                 created=draw(later(made)),
                 source=refund["id"],
-                type=draw(one_of("refund_failure", "adjustment", "refund")),
-                **sign_and_currency,
+                type=draw(
+                    one_of("refund_failure", "adjustment", "refund", "payment_refund")
+                ),
+                amount=draw(one_of(refund["amount"], -refund["amount"])),
+                currency=refund["currency"],
             )
 
     def balance(self, charge: Raw, reversed_amount: int, refunds: list[Raw]) -> None:
@@ -358,7 +377,10 @@ class Builder:
             created=draw(later(charge["created"])),
             source=draw(one_of(*origins)),
             type=draw(one_of("refund", "payment_refund", "adjustment")),
-            description=draw(one_of(None, "Partial capture", "partial capture of ch")),
+            description=draw(
+                one_of(None, None, "Partial capture", "(partial capture)")
+            ),
+            reporting_category=draw(rarely(st.just("partial_capture_reversal"))),
             amount=reversed_amount,
             currency=settled,
         )
@@ -413,6 +435,7 @@ def sources(draw: Draw, settings: Settings, schemas: Mapping[str, Created]) -> S
         if number and not draw(one_of(False, False, False, True)):
             continue
         account = with_versions(draw, Builder(draw, settings).account())
+        oddities.with_empty_texts(draw, account)
         found[schema] = {
             collection: [delivered(row, created) for row in rows]
             for collection, rows in account.items()
