@@ -8,7 +8,7 @@ invoices as (
         currency,
         ageing_bucket,
         count(*) as invoice_count,
-        sum(amount_remaining) as outstanding_amount
+        sum(amount_remaining - bad_debt_amount) as outstanding_amount
     from {{ ref('fct_invoices') }}
     where status = 'open'
     group by

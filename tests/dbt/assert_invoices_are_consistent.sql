@@ -6,7 +6,8 @@ invoices as (
 
     select
         facts.*,
-        staged.is_paid as is_flagged_paid
+        staged.is_paid as is_flagged_paid,
+        lower(trim(staged.status)) = 'paid' as is_said_paid
     from {{ ref('fct_invoices') }} as facts
     inner join {{ ref('stg_stripe__invoices') }} as staged
         on facts.source_relation = staged.source_relation
@@ -22,6 +23,7 @@ select
     is_flagged_paid,
     subtotal,
     tax,
+    exclusive_tax,
     discount,
     total,
     amount_remaining,
@@ -29,6 +31,6 @@ select
     effective_due_date
 from invoices
 where (is_paid and amount_remaining <> 0)
-    or is_flagged_paid <> is_paid
-    or total <> subtotal + coalesce(tax, 0) - discount
+    or is_flagged_paid <> is_said_paid
+    or total <> subtotal + exclusive_tax - discount
     or effective_due_date < created_date

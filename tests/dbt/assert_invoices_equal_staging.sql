@@ -1,5 +1,6 @@
 -- Invoices recomputed from the rows that Segment delivered: status, what is owed of
--- them, since when, and which bucket of age that is.
+-- them, since when, and which bucket of age that is. What a charge after the as-of day
+-- paid was open on it, whatever the row says now.
 with
 
 currencies as (
@@ -25,10 +26,15 @@ staged as (
         coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
         {{ reporting_date('coalesce(invoices.due_at, invoices.created_at)') }}
             as due_date,
-        {{ reporting_date('invoices.created_at') }} as created_date
+        {{ reporting_date('invoices.created_at') }} as created_date,
+        coalesce(captures.later_captured_amount_minor > 0, false) as is_charged_later
     from {{ ref('stg_stripe__invoices') }} as invoices
     left join currencies
         on invoices.currency = currencies.currency
+    left join {{ ref('int_receivables__captures_summed') }} as captures
+        on invoices.source_relation = captures.source_relation
+        and invoices.invoice_id = captures.invoice_id
+        and invoices.currency = captures.currency
 
 ),
 
@@ -69,9 +75,15 @@ from facts
 inner join staged
     on facts.source_relation = staged.source_relation
     and facts.invoice_id = staged.invoice_id
-where facts.status <> staged.delivered_status
+where (not staged.is_charged_later and facts.status <> staged.delivered_status)
+    or (
+        staged.is_charged_later
+        and facts.status <> staged.delivered_status
+        and (facts.status <> 'open' or facts.outstanding_amount = 0)
+    )
     or (
         staged.delivered_status is null
+        and not staged.is_charged_later
         and facts.status not in (
             case when staged.is_paid then 'paid' else '' end,
             case when staged.is_forgiven and not staged.is_paid then 'uncollectible'
@@ -86,17 +98,26 @@ where facts.status <> staged.delivered_status
     )
     or facts.total <> staged.total_minor * staged.minor_unit
     or facts.amount_due <> staged.due_minor * staged.minor_unit
-    or facts.amount_paid
-    <> coalesce(
-        staged.amount_paid_minor,
-        case when facts.status = 'paid' then staged.due_minor end,
-        staged.due_minor - staged.amount_remaining_minor,
-        0
-    ) * staged.minor_unit
+    or (
+        not staged.is_charged_later
+        and facts.amount_paid
+        <> coalesce(
+            staged.amount_paid_minor,
+            case when facts.status = 'paid' then staged.due_minor end,
+            staged.due_minor - staged.amount_remaining_minor,
+            0
+        ) * staged.minor_unit
+    )
     or facts.outstanding_amount
-    <> case when facts.status = 'open' then facts.amount_remaining else 0 end
-    or facts.bad_debt_amount
-    <> case when facts.status = 'uncollectible' then facts.amount_remaining else 0 end
+    <> case
+        when facts.status = 'open' then facts.amount_remaining - facts.bad_debt_amount
+        else 0
+    end
+    or (
+        not staged.is_charged_later
+        and facts.bad_debt_amount
+        <> case when facts.status = 'uncollectible' then facts.amount_remaining else 0 end
+    )
     or facts.effective_due_date <> staged.due_date
     or facts.created_date <> staged.created_date
     or facts.is_open <> (facts.status = 'open')

@@ -1,14 +1,19 @@
 -- Staging, facts and lookups hold the same invoices and lines: no join drops one or
--- fans out. Invoices dated after the as-of day, or not at all, are left out on purpose.
+-- fans out. Invoices dated after the as-of day, or not at all, and those of test-mode
+-- subscriptions are left out on purpose.
 with
 
 invoices as (
 
     select
-        source_relation,
-        invoice_id
-    from {{ ref('stg_stripe__invoices') }}
-    where {{ reporting_date('created_at') }} <= {{ as_of_date() }}
+        invoices.source_relation,
+        invoices.invoice_id
+    from {{ ref('stg_stripe__invoices') }} as invoices
+    left join {{ ref('stg_stripe__test_mode_subscriptions') }} as test_mode
+        on invoices.source_relation = test_mode.source_relation
+        and invoices.subscription_id = test_mode.subscription_id
+    where {{ reporting_date('invoices.created_at') }} <= {{ as_of_date() }}
+        and test_mode.subscription_id is null
 
 ),
 

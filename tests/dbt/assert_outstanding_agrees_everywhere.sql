@@ -22,10 +22,10 @@ invoices as (
     select
         source_relation,
         currency,
-        sum(amount_remaining) as outstanding_amount,
-        sum(case when amount_due is not null then amount_remaining end)
+        sum(amount_remaining - bad_debt_amount) as outstanding_amount,
+        sum(case when amount_due is not null then amount_remaining - bad_debt_amount end)
             as rolled_amount,
-        sum(case when customer_id is null then amount_remaining end)
+        sum(case when customer_id is null then amount_remaining - bad_debt_amount end)
             as unassigned_amount,
         sum(case when customer_id is null then 1 else 0 end) as unassigned_count,
         count(*) as invoice_count

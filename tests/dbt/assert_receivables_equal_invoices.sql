@@ -5,41 +5,107 @@ invoices as (
 
     select
         source_relation,
+        invoice_id,
         currency,
-        status,
         amount_due,
-        amount_remaining,
-        reporting_month,
-        {{ first_day_of('month', 'paid_date') }} as paid_month
+        bad_debt_amount as written_off_amount,
+        amount_due - outstanding_amount - bad_debt_amount as settled_amount,
+        reporting_month
     from {{ ref('fct_invoices') }}
     where status in ('open', 'paid', 'uncollectible')
+        and amount_due is not null
+
+),
+
+charged as (
+
+    select
+        invoices.source_relation,
+        invoices.invoice_id,
+        invoices.currency,
+        charges.reporting_month,
+        invoices.settled_amount,
+        charges.gross_amount,
+        sum(charges.gross_amount) over (
+            partition by invoices.source_relation, invoices.invoice_id
+            order by charges.reporting_month
+        ) as gross_to_date
+    from invoices
+    inner join {{ ref('fct_charges') }} as charges
+        on invoices.source_relation = charges.source_relation
+        and invoices.invoice_id = charges.invoice_id
+        and invoices.currency = charges.currency
+
+),
+
+charged_months as (
+
+    -- By the month's end charges explain all that they captured, at most what was paid.
+    select
+        source_relation,
+        invoice_id,
+        currency,
+        reporting_month,
+        max(
+            case
+                when settled_amount <= 0 then 0
+                when settled_amount < gross_to_date then settled_amount
+                else gross_to_date
+            end
+        ) as explained_amount
+    from charged
+    group by
+        source_relation,
+        invoice_id,
+        currency,
+        reporting_month
+
+),
+
+explained as (
+
+    select
+        source_relation,
+        invoice_id,
+        max(explained_amount) as explained_amount
+    from charged_months
+    group by
+        source_relation,
+        invoice_id
 
 ),
 
 moved as (
 
     select
-        source_relation,
-        currency,
-        reporting_month,
-        amount_due as invoiced_amount,
-        0 * amount_due as paid_amount,
-        case when status = 'uncollectible' then amount_remaining else 0 end
-            as written_off_amount
+        invoices.source_relation,
+        invoices.currency,
+        invoices.reporting_month,
+        invoices.amount_due as invoiced_amount,
+        invoices.settled_amount - coalesce(explained.explained_amount, 0) as paid_amount,
+        invoices.written_off_amount
     from invoices
+    left join explained
+        on invoices.source_relation = explained.source_relation
+        and invoices.invoice_id = explained.invoice_id
 
     union all
 
     select
         source_relation,
         currency,
-        paid_month as reporting_month,
-        0 * amount_due as invoiced_amount,
-        case when status = 'paid' then amount_due else amount_due - amount_remaining end
-            as paid_amount,
-        0 * amount_due as written_off_amount
-    from invoices
-    where paid_month is not null
+        reporting_month,
+        0 as invoiced_amount,
+        explained_amount
+        - coalesce(
+            lag(explained_amount) over (
+                partition by source_relation, invoice_id
+                order by reporting_month
+            ),
+            0
+        ) as paid_amount,
+        0 as written_off_amount
+    from charged_months
 
 ),
 

@@ -18,8 +18,7 @@ charges as (
 
 invoices as (
 
-    select * from {{ ref('stg_stripe__invoices') }}
-    where {{ is_by_as_of('created_at') }}
+    select * from {{ ref('int_payments__invoices_known') }}
 
 ),
 

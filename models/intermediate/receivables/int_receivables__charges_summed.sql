@@ -47,7 +47,7 @@ final as (
         sum(case when is_succeeded then 1 else 0 end) as succeeded_charge_count,
         sum(case when is_failed then 1 else 0 end) as failed_charge_count,
         sum(dispute_count) as dispute_count,
-        min(case when is_gross then created_at end) as paid_at
+        min(case when is_gross and is_in_currency then created_at end) as paid_at
     from ranked
     group by source_relation, invoice_id
 

@@ -28,14 +28,12 @@ months as (
 
 ),
 
-receivables as (
+payments as (
 
     select
         *,
-        amount_due - outstanding_amount - bad_debt_amount as settled_amount,
-        {{ first_day_of('month', 'paid_date') }} as paid_month
-    from invoices
-    where status in ('open', 'paid', 'uncollectible')
+        {{ first_day_of('month', 'paid_date') }} as reporting_month
+    from {{ ref('int_receivables__invoice_payments') }}
 
 ),
 
@@ -48,7 +46,9 @@ invoiced as (
         reporting_month,
         sum(amount_due) as invoiced_amount,
         sum(bad_debt_amount) as written_off_amount
-    from receivables
+    from invoices
+    where status in ('open', 'paid', 'uncollectible')
+        and amount_due is not null
     group by source_relation, currency, reporting_month
 
 ),
@@ -58,13 +58,11 @@ paid as (
     select
         source_relation,
         currency,
-        paid_month as reporting_month,
-        sum(settled_amount) as paid_amount,
-        sum(case when paid_at is null then settled_amount end)
-            as estimated_paid_amount
-    from receivables
-    where paid_month is not null
-    group by source_relation, currency, paid_month
+        reporting_month,
+        sum(paid_amount) as paid_amount,
+        sum(case when is_date_estimated then paid_amount end) as estimated_paid_amount
+    from payments
+    group by source_relation, currency, reporting_month
 
 ),
 
@@ -80,6 +78,7 @@ final as (
             as written_off_amount,
         {{ amount_figure('paid.estimated_paid_amount') }}
             as estimated_paid_amount,
+        months.zero_amount,
         months.reporting_month
     from months
     left join invoiced

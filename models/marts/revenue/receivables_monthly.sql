@@ -8,6 +8,12 @@ months as (
 
 ),
 
+ages as (
+
+    select * from {{ ref('int_receivables__aged_monthly') }}
+
+),
+
 rolled as (
 
     select
@@ -38,20 +44,37 @@ rolled as (
 final as (
 
     select
-        source_relation,
-        currency,
-        cast(closing_amount - moved_amount as numeric(38, 6)) as opening_amount,
-        invoiced_amount,
-        paid_amount,
-        written_off_amount,
-        closing_amount,
-        cast(written_off_amount + estimated_paid_amount as numeric(38, 6))
+        rolled.source_relation,
+        rolled.currency,
+        cast(rolled.closing_amount - rolled.moved_amount as numeric(38, 6))
+            as opening_amount,
+        rolled.invoiced_amount,
+        rolled.paid_amount,
+        rolled.written_off_amount,
+        rolled.closing_amount,
+        {{ amount_figure('ages.current_amount', 'rolled.zero_amount') }}
+            as current_amount,
+        {{ amount_figure('ages.days_1_30_amount', 'rolled.zero_amount') }}
+            as days_1_30_amount,
+        {{ amount_figure('ages.days_31_60_amount', 'rolled.zero_amount') }}
+            as days_31_60_amount,
+        {{ amount_figure('ages.days_61_90_amount', 'rolled.zero_amount') }}
+            as days_61_90_amount,
+        {{ amount_figure('ages.over_90_amount', 'rolled.zero_amount') }}
+            as over_90_amount,
+        cast(rolled.written_off_amount + rolled.estimated_paid_amount as numeric(38, 6))
             as estimated_amount,
-        day_count,
-        {{ ratio('closing_amount * day_count', 'invoiced_amount') }}
+        rolled.day_count,
+        {{ ratio('rolled.closing_amount * rolled.day_count', 'rolled.invoiced_amount') }}
             as days_sales_outstanding,
-        reporting_month
+        rolled.reporting_month <> cast('{{ as_of.replace(day=1) }}' as date)
+            as is_ageing_estimated,
+        rolled.reporting_month
     from rolled
+    left join ages
+        on rolled.source_relation = ages.source_relation
+        and rolled.currency = ages.currency
+        and rolled.reporting_month = ages.reporting_month
 
 )
 

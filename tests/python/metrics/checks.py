@@ -133,12 +133,6 @@ def decided(row: Row) -> bool:
     return row["status"] in ("succeeded", "failed")
 
 
-def paid_on_estimated_date(row: Row) -> Decimal:
-    if row["paid_at"] or row["status"] not in ("open", "paid", "uncollectible"):
-        return Decimal(0)
-    return row["amount_due"] - row["outstanding_amount"] - row["bad_debt_amount"]
-
-
 def converted(row: Row) -> bool:
     return row["is_paying"] and row["currency"] == row["home_currency"]
 
@@ -187,7 +181,6 @@ CHECKS: dict[str, Check] = {
     ),
     "fee_details": total("fct_balance_transaction_fees", lambda row: row["fee_amount"]),
     "new_subscription_count": total("fct_subscriptions", one),
-    "paid_on_estimated_dates": total("fct_invoices", paid_on_estimated_date),
     "payment_count": total("fct_payments", one),
     "sign_up_to_payment_rate": quotient(PAID, total("people", one, SIGNED_UP)),
     "subscription_mrr": total("fct_subscriptions", lambda row: row["mrr_amount"]),

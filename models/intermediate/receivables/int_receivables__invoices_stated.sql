@@ -1,0 +1,105 @@
+-- What Stripe says of each invoice, with one vocabulary of statuses and every amount, and
+-- how much of it was settled: due less what is outstanding or written off.
+with
+
+invoices as (
+
+    select * from {{ ref('int_payments__invoices_known') }}
+    where created_at is not null
+
+),
+
+taxes as (
+
+    select * from {{ ref('int_receivables__exclusive_taxes') }}
+
+),
+
+stated as (
+
+    select
+        source_relation,
+        invoice_id,
+        {{ invoice_status('invoices') }} as status,
+        subtotal_minor,
+        total_minor,
+        tax_minor,
+        coalesce(amount_due_minor, total_minor) as due_minor,
+        amount_paid_minor,
+        amount_remaining_minor
+    from invoices
+
+),
+
+paid as (
+
+    select
+        *,
+        case
+            when amount_paid_minor is not null then amount_paid_minor
+            when status = 'paid' then due_minor
+            when amount_remaining_minor is not null
+                then due_minor - amount_remaining_minor
+            else 0
+        end as paid_minor
+    from stated
+
+),
+
+remaining as (
+
+    select
+        *,
+        case
+            when amount_remaining_minor is not null then amount_remaining_minor
+            when status = 'paid' or due_minor <= paid_minor then 0
+            else due_minor - paid_minor
+        end as remaining_minor
+    from paid
+
+),
+
+taxed as (
+
+    select
+        remaining.*,
+        case
+            -- No line names a rate.
+            when taxes.invoice_id is null
+                and remaining.subtotal_minor = remaining.total_minor
+                and remaining.tax_minor > 0
+                then 0
+            when taxes.exclusive_tax_minor < remaining.tax_minor
+                then taxes.exclusive_tax_minor
+            else coalesce(remaining.tax_minor, 0)
+        end as exclusive_tax_minor
+    from remaining
+    left join taxes
+        on remaining.source_relation = taxes.source_relation
+        and remaining.invoice_id = taxes.invoice_id
+
+),
+
+final as (
+
+    select
+        source_relation,
+        invoice_id,
+        status,
+        due_minor,
+        paid_minor,
+        remaining_minor,
+        case
+            when status = 'paid' then due_minor
+            when status in ('open', 'uncollectible') then due_minor - remaining_minor
+        end as settled_minor,
+        exclusive_tax_minor,
+        case
+            when subtotal_minor + exclusive_tax_minor < total_minor then 0
+            else subtotal_minor + exclusive_tax_minor - total_minor
+        end as discount_minor
+    from taxed
+
+)
+
+select * from final
