@@ -4,10 +4,9 @@
 #}
 {% macro names_id(text, id) %}
     {%- set plain = namespace(text=text) -%}
-    {%- for mark in ['[', ']', '{', '}', '"', ' '] -%}
+    {%- for mark in ['[', ']', '{', '}', '"', ' ', dbt.escape_single_quotes("'")] -%}
         {%- set plain.text = 'replace(' ~ plain.text ~ ", '" ~ mark ~ "', '')" -%}
     {%- endfor -%}
-    {%- set plain.text = 'replace(' ~ plain.text ~ ", '''', '')" -%}
     {{ return(
         dbt.position("',' || " ~ id ~ " || ','", "',' || " ~ plain.text ~ " || ','")
         ~ ' > 0'

@@ -75,8 +75,10 @@ final as (
         source_relation,
         invoice_id,
         currency,
-        sum(captured_amount_minor) as captured_amount_minor,
-        sum(later_captured_amount_minor) as later_captured_amount_minor
+        cast(sum(captured_amount_minor) as {{ dbt.type_bigint() }})
+            as captured_amount_minor,
+        cast(sum(later_captured_amount_minor) as {{ dbt.type_bigint() }})
+            as later_captured_amount_minor
     from captures
     where invoice_id is not null
         and currency is not null

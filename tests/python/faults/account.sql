@@ -232,6 +232,13 @@ values
     ('in_remaining_part', '2026-08-26 15:00:00+00', '2026-08-26 13:00:00+00',
      'cus_plain', 'usd', 1600, 200, 1800, 1800, null, 500, 1, true, false, 'open');
 
+-- Older API versions give the lines of several invoices one id.
+insert into stripe.invoice_lines
+    (id, invoice_id, amount, currency, type, received_at)
+values
+    ('sub_old', 'in_old_forgiven', 4400, 'usd', 'invoiceitem', '2026-07-23 15:00:00+00'),
+    ('sub_old', 'in_old_open', 4500, 'usd', 'invoiceitem', '2026-07-24 15:00:00+00');
+
 -- Older API versions name the dispute in the charge, too.
 update stripe.charges set dispute_id = 'dp_lost' where id = 'ch_disputed';
 update stripe.charges set dispute_id = 'dp_warning' where id = 'ch_plain';
