@@ -130,7 +130,8 @@ RECEIVABLE_FAULTS = (
         "invoice charges: paid by the last charge",
         "int_receivables__charges_summed",
         "min(case when is_gross and is_in_currency then created_at end)",
-        "max(case when is_gross and is_in_currency then created_at end) + interval '3 days'",
+        "max(case when is_gross and is_in_currency then created_at end)"
+        " + interval '3 days'",
         ("assert_invoice_money_equals_charges",),
     ),
     ModelFault(
@@ -377,8 +378,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "parts: what no charge explains is lost",
         "int_receivables__invoice_payments",
-        "    where invoices.settled_amount <> coalesce(charged_in_all.paid_amount, 0)\n",
-        "    where charged_in_all.paid_amount is null\n",
+        "where invoices.settled_amount <> coalesce(charged_in_all.paid_amount, 0)",
+        "where charged_in_all.paid_amount is null",
         ("each_charge_pays_its_part_on_its_own_day",),
     ),
     ModelFault(
