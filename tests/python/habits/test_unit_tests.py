@@ -1,0 +1,47 @@
+"""A unit test fixes every variable that its model reads, whatever the project's are."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from harness.project import ROOT
+
+VARIABLE = re.compile(r"\bvar\(\s*'(\w+)'")
+CALL = re.compile(r"\b(?:segment_stripe\.)?(\w+)\(")
+MACROS = {path.stem: path.read_text() for path in (ROOT / "macros").rglob("*.sql")}
+MODELS = {path.stem: path.read_text() for path in (ROOT / "models").rglob("*.sql")}
+
+FILES = sorted((ROOT / "models").rglob("*__unit_tests.yml"))
+
+
+@cache
+def variables_of_macro(name: str) -> frozenset[str]:
+    return variables_in(MACROS.get(name, ""), frozenset([name]))
+
+
+def variables_in(sql: str, above: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The variables that a text reads, itself or through the project's macros."""
+    found = set(VARIABLE.findall(sql))
+    for name in set(CALL.findall(sql)) & set(MACROS) - above:
+        found |= variables_of_macro(name)
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_variable_of_the_model_is_fixed(path: Path) -> None:
+    open_ones = {}
+    for test in yaml.safe_load(path.read_text())["unit_tests"]:
+        fixed = (test.get("overrides") or {}).get("vars") or {}
+        if missing := sorted(variables_in(MODELS[test["model"]]) - set(fixed)):
+            open_ones[test["name"]] = missing
+    assert open_ones == {}
+
+
+def test_variables_are_found_through_macros() -> None:
+    assert "as_of" in variables_in("where day <= {{ as_of_date() }}")
+    assert "mrr_statuses" in variables_in("{{ is_one_of('x', var('mrr_statuses')) }}")
+    assert variables_in("select 1") == frozenset()
