@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -13,7 +14,12 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.address import read_state
-from dashboards.components import empty_state, error_state, not_found_state
+from dashboards.components import (
+    empty_state,
+    error_state,
+    not_found_state,
+    stale_notes,
+)
 from dashboards.errors import NoData, NotFound
 from dashboards.pages import PAGES
 from dashboards.shell import NAME, shell
@@ -28,6 +34,10 @@ DRAWN_AT_ONCE = 3
 logger = logging.getLogger(__name__)
 
 WENT_WRONG = "The figures could not be read. The server's log says why."
+
+
+def today_utc() -> date:
+    return datetime.now(UTC).date()
 
 
 def create_app(warehouse: Warehouse) -> Dash:
@@ -70,7 +80,8 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading():
                 content = page.layout(warehouse, read_state(search))
-                return plain(content), title, freshness_text(warehouse)
+                shown = [*stale_notes(warehouse.accounts(), today_utc()), content]
+                return plain(shown), title, freshness_text(warehouse)
         except (NotFound, UnknownName) as error:
             return not_found_state(str(error)), title, ""
         except (NoData, NotBuilt) as error:
@@ -117,8 +128,8 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
     )
 
 
-def plain(content: Component) -> Any:
-    """A page as lists and dicts, which Dash encodes four times as fast."""
+def plain(content: list[Component]) -> Any:
+    """Parts of a page as lists and dicts, which Dash encodes four times as fast."""
     return orjson.loads(orjson.dumps(content, default=Component.to_plotly_json))
 
 

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from dash.development.base_component import Component
 
 from dashboards import formatting, periods
-from dashboards.address import State
-from dashboards.components import account_choices, currency_choice, days_chooser
+from dashboards.address import State, address
+from dashboards.components import (
+    account_choices,
+    currency_choice,
+    days_chooser,
+    other_currencies,
+)
 from dashboards.errors import NotFound
-from dashboards.queries.scope import ComparedScope, Scope
-from dashboards.warehouse import Row
+from dashboards.queries.scope import ComparedScope, Scope, of_others
+from dashboards.warehouse import Row, Warehouse
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The day at whose end stands what is shown of a state beside chosen days: today,
+    or the end of the last one's month, of which nothing was kept."""
+
+    day: date
+    is_estimated: bool
+
+    @classmethod
+    def of(cls, last: date, today: date) -> Standing:
+        day = min(today, last.replace(day=periods.length_of_month(last)))
+        return cls(day, day < today)
+
+    @property
+    def text(self) -> str:
+        """`as of 20 Oct 2026`, `as of 30 Sep 2026, estimated`."""
+        estimated = ", estimated" if self.is_estimated else ""
+        return f"as of {formatting.day(self.day)}{estimated}"
 
 
 def read_scope(
@@ -79,6 +105,24 @@ def money_choosers(scope: Scope, offered: Sequence[Row]) -> list[Component]:
         currency_choice(scope.currency, (row["currency"] for row in offered)),
         *account_choices(scope.account, (row["source_relation"] for row in offered)),
     ]
+
+
+def in_others(
+    what: str, rows: Sequence[Row], path: str, state: State
+) -> list[Component]:
+    """What there is in other currencies, each with its page in the same state."""
+    return other_currencies(
+        what, rows, lambda currency: address(path, **state | {"currency": currency})
+    )
+
+
+def gross_in_others(
+    warehouse: Warehouse, scope: Scope, path: str, state: State
+) -> list[Component]:
+    """Gross charges of the days in other currencies."""
+    mart, figure = "executive_summary_daily", "gross_charge_amount"
+    statement = of_others(scope, mart, figure, "reporting_date", scope.first)
+    return in_others("gross charges", warehouse.query(*statement), path, state)
 
 
 def subtitle(scope: ComparedScope) -> str:

@@ -37,6 +37,13 @@ select
 from data_freshness
 """
 
+ACCOUNTS = """
+select source_relation, last_activity_date as data_through
+from data_freshness
+where last_activity_date is not null
+order by last_activity_date, source_relation
+"""
+
 
 class WarehouseError(Exception):
     """Something stands in the way; the message is a sentence for people."""
@@ -108,6 +115,10 @@ class Warehouse(ABC):
     def freshness(self) -> Freshness:
         """When the marts were built, and through which day their data go."""
         return Freshness(**self.query(FRESHNESS)[0])
+
+    def accounts(self) -> list[Row]:
+        """{source_relation, data_through} of each Stripe account that has data."""
+        return self.query(ACCOUNTS)
 
 
 def open_warehouse(target: str = "duckdb") -> Warehouse:

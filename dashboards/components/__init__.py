@@ -20,8 +20,10 @@ from dashboards.components.choosers import (
     currency_choice,
     days_chooser,
     options,
+    other_currencies,
     text_chooser,
 )
+from dashboards.components.defined import defined
 from dashboards.components.heat import heat_table
 from dashboards.components.icons import icon
 from dashboards.components.lookup import lookup, register_lookup
@@ -30,6 +32,7 @@ from dashboards.components.states import (
     error_state,
     loading_state,
     not_found_state,
+    stale_notes,
 )
 from dashboards.components.tables import Column, table_card
 from dashboards.components.tiles import Change, tile, tiles
@@ -48,6 +51,7 @@ __all__ = [
     "chooser",
     "currency_choice",
     "days_chooser",
+    "defined",
     "empty_state",
     "error_state",
     "facts_card",
@@ -59,11 +63,13 @@ __all__ = [
     "lookup",
     "not_found_state",
     "options",
+    "other_currencies",
     "page_header",
     "pill",
     "ranked_card",
     "register_lookup",
     "share_card",
+    "stale_notes",
     "sums_card",
     "table_card",
     "text_chooser",

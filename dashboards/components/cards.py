@@ -10,6 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.components.defined import defined
+
+Label = Component | str
 
 
 def page_header(title: str, subtitle: str, *choosers: Component) -> Component:
@@ -23,15 +26,21 @@ def page_header(title: str, subtitle: str, *choosers: Component) -> Component:
 
 
 def card(
-    title: str, *children: Component, note: str | None = None, name: str | None = None
+    title: str,
+    *children: Component,
+    note: str | None = None,
+    name: str | None = None,
+    definition: str | None = None,
+    **attributes: str,
 ) -> Component:
-    head: list = [html.H2(title)]
+    head: list = [html.H2(defined(title, definition))]
     if note:
         head.append(html.P(note, className="card-note"))
     return html.Section(
         [html.Div(head, className="card-head"), *children],
         className="card",
         **{"data-card": name or title},
+        **attributes,
     )
 
 
@@ -43,6 +52,7 @@ def chart_card(
     figures: Iterable[Sequence[str]],
     note: str | None = None,
     name: str | None = None,
+    definition: str | None = None,
 ) -> Component:
     """A chart, and the same figures as a table for those who cannot see or want it."""
     numbers = html.Details(
@@ -68,15 +78,16 @@ def chart_card(
         ]
     )
     drawing = html.Div(chart, role="img", **{"aria-label": f"{title}: chart"})
-    return card(title, drawing, numbers, note=note, name=name)
+    return card(title, drawing, numbers, note=note, name=name, definition=definition)
 
 
 def share_card(
     title: str,
-    parts: Sequence[tuple[str, str, Decimal | None, int]],
+    parts: Sequence[tuple[Label, str, Decimal | None, int]],
     *,
     note: str | None = None,
     name: str | None = None,
+    definition: str | None = None,
 ) -> Component:
     """Parts of a whole as (label, figure, fraction, colour 1 to 6)."""
     sections = [
@@ -103,20 +114,28 @@ def share_card(
         html.Ul(legend, className="legend"),
         note=note,
         name=name,
+        definition=definition,
     )
 
 
 def ranked_card(
     title: str,
-    parts: Sequence[tuple[str, str, Decimal | None]],
+    parts: Sequence[tuple[Label, str, Decimal | None]],
     *,
     note: str | None = None,
     name: str | None = None,
+    definition: str | None = None,
     empty: str = "None.",
 ) -> Component:
     """The largest first, as (label, figure, fraction of the whole): a bar for each."""
     if not parts:
-        return card(title, html.P(empty, className="none"), note=note, name=name)
+        return card(
+            title,
+            html.P(empty, className="none"),
+            note=note,
+            name=name,
+            definition=definition,
+        )
     longest = max(fraction or 0 for _, _, fraction in parts) or 1
     rows = [
         html.Li(
@@ -132,12 +151,18 @@ def ranked_card(
         )
         for label, figure, fraction in parts
     ]
-    return card(title, html.Ol(rows, className="ranked"), note=note, name=name)
+    return card(
+        title,
+        html.Ol(rows, className="ranked"),
+        note=note,
+        name=name,
+        definition=definition,
+    )
 
 
 def sums_card(
     title: str,
-    lines: Iterable[tuple[str, str, bool]],
+    lines: Iterable[tuple[Label, str, bool]],
     *,
     note: str | None = None,
     name: str | None = None,
@@ -157,10 +182,11 @@ def pill(text: str) -> Component:
 
 def funnel_card(
     title: str,
-    stages: Sequence[tuple[str, str, Decimal | None]],
+    stages: Sequence[tuple[Label, str, Decimal | None]],
     *,
     note: str | None = None,
     name: str | None = None,
+    definition: str | None = None,
 ) -> Component:
     """Stages as (label, figure, fraction of the first), each with a bar."""
     bars = [
@@ -178,11 +204,17 @@ def funnel_card(
         )
         for label, figure, fraction in stages
     ]
-    return card(title, html.Ol(bars, className="funnel"), note=note, name=name)
+    return card(
+        title,
+        html.Ol(bars, className="funnel"),
+        note=note,
+        name=name,
+        definition=definition,
+    )
 
 
 def facts_card(
-    title: str, facts: Iterable[tuple[str, object]], name: str | None = None
+    title: str, facts: Iterable[tuple[Label, object]], name: str | None = None
 ) -> Component:
     """Attributes of one thing: (label, text, link or nothing)."""
     rows = [

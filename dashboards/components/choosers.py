@@ -6,12 +6,15 @@ assets/shell.js). Several values stand in the address with commas between them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
+
+from dashboards import formatting
 
 Options = Sequence[str] | Sequence[dict[str, str]]
 
@@ -46,6 +49,25 @@ def choices(name: str, label: str, value: Sequence[str], options: Options) -> Co
 def currency_choice(currency: str, currencies: Iterable[str]) -> Component:
     labels = {one: one.upper() for one in currencies}
     return choice("currency", "Currency", currency, options(labels))
+
+
+def other_currencies(
+    what: str, rows: Iterable[Mapping[str, Any]], link: Callable[[str], str]
+) -> list[Component]:
+    """Which currencies there are beside the chosen one, and how much of each.
+
+    A row is a currency and an `amount`; `link` gives its page. No sum: it has none.
+    """
+    links = [
+        html.A(
+            formatting.money(row["amount"], row["currency"]), href=link(row["currency"])
+        )
+        for row in rows
+    ]
+    if not links:
+        return []
+    parts = [part for one in links for part in (one, " · ")][:-1]
+    return [html.P([f"Other currencies, {what}: ", *parts], className="others")]
 
 
 def account_choices(account: str | None, accounts: Iterable[str]) -> list[Component]:

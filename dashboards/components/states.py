@@ -1,12 +1,34 @@
-"""What a page shows when it has no figures to show."""
+"""What a page shows when it has no figures to show, or old ones."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards import formatting
 from dashboards.components.icons import icon
+
+# Segment delivers every few hours; a quiet weekend is no fault.
+STALE_DAYS = 3
+
+
+def stale_notes(accounts: Sequence[Mapping[str, Any]], today: date) -> list[Component]:
+    """`Data through 20 Oct 2026, 38 days old`: of each account that is behind."""
+    notes = []
+    for account in accounts:
+        age = (today - account["data_through"]).days
+        if age > STALE_DAYS:
+            of = f" of {account['source_relation']}" if len(accounts) > 1 else ""
+            text = f"Data{of} through {formatting.day(account['data_through'])}, "
+            notes.append(f"{text}{formatting.counted(age, 'day')} old")
+    if not notes:
+        return []
+    return [html.P(" · ".join(notes), className="stale", role="status")]
 
 
 def empty_state(message: str) -> Component:

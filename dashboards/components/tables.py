@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.components.cards import card
+from dashboards.definitions import known_definition
 
 Row = Mapping[str, Any]
 
@@ -41,7 +43,8 @@ THEME = {
 class Column:
     """A column of a table. `kind` is money or one of formatting.FORMATS; money is in
     the row's `currency`. `link` gives the address that the value leads to, or None;
-    `width` is its least in pixels where not what fits."""
+    `width` is its least in pixels where not what fits; `definition` stands where the
+    table's mart has none of it."""
 
     field: str
     label: str
@@ -49,6 +52,7 @@ class Column:
     link: Callable[[Row], str | None] | None = None
     width: int | None = None
     wraps: bool = False
+    definition: str | None = None
 
 
 def table_card(
@@ -57,10 +61,12 @@ def table_card(
     rows: Sequence[Row],
     *,
     name: str,
+    mart: str | None = None,
     note: str | None = None,
     empty: str = "None.",
     page_size: int = 10,
 ) -> Component:
+    """A table of rows of a mart, which says what its columns mean."""
     if not rows:
         return card(title, html.P(empty, className="none"), note=note, name=name)
     drawn = [cells(columns, row) for row in rows]
@@ -88,7 +94,17 @@ def table_card(
         },
         style={"height": None},
     )
-    return card(title, grid, note=note, name=name)
+    meanings = {"data-definitions": json.dumps(definitions(mart, columns))}
+    return card(title, grid, note=note, name=name, **meanings)
+
+
+def definitions(mart: str | None, columns: Sequence[Column]) -> dict[str, str]:
+    """{field: what it means} of the columns of which that is known."""
+    found = {
+        column.field: column.definition or known_definition(mart, column.field)
+        for column in columns
+    }
+    return {field: meaning for field, meaning in found.items() if meaning}
 
 
 def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:

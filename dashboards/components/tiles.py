@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formatting
+from dashboards.components.defined import defined
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def tile(
     change: Change | None = None,
     course: Sequence[Decimal | int | None] = (),
     href: str | None = None,
+    definition: str | None = None,
 ) -> Component:
     """A tile; `name` is the column it shows, `kind` is as in formatting.shown."""
-    title = html.A(label, href=href) if href else label
+    title = defined(label, definition, href)
     below: list = [change_badge(change)] if change else []
     if note:
         below.append(html.Span(note, className="tile-note"))

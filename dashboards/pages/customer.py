@@ -16,8 +16,10 @@ from dashboards.components import (
     bars,
     chart_card,
     currency_choice,
+    defined,
     facts_card,
     lookup,
+    other_currencies,
     page_header,
     pill,
     register_lookup,
@@ -25,6 +27,7 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.definitions import definition, meanings
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
 from dashboards.pages.links import best_name, invoice_address, named
@@ -35,6 +38,18 @@ from dashboards.selection import rows_with
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Customer Lookup"
+MART = "customer_lookup"
+# Figures that stand in another one's tile.
+BESIDE = {
+    "lifetime_value_amount": {
+        "Lifetime value": "lifetime_value_amount",
+        "Predicted": "predicted_lifetime_value_amount",
+    },
+    "outstanding_amount": {
+        "Outstanding": "outstanding_amount",
+        "Past due": "past_due_amount",
+    },
+}
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
@@ -86,11 +101,13 @@ def search_field() -> Component:
 
 
 def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
+    as_of = formatting.day(warehouse.freshness().as_of)
     key = Key(row["source_relation"], row["customer_id"], row["currency"])
     return html.Div(
         [
             search_field(),
-            page_header(best_name(row), standing(row), *choosers(row, rows)),
+            page_header(best_name(row), standing(row, as_of), *choosers(row, rows)),
+            *in_others(row, rows),
             tiles(figure_tiles(row)),
             attributes(row),
             acquisition(row),
@@ -109,7 +126,21 @@ def choosers(row: Row, rows: Sequence[Row]) -> list[Component]:
     return [currency_choice(row["currency"], (each["currency"] for each in rows))]
 
 
-def standing(row: Row) -> list[Any]:
+def in_others(row: Row, rows: Sequence[Row]) -> list[Component]:
+    others = [
+        {"currency": each["currency"], "amount": each["gross_charge_amount"]}
+        for each in rows
+        if each["currency"] != row["currency"]
+    ]
+    return other_currencies(
+        *("gross charges", others),
+        lambda currency: address(
+            "/customer", customer_id=row["customer_id"], currency=currency
+        ),
+    )
+
+
+def standing(row: Row, as_of: str) -> list[Any]:
     states = {
         "Deleted": row["is_deleted"],
         "Delinquent": row["is_delinquent"],
@@ -121,7 +152,7 @@ def standing(row: Row) -> list[Any]:
     known = [
         name,
         f"customer since {formatting.day(since)}" if since else None,
-        f"figures in {row['currency'].upper()}",
+        f"figures in {row['currency'].upper()} as of {as_of}",
     ]
     return [
         *(pill(text) for text, is_so in states.items() if is_so),
@@ -133,7 +164,13 @@ def figure_tiles(row: Row) -> list[Component]:
     currency, counted = row["currency"], formatting.counted
 
     def amount(name: str, label: str, note: str | None = None) -> Component:
-        return tile(name, label, row[name], "money", currency, note=note)
+        return tile(
+            *(name, label, row[name], "money", currency),
+            note=note,
+            definition=meanings(MART, BESIDE[name])
+            if name in BESIDE
+            else definition(MART, name),
+        )
 
     predicted = formatting.money(row["predicted_lifetime_value_amount"], currency)
     late = row["past_due_amount"]
@@ -175,13 +212,22 @@ def attributes(row: Row) -> Component:
         ("Name", row["description"]),
         ("Id", row["customer_id"]),
         ("Created", formatting.day(row["created_date"])),
-        ("Home currency", formatting.code(row["home_currency"])),
-        ("Delinquent", formatting.flag(row["is_delinquent"])),
-        ("Past due", formatting.flag(row["is_past_due"])),
-        ("Disputes", formatting.count(row["dispute_count"])),
-        ("Net volume", formatting.money(row["net_volume_amount"], currency)),
-        ("Fees", formatting.money(row["fee_amount"], currency)),
-        ("Written off", formatting.money(row["bad_debt_amount"], currency)),
+        (
+            meaning("Home currency", "home_currency"),
+            formatting.code(row["home_currency"]),
+        ),
+        (meaning("Delinquent", "is_delinquent"), formatting.flag(row["is_delinquent"])),
+        (meaning("Past due", "is_past_due"), formatting.flag(row["is_past_due"])),
+        (meaning("Disputes", "dispute_count"), formatting.count(row["dispute_count"])),
+        (
+            meaning("Net volume", "net_volume_amount"),
+            formatting.money(row["net_volume_amount"], currency),
+        ),
+        (meaning("Fees", "fee_amount"), formatting.money(row["fee_amount"], currency)),
+        (
+            meaning("Written off", "bad_debt_amount"),
+            formatting.money(row["bad_debt_amount"], currency),
+        ),
         (
             "Explore",
             html.A(
@@ -193,11 +239,21 @@ def attributes(row: Row) -> Component:
     return facts_card("Customer", facts, name="customer")
 
 
+def meaning(label: str, column: str) -> Component | str:
+    return defined(label, definition(MART, column))
+
+
 def acquisition(row: Row) -> Component:
     facts = [
-        ("First channel", words(row["first_touch_channel"])),
+        (
+            meaning("First channel", "first_touch_channel"),
+            words(row["first_touch_channel"]),
+        ),
         ("Campaign", row["first_touch_campaign"]),
-        ("Last channel", words(row["last_touch_channel"])),
+        (
+            meaning("Last channel", "last_touch_channel"),
+            words(row["last_touch_channel"]),
+        ),
         ("First touch", formatting.day(row["first_touch_at"])),
         ("First charge", formatting.day(row["first_charge_at"])),
         ("Last charge", formatting.day(row["last_charge_at"])),
@@ -226,6 +282,13 @@ def over_time(months: Sequence[Row], currency: str) -> Component:
             for row in months
         ],
         name="over_time",
+        definition=meanings(
+            MART,
+            {
+                "Successful": "gross_charge_amount",
+                "Failed": "failed_charge_amount",
+            },
+        ),
     )
 
 
@@ -237,9 +300,12 @@ def invoices(rows: Sequence[Row], customer: Row) -> Component:
         Column("attempt_count", "Attempts", "count"),
         Column("total", "Total", "money"),
         Column("amount_paid", "Paid", "money"),
-        Column("amount_remaining", "Remaining", "money"),
+        Column("outstanding_amount", "Outstanding", "money"),
         Column("refund_amount", "Refunded", "money"),
-        Column("effective_due_date", "Due", "day"),
+        Column(
+            *("due_date", "Due", "day"),
+            definition=definition("customer_lookup_invoices", "effective_due_date"),
+        ),
         Column("paid_date", "Paid on", "day"),
     ]
     return table_card(
@@ -247,6 +313,7 @@ def invoices(rows: Sequence[Row], customer: Row) -> Component:
         columns,
         rows,
         name="invoices",
+        mart="customer_lookup_invoices",
         note=how_many(rows, customer["invoice_count"]),
         empty="No invoices in this currency.",
     )
@@ -268,6 +335,7 @@ def charges(rows: Sequence[Row], key: Key) -> Component:
         columns,
         rows,
         name="charges",
+        mart="fct_charges",
         note=how_many(rows, None),
         empty=f"No charges in {key.currency.upper()}.",
     )
@@ -289,6 +357,7 @@ def subscriptions(rows: Sequence[Row]) -> Component:
         columns,
         rows,
         name="subscriptions",
+        mart="fct_subscriptions",
         empty="No subscriptions in this currency.",
     )
 

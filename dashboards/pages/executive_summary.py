@@ -16,16 +16,18 @@ from dashboards.components import (
     Series,
     bars,
     chart_card,
+    defined,
     page_header,
     share_card,
     tile,
     tiles,
 )
+from dashboards.definitions import definition, meanings
 from dashboards.errors import NoData
 from dashboards.pages.page import Page
 from dashboards.queries import executive_summary as queries
 from dashboards.queries.scope import SCOPE, Scope
-from dashboards.scope import choosers, read_scope, subtitle
+from dashboards.scope import Standing, choosers, gross_in_others, read_scope, subtitle
 from dashboards.warehouse import Row, Warehouse
 
 
@@ -37,23 +39,40 @@ class Figure:
     label: str
     kind: str
     better: str | None
+    note: str | None = None
 
 
+# Notes where another figure of the same name, or beside it, is taken otherwise.
 FIGURES = (
     Figure("gross_charge_amount", "Gross charges", "money", "up"),
     Figure("refund_amount", "Refunds", "money", "down"),
-    Figure("net_charge_amount", "Net charges", "money", "up"),
-    Figure("net_volume_amount", "Net volume", "money", "up"),
-    Figure("charge_success_rate", "Charge success rate", "rate", "up"),
-    Figure("payment_success_rate", "Payment success rate", "rate", "up"),
+    Figure("net_charge_amount", "Net charges", "money", "up", "before fees"),
+    Figure(
+        *("net_volume_amount", "Net volume", "money", "up"),
+        note="after fees, of all that settles in {currency}",
+    ),
+    Figure(
+        *("charge_success_rate", "Charge success rate", "rate", "up"),
+        note="by attempt, without pending",
+    ),
+    Figure(
+        *("payment_success_rate", "Payment success rate", "rate", "up"),
+        note="by payment, retries folded",
+    ),
     Figure("failed_charge_amount", "Failed charges", "money", "down"),
     Figure("dispute_amount", "Disputes", "money", "down"),
     Figure("new_customer_count", "New customers", "count", "up"),
 )
+MART, MONTHLY = queries.DAILY.mart, "executive_summary_monthly"
+# Of which figure a column is that hangs below zero.
+DRAWN = {
+    "failed_below_zero": "failed_charge_amount",
+    "refunded_below_zero": "refund_amount",
+}
 TIME = Figure("mean_days_to_payment", "Mean time to payment", "days", "down")
 STATUS_COLOURS = dict(zip(queries.STATUSES, (1, 2, 6), strict=True))
 COUNTED = {
-    "gross_charge_amount": ("gross_charge_count", "charge"),
+    "gross_charge_amount": ("gross_charge_count", "captured charge"),
     "refund_amount": ("refund_count", "refund"),
     "failed_charge_amount": ("failed_charge_count", "charge"),
     "dispute_amount": ("dispute_count", "dispute"),
@@ -70,17 +89,19 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     course = warehouse.query(*queries.DAILY.course(scope, period))
     now = warehouse.query(*queries.state_of_today(scope))[0]
     mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
-    owed = warehouse.query(*queries.month_ends(scope, "receivables", bounds[1]))
+    owed = warehouse.query(*queries.month_ends(scope, "receivables", scope.last))
+    standing = Standing.of(scope.last, bounds[1])
     return html.Div(
         [
             page_header(
                 "Executive Summary", subtitle(scope), *choosers(scope, offered, bounds)
             ),
+            *gross_in_others(warehouse, scope, "/", state),
             tiles(
                 [
                     *(figure_tile(figure, totals, course, scope) for figure in FIGURES),
                     mrr_tile(mrr, scope.currency, bounds[1]),
-                    unpaid_tile(now, owed, scope.currency),
+                    unpaid_tile(now, owed, scope, standing),
                     delinquent_tile(now, bounds[1]),
                 ]
             ),
@@ -112,7 +133,9 @@ def figure_tile(
     figure: Figure, totals: Row, course: Sequence[Row], scope: Scope
 ) -> Component:
     moved = totals[f"{figure.name}_change"]
-    note = None
+    note = figure.note
+    if note:
+        note = note.format(currency=scope.currency.upper())
     if figure.name in COUNTED:
         column, noun = COUNTED[figure.name]
         note = formatting.counted(totals[column], noun)
@@ -126,6 +149,7 @@ def figure_tile(
         change=Change.by(figure.kind, moved, figure.better)
         or from_nothing(figure, totals),
         course=[row[figure.name] for row in course],
+        definition=definition(MART, figure.name),
     )
 
 
@@ -138,35 +162,51 @@ def from_nothing(figure: Figure, totals: Row) -> Change | None:
 
 
 def mrr_tile(months: Sequence[Row], currency: str, today: date) -> Component:
+    meaning = definition("mrr_monthly", "closing_mrr_amount")
     if not months:
-        return tile("closing_mrr_amount", "MRR", None, "money", href="/revenue")
+        return tile(
+            *("closing_mrr_amount", "MRR", None, "money"),
+            href="/revenue",
+            definition=meaning,
+        )
     month = months[0]["reporting_month"]
-    is_over = month < today.replace(day=1)
+    standing = Standing.of(month, today)
     return tile(
         "closing_mrr_amount",
         "MRR",
         months[0]["closing_amount"],
         "money",
         currency,
-        note=f"in {formatting.month(month)}" if is_over else since(month),
+        note=f"{since(month)}, as of {formatting.day(standing.day)}",
         change=since_month_start(months[0], "up"),
         course=[row["closing_amount"] for row in reversed(months)],
         href="/revenue",
+        definition=meaning,
     )
 
 
-def unpaid_tile(now: Row, months: Sequence[Row], currency: str) -> Component:
-    """What is open today; its course is that of the receivables."""
+def unpaid_tile(
+    now: Row, months: Sequence[Row], scope: Scope, standing: Standing
+) -> Component:
+    """What is open at the end of the days' month; its course is the receivables'."""
+    label, amount, note = "Unpaid invoices", None, standing.text
+    if months:
+        amount = months[0]["closing_amount"]
+        note = f"{since(months[0]['reporting_month'])}, {note}"
+    if not standing.is_estimated:
+        amount = now["unpaid_invoice_amount"]
+        label = formatting.counted(now["unpaid_invoice_count"], "unpaid invoice")
     return tile(
         "unpaid_invoice_amount",
-        formatting.counted(now["unpaid_invoice_count"], "unpaid invoice"),
-        now["unpaid_invoice_amount"],
+        label,
+        amount,
         "money",
-        currency,
-        note=since(months[0]["reporting_month"]) if months else None,
+        scope.currency,
+        note=note,
         change=since_month_start(months[0], "down") if months else None,
         course=[row["closing_amount"] for row in reversed(months)],
-        href=address("/finance", currency=currency),
+        href=address("/finance", currency=scope.currency),
+        definition=definition(MONTHLY, "unpaid_invoice_amount"),
     )
 
 
@@ -177,9 +217,16 @@ def delinquent_tile(now: Row, today: date) -> Component:
         "Delinquent customers",
         now["delinquent_customer_count"],
         "count",
-        note=f"{formatting.count(now['past_due_customer_count'])} past due "
-        f"on {formatting.day(today)}",
+        note=f"{formatting.count(now['past_due_customer_count'])} past due, "
+        f"as of {formatting.day(today)}",
         href="/finance",
+        definition=meanings(
+            MONTHLY,
+            {
+                "Delinquent": "delinquent_customer_count",
+                "Past due": "past_due_customer_count",
+            },
+        ),
     )
 
 
@@ -238,6 +285,9 @@ def course_card(
         ],
         note=None if unit == "day" else f"Only the chosen days of a {unit} count.",
         name="-".join(one.field for one in series),
+        definition=meanings(
+            MART, {one.label: DRAWN.get(one.field, one.field) for one in series}
+        ),
     )
 
 
@@ -245,15 +295,27 @@ def status_share(totals: Row) -> Component:
     """How the charges of these days ended, as of now."""
     parts = [
         (
-            status.capitalize(),
+            defined(
+                status_label(status, totals),
+                definition(MART, f"{status}_charge_count"),
+            ),
             formatting.count(totals[f"{status}_charge_count"]),
             totals[f"{status}_share"],
             colour,
         )
         for status, colour in STATUS_COLOURS.items()
     ]
-    note = f"{formatting.counted(totals['attempted_charge_count'], 'charge')} attempted"
+    attempted = formatting.counted(totals["attempted_charge_count"], "charge")
+    note = f"{attempted} attempted, pending included"
     return share_card("Charge status", parts, note=note, name="charge_status")
+
+
+def status_label(status: str, totals: Row) -> str:
+    """Charges that succeeded are more than those captured, where some are not."""
+    uncaptured = totals["succeeded_charge_count"] - totals["gross_charge_count"]
+    if status == "succeeded" and uncaptured:
+        return f"Succeeded, {formatting.count(uncaptured)} not captured"
+    return status.capitalize()
 
 
 PAGE = Page("/", "Executive Summary", "gauge", layout)

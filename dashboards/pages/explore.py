@@ -5,6 +5,7 @@ What is shown is in the address, as dashboards.selection reads and writes it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from dashboards.address import address, read_state
 from dashboards.components import card, icon, page_header
 from dashboards.components.choosers import chooser, options
 from dashboards.components.paged_tables import Heading, paged_table, pager
-from dashboards.components.tables import Column, cells
+from dashboards.components.tables import Column, cells, definitions
 from dashboards.download import csv_response
 from dashboards.errors import NotFound
 from dashboards.pages.explore_filters import filter_form, filter_pills, register_form
@@ -177,7 +178,12 @@ def rows_card(selection: Selection, kinds: Kinds, shown: Shown) -> Component:
     table = paged_table(
         "explore", columns, headings, [grid_row(columns, row) for row in shown.rows]
     )
-    return card(title, table, steps(selection, shown), name="rows")
+    meanings = definitions(selection.table.relation, columns)
+    return card(
+        *(title, table, steps(selection, shown)),
+        name="rows",
+        **{"data-definitions": json.dumps(meanings)},
+    )
 
 
 def no_rows(selection: Selection) -> Component:

@@ -1,53 +1,51 @@
-"""What Finance Operations says of who owes, who pays and what is in the balance."""
+"""What Finance Operations says of who owes and who pays."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dash.development.base_component import Component
 
 from dashboards import formatting
-from dashboards.components import Column, share_card, table_card
+from dashboards.components import Column, defined, share_card, table_card
+from dashboards.definitions import definition
 from dashboards.pages.links import customer_address, named
 from dashboards.queries import finance_operations as queries
+from dashboards.scope import Standing
 from dashboards.warehouse import Row
 
-BUCKETS = {
-    "current": "Not yet due",
-    "1_30": "1–30 days late",  # noqa: RUF001
-    "31_60": "31–60 days late",  # noqa: RUF001
-    "61_90": "61–90 days late",  # noqa: RUF001
-    "over_90": "Over 90 days late",
-}
+AGES = dict(
+    zip(
+        queries.AGES,
+        (
+            "Not yet due",
+            "1–30 days late",  # noqa: RUF001
+            "31–60 days late",  # noqa: RUF001
+            "61–90 days late",  # noqa: RUF001
+            "Over 90 days late",
+        ),
+        strict=True,
+    )
+)
 AGE_COLOURS = (6, 4, 3, 1, 2)  # from light to dark
-BALANCE_LABELS = {
-    "charge_amount": "Charges",
-    "refund_amount": "Refunds",
-    "partial_capture_reversal_amount": "Partial captures",
-    "dispute_amount": "Disputes",
-    "fee_amount": "Fees",
-    "transfer_amount": "Transfers",
-    "platform_earning_amount": "Platform earnings",
-    "other_amount": "Other",
-    "unclassified_amount": "Unclassified",
-    "payout_amount": "Payouts",
-}
 
 
-def receivables(buckets: Sequence[Row], currency: str, as_of: str) -> Component:
+def receivables(owed: Row, currency: str, standing: Standing) -> Component:
     parts = [
         (
-            BUCKETS[row["ageing_bucket"]],
-            formatting.money(row["outstanding_amount"], currency),
-            row["share"],
+            defined(label, definition("receivables_monthly", name)),
+            formatting.money(owed[name], currency),
+            owed[f"{name}_share"],
             colour,
         )
-        for colour, row in zip(AGE_COLOURS, buckets, strict=False)
+        for colour, (name, label) in zip(AGE_COLOURS, AGES.items(), strict=True)
     ]
-    return share_card("Receivables by age", parts, note=as_of, name="ageing")
+    note = standing.text[:1].upper() + standing.text[1:]
+    return share_card("Receivables by age", parts, note=note, name="ageing")
 
 
-def owing(rows: Sequence[Row], as_of: str) -> Component:
+def owing(rows: Sequence[Row], today: date) -> Component:
     columns = [
         Column("customer", "Customer", link=customer_address),
         Column("is_delinquent", "Delinquent", "flag"),
@@ -65,7 +63,8 @@ def owing(rows: Sequence[Row], as_of: str) -> Component:
         columns,
         named(rows),
         name="owing",
-        note=f"{as_of} {how_many(rows)}",
+        mart="finance_operations_delinquent_customers",
+        note=f"{how_many(rows)}, as of {formatting.day(today)}",
         empty="Nobody is delinquent or past due.",
     )
 
@@ -74,9 +73,15 @@ def top_customers(rows: Sequence[Row]) -> Component:
     columns = [
         Column("customer", "Customer", link=customer_address),
         Column("description", "Name"),
-        Column("charge_count", "Charges", "count"),
+        Column(
+            *("charge_count", "Charges", "count"),
+            definition=definition("customer_lookup", "gross_charge_count"),
+        ),
         Column("gross_amount", "Gross", "money"),
-        Column("refund_amount", "Refunded", "money"),
+        Column(
+            *("refund_amount", "Refunded", "money"),
+            definition=definition("fct_charges", "refunded_amount"),
+        ),
         Column("net_amount", "Net", "money"),
     ]
     return table_card(
@@ -84,30 +89,9 @@ def top_customers(rows: Sequence[Row]) -> Component:
         columns,
         named(rows),
         name="top_customers",
+        mart="fct_charges",
         note="By the net of their charges of these days, refunds to date taken off.",
         empty="No customer paid in these days.",
-    )
-
-
-def balances(rows: Sequence[Row], currency: str) -> Component:
-    columns = [
-        Column("reporting_month", "Month", "month"),
-        Column("opening_balance_amount", "Opening", "money"),
-        *(
-            Column(figure, BALANCE_LABELS[figure], "money")
-            for figure in queries.BALANCE_FIGURES
-            if any(row[figure] for row in rows)
-        ),
-        Column("closing_balance_amount", "Closing", "money"),
-    ]
-    return table_card(
-        "Balance by month",
-        columns,
-        rows,
-        name="balance",
-        note="What settles in this currency, net of fees; payouts are taken off.",
-        empty=f"Nothing settles in {currency.upper()}.",
-        page_size=12,
     )
 
 
@@ -115,5 +99,5 @@ def how_many(rows: Sequence[Row]) -> str:
     total = rows[0]["customer_count"] if rows else 0
     if total > len(rows):
         shown = formatting.count(len(rows))
-        return f"The {shown} that owe most, of {formatting.count(total)}."
-    return f"{formatting.counted(total, 'customer')}."
+        return f"The {shown} that owe most, of {formatting.count(total)}"
+    return formatting.counted(total, "customer")

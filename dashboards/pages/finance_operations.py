@@ -24,14 +24,16 @@ from dashboards.components import (
     table_card,
     tiles,
 )
+from dashboards.definitions import definition, meanings
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
-from dashboards.pages.finance_money import balances, owing, receivables, top_customers
+from dashboards.pages.finance_balance import balance_cards
+from dashboards.pages.finance_money import owing, receivables, top_customers
 from dashboards.pages.finance_tiles import figure_tiles
 from dashboards.pages.page import Page
 from dashboards.queries import finance_operations as queries
 from dashboards.queries.scope import SCOPE, Scope
-from dashboards.scope import choosers, read_scope, subtitle
+from dashboards.scope import Standing, choosers, gross_in_others, read_scope, subtitle
 from dashboards.warehouse import Row, Warehouse
 
 DURATIONS = {
@@ -39,6 +41,7 @@ DURATIONS = {
     "days_to_payment": ("Payment", "asked for to paid"),
     "days_to_settlement": ("Settlement", "paid to funds available"),
 }
+REASONS = "finance_operations_failure_reasons"
 KINDS = ("median", "p90", "mean")
 MOST_REASONS = 8
 
@@ -51,11 +54,11 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     duration = state.get("duration", "days_to_fulfillment")
     if duration not in DURATIONS:
         raise NotFound("There is no such time to measure.")
-    as_of = f"As of {formatting.day(bounds[1])}."
+    standing = Standing.of(scope.last, bounds[1])
     period = periods.period_of((scope.first, scope.last))
     course = warehouse.query(*queries.DAILY.course(scope, period))
     reasons = warehouse.query(*queries.failure_reasons(scope))
-    buckets = warehouse.query(*queries.ageing(scope))
+    owed = warehouse.query(*queries.receivables(scope))[0]
     return html.Div(
         [
             page_header(
@@ -63,7 +66,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 subtitle(scope),
                 *choosers(scope, offered, bounds),
             ),
-            tiles(figure_tiles(warehouse, scope, course, buckets)),
+            *gross_in_others(warehouse, scope, "/finance", state),
+            tiles(figure_tiles(warehouse, scope, course, owed, standing)),
             html.Div(
                 [
                     most_frequent(reasons),
@@ -75,14 +79,14 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             fulfillment(warehouse, scope, duration, accounts(offered, scope)),
             html.Div(
                 [
-                    receivables(buckets, scope.currency, as_of),
+                    receivables(owed, scope.currency, standing),
                     attempts(warehouse.query(*queries.attempts(scope)), scope),
                 ],
                 className="cards",
             ),
-            owing(warehouse.query(*queries.owing(scope)), as_of),
+            owing(warehouse.query(*queries.owing(scope)), bounds[1]),
             top_customers(warehouse.query(*queries.top_customers(scope))),
-            balances(warehouse.query(*queries.balances(scope)), scope.currency),
+            *balance_cards(warehouse, scope, months_of(scope)),
         ]
     )
 
@@ -109,6 +113,7 @@ def most_frequent(reasons: Sequence[Row]) -> Component:
         "Why charges failed",
         parts,
         note="Share of failed charges.",
+        definition=definition(REASONS, "charge_count"),
         empty="No charge failed in these days.",
     )
 
@@ -134,6 +139,14 @@ def recovery(course: Sequence[Row], period: str, currency: str) -> Component:
         ],
         note="Payments whose first attempt failed, by the day of that attempt.",
         name="recovery",
+        definition=meanings(
+            queries.DAILY.mart,
+            {
+                "Recovered": "recovered_payment_amount",
+                "All": "first_failed_payment_amount",
+                "Recovery rate": "recovery_rate",
+            },
+        ),
     )
 
 
@@ -145,7 +158,10 @@ def failure_reasons(reasons: Sequence[Row]) -> Component:
         Column("charge_amount", "Amount", "money"),
         Column("recovered_count", "Recovered", "count"),
         Column("recovered_amount", "Recovered amount", "money"),
-        Column("recovery_rate", "Recovery", "rate"),
+        Column(
+            *("recovery_rate", "Recovery", "rate"),
+            definition=definition(queries.DAILY.mart, "recovery_rate"),
+        ),
         Column("recommendation", "What to do", width=230, wraps=True),
     ]
     return table_card(
@@ -153,6 +169,7 @@ def failure_reasons(reasons: Sequence[Row]) -> Component:
         columns,
         reasons,
         name="failure_reasons",
+        mart=REASONS,
         note="A recovered payment counts once, under the code of its first failure.",
         empty="No charge failed in these days.",
     )
@@ -204,17 +221,21 @@ def fulfillment(
         ],
         note=f"Days from {DURATIONS[duration][1]}, of successful charges.",
         name="fulfillment",
+        definition=meanings(
+            "finance_operations_fulfillment_weekly",
+            {kind.capitalize(): f"{kind}_{duration}" for kind in KINDS},
+        ),
     )
 
 
 def attempts(rows: Sequence[Row], scope: Scope) -> Component:
-    months = formatting.month(scope.first)
-    if (scope.first.year, scope.first.month) != (scope.last.year, scope.last.month):
-        months = f"{months} – {formatting.month(scope.last)}"  # noqa: RUF001
     columns = [
         Column("attempt_count", "Attempts", "count"),
         Column("invoice_count", "Invoices", "count"),
-        Column("paid_rate", "Paid", "rate"),
+        Column(
+            *("paid_rate", "Paid", "rate"),
+            definition="Of the invoices with this many tries, those that are paid.",
+        ),
         Column("amount_due", "Due", "money"),
         Column("amount_paid", "Paid amount", "money"),
     ]
@@ -223,9 +244,17 @@ def attempts(rows: Sequence[Row], scope: Scope) -> Component:
         columns,
         rows,
         name="invoice_attempts",
-        note=f"Invoices of {months}.",
+        mart="finance_operations_invoice_attempts",
+        note=f"Invoices of {months_of(scope)}.",
         empty="No invoices in these months.",
     )
+
+
+def months_of(scope: Scope) -> str:
+    """The months that the days touch, for what is known by month only."""
+    if (scope.first.year, scope.first.month) == (scope.last.year, scope.last.month):
+        return formatting.month(scope.last)
+    return formatting.month_range(scope.first, scope.last)
 
 
 PAGE = Page("/finance", "Finance Operations", "pulse", layout)

@@ -8,20 +8,24 @@ from dash.development.base_component import Component
 
 from dashboards import formatting
 from dashboards.components import Change, tile
+from dashboards.definitions import definition
 from dashboards.queries import finance_operations as queries
 from dashboards.queries.scope import ComparedScope
+from dashboards.scope import Standing
 from dashboards.warehouse import Row, Warehouse
+
+OWING = "finance_operations_delinquent_customers"
 
 
 def figure_tiles(
     warehouse: Warehouse,
     scope: ComparedScope,
     course: Sequence[Row],
-    buckets: Sequence[Row],
+    owed: Row,
+    standing: Standing,
 ) -> list[Component]:
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]
-    sales = warehouse.query(*queries.sales_outstanding(scope))[0]
-    owed: Row = buckets[0] if buckets else {}
+    known = warehouse.query(*queries.open_invoices(scope))[0]
 
     def over_days(name: str, label: str, kind: str, note: str, better: str):
         return tile(
@@ -33,6 +37,18 @@ def figure_tiles(
             note=note,
             change=Change.by(kind, totals[f"{name}_change"], better),
             course=[row[name] for row in course],
+            definition=definition(queries.DAILY.mart, name),
+        )
+
+    def state(name: str, label: str, number: str, noun: str) -> Component:
+        """What is owed at the end of the month; of how many invoices, today only."""
+        note = standing.text
+        if not standing.is_estimated:
+            note = f"{counted(known[number], noun)}, {note}"
+        return tile(
+            *(name, label, owed[name], "money", scope.currency),
+            note=note,
+            definition=definition(OWING, name),
         )
 
     count, counted = formatting.count, formatting.counted
@@ -67,27 +83,14 @@ def figure_tiles(
             "down",
         ),
         over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
-        tile(
-            "outstanding_amount",
-            "Receivables",
-            owed.get("total_amount"),
-            "money",
-            scope.currency,
-            note=counted(owed.get("total_count"), "open invoice"),
-        ),
-        tile(
-            "past_due_amount",
-            "Past due",
-            owed.get("past_due_amount"),
-            "money",
-            scope.currency,
-            note=counted(owed.get("past_due_count"), "invoice"),
-        ),
+        state("outstanding_amount", "Receivables", "open_count", "open invoice"),
+        state("past_due_amount", "Past due", "past_due_count", "invoice"),
         tile(
             "days_sales_outstanding",
             "Days sales outstanding",
-            sales["days_sales_outstanding"],
+            owed["days_sales_outstanding"],
             "days",
-            note=formatting.month(scope.last),
+            note=f"in {formatting.month(scope.last)}",
+            definition=definition("receivables_monthly", "days_sales_outstanding"),
         ),
     ]

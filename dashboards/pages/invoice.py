@@ -12,6 +12,7 @@ from dashboards import formatting
 from dashboards.address import State, address
 from dashboards.components import (
     Column,
+    defined,
     facts_card,
     lookup,
     page_header,
@@ -22,6 +23,7 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.definitions import definition, known_definition
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import words
 from dashboards.pages.links import customer_address, invoice_address
@@ -31,12 +33,26 @@ from dashboards.selection import rows_with
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Invoice Lookup"
+MART = "invoice_lookup"
+NOT_OWED = {
+    "draft": "a draft: not owed yet",
+    "uncollectible": "written off: nothing is owed",
+    "void": "void: nothing is owed",
+}
+NOT_OWED_LINES = {
+    "draft": "Not owed yet",
+    "uncollectible": "Written off",
+    "void": "Voided",
+}
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
     invoice_id = state.get("invoice_id")
     if not invoice_id:
-        return start(warehouse.query(queries.NEWEST))
+        newest = warehouse.query(queries.NEWEST)
+        if not newest:
+            raise NoData("There are no invoices yet.")
+        return start(newest, as_of(warehouse))
     rows = warehouse.query(*queries.invoice(invoice_id))
     if not rows:
         raise NotFound("There is no invoice with this id.")
@@ -47,9 +63,11 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     return about(warehouse, row)
 
 
-def start(newest: Sequence[Row]) -> Component:
-    if not newest:
-        raise NoData("There are no invoices yet.")
+def as_of(warehouse: Warehouse) -> str:
+    return f"as of {formatting.day(warehouse.freshness().as_of)}"
+
+
+def start(newest: Sequence[Row], standing: str) -> Component:
     columns = [
         Column("invoice_id", "Invoice", link=invoice_address),
         Column("created_date", "Created", "day"),
@@ -58,14 +76,22 @@ def start(newest: Sequence[Row]) -> Component:
         Column("attempt_count", "Attempts", "count"),
         Column("currency", "Currency", "code"),
         Column("total", "Total", "money"),
-        Column("amount_remaining", "Remaining", "money"),
+        Column("outstanding_amount", "Outstanding", "money"),
     ]
     rows = [{**row, "customer": row["email"] or row["customer_id"]} for row in newest]
     return html.Div(
         [
-            page_header(TITLE, "Search for any invoice, or open one of the newest."),
+            page_header(TITLE, "Search for any invoice, or open one of these."),
             search_field(),
-            table_card("Newest invoices", columns, rows, name="newest", page_size=20),
+            table_card(
+                "Invoices",
+                columns,
+                rows,
+                name="newest",
+                mart=MART,
+                note=f"Open ones first, then the newest, {standing}",
+                page_size=20,
+            ),
         ]
     )
 
@@ -79,7 +105,9 @@ def about(warehouse: Warehouse, row: Row) -> Component:
     return html.Div(
         [
             search_field(),
-            page_header(f"Invoice {row['invoice_id']}", standing(row)),
+            page_header(
+                f"Invoice {row['invoice_id']}", standing(row, as_of(warehouse))
+            ),
             tiles(figure_tiles(row)),
             html.Div([adding_up(row), attributes(row)], className="cards cards-facts"),
             charges(warehouse.query(*queries.charges(*of_invoice))),
@@ -88,13 +116,13 @@ def about(warehouse: Warehouse, row: Row) -> Component:
     )
 
 
-def standing(row: Row) -> list[Any]:
+def standing(row: Row, day: str) -> list[Any]:
     late = row["days_past_due"] if row["is_past_due"] else None
     return [
         pill(words(row["status"]) or "Unknown status"),
         *([pill(f"{formatting.counted(late, 'day')} late")] if late else []),
         customer_link(row),
-        f" · created {formatting.day(row['created_date'])}",
+        f" · created {formatting.day(row['created_date'])} · {day}",
     ]
 
 
@@ -108,17 +136,16 @@ def figure_tiles(row: Row) -> list[Component]:
     currency = row["currency"]
 
     def amount(name: str, label: str, note: str | None = None) -> Component:
-        return tile(name, label, row[name], "money", currency, note=note)
+        return tile(
+            *(name, label, row[name], "money", currency),
+            note=note,
+            definition=definition(MART, name),
+        )
 
-    due = row["effective_due_date"]
     return [
         amount("total", "Total"),
         amount("amount_paid", "Paid"),
-        amount(
-            "amount_remaining",
-            "Remaining",
-            f"due {formatting.day(due)}" if due and row["amount_remaining"] else None,
-        ),
+        amount("outstanding_amount", "Outstanding", why_outstanding(row)),
         amount(
             "net_amount",
             "Net of charges",
@@ -131,12 +158,27 @@ def figure_tiles(row: Row) -> list[Component]:
             f"{formatting.count(row['failed_charge_count'])} of "
             f"{formatting.counted(row['charge_count'], 'charge')}",
         ),
-        tile("attempt_count", "Attempts", row["attempt_count"], "count"),
-        tile("days_to_payment", "Time to payment", row["days_to_payment"], "days"),
+        tile(
+            *("attempt_count", "Attempts", row["attempt_count"], "count"),
+            definition=definition(MART, "attempt_count"),
+        ),
+        tile(
+            *("days_to_payment", "Time to payment", row["days_to_payment"], "days"),
+            definition=definition(MART, "days_to_payment"),
+        ),
     ]
 
 
+def why_outstanding(row: Row) -> str | None:
+    """When it is due; of what is owed no more, or not yet, why."""
+    if row["outstanding_amount"]:
+        return f"due {formatting.day(row['effective_due_date'])}"
+    return NOT_OWED.get(row["status"])
+
+
 def adding_up(row: Row) -> Component:
+    not_owed = row["outstanding_below_remaining"]
+    label = NOT_OWED_LINES.get(row["status"], "Paid after this day")
     lines = (
         ("subtotal", "Subtotal", False),
         ("discount_below_zero", "Discount", False),
@@ -144,12 +186,17 @@ def adding_up(row: Row) -> Component:
         ("total", "Total", True),
         ("amount_due", "Amount due", False),
         ("amount_paid", "Paid", False),
-        ("amount_remaining", "Remaining", True),
+        *([("outstanding_below_remaining", label, False)] if not_owed else []),
+        ("outstanding_amount", "Outstanding", True),
     )
     return sums_card(
         "How it adds up",
         [
-            (label, formatting.plain_money(row[name], row["currency"]), is_sum)
+            (
+                defined(label, known_definition(MART, name.replace("_below_zero", ""))),
+                formatting.plain_money(row[name], row["currency"]),
+                is_sum,
+            )
             for name, label, is_sum in lines
         ],
         note=f"In {formatting.code(row['currency'])}." if row["currency"] else None,
@@ -172,7 +219,12 @@ def attributes(row: Row) -> Component:
         ("Description", row["description"]),
         ("Subscription", row["subscription_id"]),
         ("Created", formatting.moment(row["created_at"])),
-        ("Due", formatting.day(row["effective_due_date"])),
+        (
+            "Due",
+            None
+            if row["status"] in NOT_OWED
+            else formatting.day(row["effective_due_date"]),
+        ),
         ("Paid on", formatting.day(row["paid_date"])),
         ("Next attempt", formatting.moment(row["next_payment_attempt_at"])),
         ("Period", period),
@@ -209,6 +261,7 @@ def charges(rows: Sequence[Row]) -> Component:
         columns,
         rows,
         name="charges",
+        mart="invoice_lookup_charges",
         empty="Nothing was charged for this invoice.",
     )
 
@@ -232,6 +285,7 @@ def line_items(rows: Sequence[Row]) -> Component:
         columns,
         shown,
         name="line_items",
+        mart="invoice_lookup_line_items",
         empty="No line items were delivered for this invoice.",
     )
 

@@ -20,6 +20,7 @@ from dashboards.components import (
     card,
     chart_card,
     choice,
+    defined,
     funnel_card,
     heat_table,
     lines,
@@ -29,15 +30,18 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.definitions import definition, meanings
 from dashboards.errors import NoData, NotFound
 from dashboards.formatting import plain_money
 from dashboards.pages.page import Page
 from dashboards.queries import lifetime_value as queries
 from dashboards.queries.lifetime_value import AGES
 from dashboards.queries.scope import Scope
-from dashboards.scope import money_choosers, of_span, read_months
+from dashboards.scope import in_others, money_choosers, of_span, read_months
 from dashboards.warehouse import Row, Warehouse
 
+COHORTS, COST = "lifetime_value_cohorts", "acquisition_cost"
+CUSTOMERS, ARRIVED = "customer_lifetime_value", "acquisition_funnel_daily"
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
 FIGURES = {
     "net_amount_per_user": "Value per person",
@@ -57,16 +61,32 @@ CHANNELS = (
     Column("cumulative_net_amount", "Lifetime value", "money", width=150),
     Column("net_amount_per_user", "Per person", "money", width=120),
     Column("net_amount_per_customer", "Per customer", "money", width=146),
-    Column("predicted_amount", "Predicted", "money", width=124),
-    Column("days_to_first_payment", "To first payment", "days", width=166),
+    Column(
+        *("predicted_amount", "Predicted", "money"),
+        width=124,
+        definition=definition(CUSTOMERS, "predicted_lifetime_value_amount"),
+    ),
+    Column(
+        *("days_to_first_payment", "To first payment", "days"),
+        width=166,
+        definition=f"Mean of: {definition(CUSTOMERS, 'days_to_first_payment')}",
+    ),
 )
 FUNNEL = (
     Column("channel", "Channel", "words", width=150),
     Column("visitor_count", "Visitors", "count"),
     Column("sign_up_count", "Sign-ups", "count"),
     Column("first_payment_count", "First payments", "count", width=156),
-    Column("sign_up_rate", "Sign-up rate", "rate", width=130),
-    Column("first_payment_rate", "Payment rate", "rate", width=136),
+    Column(
+        *("sign_up_rate", "Sign-up rate", "rate"),
+        width=130,
+        definition="Sign-ups ÷ visitors of the same months.",
+    ),
+    Column(
+        *("first_payment_rate", "Payment rate", "rate"),
+        width=136,
+        definition="First payments ÷ visitors of the same months.",
+    ),
 )
 COSTS = (
     Column("acquisition_month", "Acquired", "month"),
@@ -79,6 +99,7 @@ COSTS = (
     Column("lifetime_value_to_cost_ratio", "LTV : CAC", "multiple", width=120),
     Column("payback_months", "Payback, months", "count", width=166),
 )
+MEANT = {"predicted_amount": "predicted_lifetime_value_amount"}
 ARRIVALS = (
     Series("sign_up_count", "Sign-ups", 1),
     Series("first_payment_count", "First payments", 2),
@@ -101,15 +122,20 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     total = ask(*queries.totals(scope))[0]
     cost = ask(*queries.cost_totals(scope))[0]
     months = formatting.month_range(scope.first, scope.last)
+    as_of = formatting.day(warehouse.freshness().as_of)
     return html.Div(
         [
             page_header(
                 "Lifetime Value",
-                f"People acquired {months}, and what they brought to date",
+                f"People acquired {months}, and what they brought to {as_of}",
                 choice("figure", "Curves of", figure, options(FIGURES), w=184),
                 *choosers,
             ),
-            tiles(total_tiles(total, cost, scope.currency)),
+            *in_others(
+                *("lifetime value", ask(*queries.in_others(scope))),
+                *("/lifetime-value", state),
+            ),
+            tiles(total_tiles(total, cost, scope.currency, as_of)),
             curves_card(ask(*queries.curves(scope)), figure, scope.currency),
             triangle_card(
                 ask(*queries.triangle(scope, figure)), figure, scope.currency
@@ -119,6 +145,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 CHANNELS,
                 ask(*queries.channels(scope)),
                 name="channels",
+                mart=COHORTS,
                 note="By the channel of the first visit; people who never paid count",
                 page_size=12,
             ),
@@ -128,6 +155,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 COSTS,
                 ask(*queries.costs(scope)),
                 name="costs",
+                mart=COST,
                 note="Of all Stripe accounts together",
                 empty=NO_SPEND,
                 page_size=12,
@@ -149,9 +177,16 @@ def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Compon
     ]
 
 
-def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
-    def amount(name: str, label: str, note: str, row: Row = total) -> Component:
-        return tile(name, label, row[name], "money", currency, note=note)
+def total_tiles(total: Row, cost: Row, currency: str, as_of: str) -> list[Component]:
+    def amount(
+        name: str, label: str, note: str, row: Row = total, mart: str = COHORTS
+    ) -> Component:
+        column = MEANT.get(name, name)
+        return tile(
+            *(name, label, row[name], "money", currency),
+            note=note,
+            definition=definition(mart, column),
+        )
 
     converted = formatting.count(total["converted_user_count"])
     shown = [
@@ -161,6 +196,7 @@ def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
             total["user_count"],
             "count",
             note="visitors, users and customers",
+            definition=definition(COHORTS, "user_count"),
         ),
         tile(
             "conversion_rate",
@@ -168,23 +204,31 @@ def total_tiles(total: Row, cost: Row, currency: str) -> list[Component]:
             total["conversion_rate"],
             "rate",
             note=f"{converted} paid first in {currency.upper()}",
+            definition=definition(COHORTS, "conversion_rate"),
         ),
-        amount("cumulative_net_amount", "Lifetime value", "net volume to date"),
+        amount(
+            *("cumulative_net_amount", "Lifetime value"),
+            "net volume of known customers to date",
+        ),
         amount("net_amount_per_user", "Per person", "paying or not"),
         amount("net_amount_per_customer", "Per customer", "who has paid"),
-        amount("predicted_amount", "Predicted", "from subscriptions of today"),
+        amount(
+            *("predicted_amount", "Predicted", f"from subscriptions of {as_of}"),
+            mart=CUSTOMERS,
+        ),
     ]
     spent = cost["spend_amount"]
     note = f"on {formatting.money(spent, currency)} spent" if spent else "no ad spend"
     return [
         *shown,
-        amount("customer_acquisition_cost_amount", "CAC", note, cost),
+        amount("customer_acquisition_cost_amount", "CAC", note, cost, COST),
         tile(
             "lifetime_value_to_cost_ratio",
             "LTV : CAC",
             cost["lifetime_value_to_cost_ratio"],
             "multiple",
             note="lifetime value for each spent",
+            definition=definition(COST, "lifetime_value_to_cost_ratio"),
         ),
     ]
 
@@ -223,6 +267,7 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         ],
         note=f"{MEANING[figure]}. At each age, of the cohorts that old",
         name="curves",
+        definition=definition(COHORTS, figure),
     )
 
 
@@ -256,6 +301,7 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         table,
         note="After so many months; the best of each age is darkest",
         name="triangle",
+        definition=definition(COHORTS, figure),
     )
 
 
@@ -277,6 +323,7 @@ def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
             FUNNEL,
             warehouse.query(*queries.funnel(scope)),
             name="funnel_channels",
+            mart=ARRIVED,
             note="Rates are of the visitors of these months; in all currencies",
             page_size=12,
         ),
@@ -293,7 +340,11 @@ def stages_card(stages: Row) -> Component:
     return funnel_card(
         "Funnel",
         [
-            (label, formatting.count(stages[name]), fraction)
+            (
+                defined(label, definition(ARRIVED, name)),
+                formatting.count(stages[name]),
+                fraction,
+            )
             for label, name, fraction in parts
         ],
         note=f"{untracked} more first payments are of people without a known visit",
@@ -315,6 +366,7 @@ def arrivals_card(months: Sequence[Row]) -> Component:
             for row in months
         ],
         name="arrivals",
+        definition=meanings(ARRIVED, {one.label: one.field for one in ARRIVALS}),
     )
 
 

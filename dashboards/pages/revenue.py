@@ -26,13 +26,15 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.definitions import definition, meanings
 from dashboards.errors import NoData, NotFound
 from dashboards.pages.page import Page
 from dashboards.queries import revenue as queries
-from dashboards.queries.scope import Scope
-from dashboards.scope import money_choosers, of_span, read_months
+from dashboards.queries.scope import Scope, of_others
+from dashboards.scope import in_others, money_choosers, of_span, read_months
 from dashboards.warehouse import Row, Warehouse
 
+MART = "mrr_monthly"
 SPANS = {"12": "12 months", "24": "24 months", "36": "36 months", "all": "All months"}
 MOVEMENTS = (
     Series("new_mrr_amount", "New", 1),
@@ -59,6 +61,13 @@ OWED = (
     Series("paid_below_zero", "Paid", 3),
     Series("written_off_below_zero", "Written off", 2),
 )
+BELOW = {
+    "contraction_below_zero": "contraction_mrr_amount",
+    "churn_below_zero": "churn_mrr_amount",
+    "churned_below_zero": "churned_customer_count",
+    "paid_below_zero": "paid_amount",
+    "written_off_below_zero": "written_off_amount",
+}
 MONTHLY = (
     Column("reporting_month", "Month", "month"),
     Column("opening_mrr_amount", "Opening", "money"),
@@ -94,12 +103,15 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     if not months:
         raise NoData("There is no recurring revenue in these months.")
     as_of = warehouse.freshness().as_of
+    mrr = MART, "closing_mrr_amount", "reporting_month"
+    others = of_others(scope, *mrr, first=scope.last)
     latest = months[-1]
     is_open = as_of is not None and latest["reporting_month"] == as_of.replace(day=1)
     when = formatting.day(as_of) if is_open else latest["month"]
     return html.Div(
         [
             page_header("Revenue", f"Through {when}", *choosers),
+            *in_others("MRR", warehouse.query(*others), "/revenue", state),
             tiles([*state_tiles(months, when), *rate_tiles(months, is_open)]),
             movements_card(months, scope.currency),
             html.Div(
@@ -116,6 +128,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 MONTHLY,
                 months[::-1],
                 name="months",
+                mart=MART,
                 note=estimated_note(months),
                 page_size=12,
             ),
@@ -170,6 +183,7 @@ def state_tiles(months: Sequence[Row], when: str) -> list[Component]:
             note=note,
             change=Change.by(kind, latest[moved], "up"),
             course=[row[name] for row in months],
+            definition=definition(MART, name),
         )
 
     return [
@@ -177,7 +191,7 @@ def state_tiles(months: Sequence[Row], when: str) -> list[Component]:
         figure("arr_amount", "ARR", "closing_mrr_change"),
         figure(
             "closing_customer_count",
-            "Paying customers",
+            "Customers with MRR",
             "closing_customer_change",
             "count",
         ),
@@ -204,6 +218,7 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
             note=note,
             change=change,
             course=[row[name] for row in months],
+            definition=definition(MART, name),
         )
 
     return [
@@ -217,6 +232,7 @@ def rate_tiles(months: Sequence[Row], is_open: bool) -> list[Component]:
             "multiple",
             note="gained for each lost",
             course=[row["quick_ratio"] for row in months],
+            definition=definition(MART, "quick_ratio"),
         ),
     ]
 
@@ -228,6 +244,7 @@ def movements_card(months: Sequence[Row], currency: str) -> Component:
         **numbers(months, MOVEMENTS, "money", currency),
         note="Opening + new + reactivation + expansion − contraction − churn = closing",  # noqa: RUF001
         name="movements",
+        definition=drawn(MART, MOVEMENTS),
     )
 
 
@@ -238,15 +255,17 @@ def course_card(months: Sequence[Row], currency: str) -> Component:
         lines(months, "month", series, currency=currency),
         **numbers(months, series, "money", currency),
         name="course",
+        definition=drawn(MART, series),
     )
 
 
 def customers_card(months: Sequence[Row]) -> Component:
     return chart_card(
-        "Customers won and lost",
+        "Customers with MRR won and lost",
         bars(months, "month", CUSTOMERS),
         **numbers(months, CUSTOMERS, "count"),
         name="customers",
+        definition=drawn(MART, CUSTOMERS),
     )
 
 
@@ -259,6 +278,14 @@ def rates_card(
         **numbers(months, series, "rate"),
         note="Of what the month opened with",
         name=name,
+        definition=drawn(MART, series),
+    )
+
+
+def drawn(mart: str, series: Sequence[Series]) -> str:
+    """What a chart's series mean; those below zero are the mart's, negative."""
+    return meanings(
+        mart, {one.label: BELOW.get(one.field, one.field) for one in series}
     )
 
 
@@ -295,13 +322,16 @@ def receivables_cards(rows: Sequence[Row], currency: str) -> list[Component]:
             **numbers(rows, OWED, "money", currency),
             note="Opening + invoiced − paid − written off = closing",  # noqa: RUF001
             name="receivables_chart",
+            definition=drawn("receivables_monthly", OWED),
         ),
         table_card(
             "Receivables rolled forward",
             RECEIVABLES,
             rows[::-1],
             name="receivables",
-            note="DSO: days sales outstanding, at the pace of the month",
+            mart="receivables_monthly",
+            note="DSO: days sales outstanding, at the pace of the month. What was owed "
+            "at the end of months that are over is estimated from dated charges",
             page_size=12,
         ),
     ]

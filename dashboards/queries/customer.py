@@ -170,7 +170,13 @@ order by months.reporting_month
 
 
 def invoices(key: Key) -> Statement:
-    return of_customer(key, "customer_lookup_invoices", "invoice_id")
+    """What is owed first; only that is still due."""
+    return of_customer(
+        *(key, "customer_lookup_invoices", "invoice_id"),
+        columns="*, case when outstanding_amount > 0 then effective_due_date end "
+        "as due_date",
+        first="case when outstanding_amount > 0 then 0 else 1 end, ",
+    )
 
 
 def charges(key: Key) -> Statement:
@@ -181,8 +187,10 @@ def subscriptions(key: Key) -> Statement:
     return of_customer(key, "fct_subscriptions", "subscription_id", SUBSCRIPTIONS)
 
 
-def of_customer(key: Key, mart: str, tie: str, columns: str = "*") -> Statement:
-    """The latest rows of a mart."""
-    order = f"created_at desc nulls last, {tie}"
+def of_customer(
+    key: Key, mart: str, tie: str, columns: str = "*", first: str = ""
+) -> Statement:
+    """The latest rows of a mart, after what comes `first`."""
+    order = f"{first}created_at desc nulls last, {tie}"
     sql = rows_of(mart, "customer_id", OF_KEY, order, MOST_ROWS, columns)
     return sql, key.values()

@@ -1,4 +1,4 @@
-"""SQL of Finance Operations: over the days of a scope, or as of the last day.
+"""SQL of Finance Operations: over the days of a scope, or at the end of their month.
 
 Accounts that are united are added up, currencies never. Percentiles do not add up:
 fulfillment is asked of one account at a time.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboards.queries.daily import Daily
-from dashboards.queries.scope import Scope, Statement, ratio, sums
+from dashboards.queries.scope import Scope, Statement, listed, ratio, sums
 
 DAILY = Daily(
     "finance_operations_daily",
@@ -36,21 +36,15 @@ DAILY = Daily(
         "first_failed_payment_amount - recovered_payment_amount as unrecovered_amount",
     ),
 )
+AGES = (
+    "current_amount",
+    "days_1_30_amount",
+    "days_31_60_amount",
+    "days_61_90_amount",
+    "over_90_amount",
+)
 DURATIONS = ("days_to_payment", "days_to_settlement", "days_to_fulfillment")
 MOST_CUSTOMERS = 100
-BALANCE_MONTHS = 12
-BALANCE_FIGURES = (
-    "charge_amount",
-    "refund_amount",
-    "partial_capture_reversal_amount",
-    "dispute_amount",
-    "fee_amount",
-    "transfer_amount",
-    "platform_earning_amount",
-    "other_amount",
-    "unclassified_amount",
-    "payout_amount",
-)
 
 
 def failure_reasons(scope: Scope) -> Statement:
@@ -145,44 +139,47 @@ order by attempt_count
     return sql, [*values, scope.first.replace(day=1), scope.last]
 
 
-def ageing(scope: Scope) -> Statement:
-    """A row for each of the five buckets as of the last day, and its share."""
+def receivables(scope: Scope) -> Statement:
+    """One row: what is owed at the end of the last day's month (as of today in the
+    month that is not over) by age, what of it is late, and the days of sales in it."""
     condition, values = scope.of_account()
+    late = " + ".join(AGES[1:])
+    shares = [f"{ratio(age, 'outstanding_amount')} as {age}_share" for age in AGES]
+    days = ratio("outstanding_amount * day_count", "invoiced_amount")
     sql = f"""
 with
 
-buckets as (
+months as (
 
     select
-        ageing_bucket,
-        bucket_order,
-        sum(invoice_count) as invoice_count,
-        sum(customer_count) as customer_count,
-        sum(outstanding_amount) as outstanding_amount
-    from accounts_receivable_aging
-    where {condition}
-    group by ageing_bucket, bucket_order
-
-),
-
-totals as (
-
-    select
-        sum(invoice_count) as total_count,
-        sum(outstanding_amount) as total_amount,
-        sum(case when bucket_order > 1 then invoice_count end) as past_due_count,
-        sum(case when bucket_order > 1 then outstanding_amount end) as past_due_amount
-    from buckets
+        max(day_count) as day_count,
+        sum(invoiced_amount) as invoiced_amount,
+        sum(closing_amount) as outstanding_amount,
+        {sums(AGES)}
+    from receivables_monthly
+    where {condition} and reporting_month = ?
 
 )
 
 select
-    buckets.*,
-    totals.*,
-    {ratio("buckets.outstanding_amount", "totals.total_amount")} as share
-from buckets
-cross join totals
-order by buckets.bucket_order
+    *,
+    {late} as past_due_amount,
+    {listed(shares)},
+    {days} as days_sales_outstanding
+from months
+"""
+    return sql, [*values, scope.last.replace(day=1)]
+
+
+def open_invoices(scope: Scope) -> Statement:
+    """One row: how many invoices are open today, and how many of them late."""
+    condition, values = scope.of_account()
+    sql = f"""
+select
+    sum(invoice_count) as open_count,
+    sum(case when bucket_order > 1 then invoice_count end) as past_due_count
+from accounts_receivable_aging
+where {condition}
 """
     return sql, values
 
@@ -235,43 +232,3 @@ left join dim_customers as customers
 order by summed.net_amount desc, summed.customer_id
 """
     return sql, values
-
-
-def balances(scope: Scope) -> Statement:
-    """The balance of a year's months up to the last day's, the latest first."""
-    condition, values = scope.of_account()
-    figures = "opening_balance_amount", *BALANCE_FIGURES, "closing_balance_amount"
-    sql = f"""
-select currency, reporting_month, {sums(figures)}
-from balance_summary_monthly
-where {condition} and reporting_month <= ?
-group by currency, reporting_month
-order by reporting_month desc
-limit {BALANCE_MONTHS}
-"""
-    return sql, [*values, scope.last]
-
-
-def sales_outstanding(scope: Scope) -> Statement:
-    """Receivables of the month of the last day: closing, and days of sales in it."""
-    condition, values = scope.of_account()
-    sql = f"""
-with
-
-months as (
-
-    select
-        max(day_count) as day_count,
-        sum(invoiced_amount) as invoiced_amount,
-        sum(closing_amount) as closing_amount
-    from receivables_monthly
-    where {condition} and reporting_month = ?
-
-)
-
-select
-    closing_amount,
-    {ratio("closing_amount * day_count", "invoiced_amount")} as days_sales_outstanding
-from months
-"""
-    return sql, [*values, scope.last.replace(day=1)]

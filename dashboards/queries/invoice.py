@@ -17,7 +17,7 @@ LISTED = """
     receipt_number,
     status,
     total,
-    amount_remaining,
+    outstanding_amount,
     attempt_count,
     created_date
 """
@@ -25,7 +25,10 @@ LISTED = """
 NEWEST = f"""
 select {LISTED}
 from invoice_lookup
-order by created_at desc nulls last, invoice_id
+order by
+    case when outstanding_amount > 0 then 0 else 1 end,
+    created_at desc nulls last,
+    invoice_id
 limit {MOST_FOUND}
 """
 
@@ -48,7 +51,10 @@ limit {MOST_FOUND}
 def invoice(invoice_id: str) -> Statement:
     """A row for each account that has it: one."""
     sql = """
-select *, -discount as discount_below_zero
+select
+    *,
+    -discount as discount_below_zero,
+    outstanding_amount - amount_remaining as outstanding_below_remaining
 from invoice_lookup
 where invoice_id = ?
 order by source_relation

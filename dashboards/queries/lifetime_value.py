@@ -6,7 +6,7 @@ they are never added up over those. Everything else of united accounts is.
 
 from __future__ import annotations
 
-from dashboards.queries.scope import Scope, Statement, listed, offered, ratio
+from dashboards.queries.scope import Scope, Statement, listed, of_others, offered, ratio
 
 # Figures of a cohort's curve: what is divided by what.
 CURVES = {
@@ -119,6 +119,12 @@ from acquired
 cross join customers
 """
     return sql, [*values, *more]
+
+
+def in_others(scope: Scope) -> Statement:
+    """Lifetime value to date of these months in each other currency."""
+    mart, value = "lifetime_value_cohorts", "net_amount"
+    return of_others(scope, mart, value, "acquisition_month", scope.first)
 
 
 def curves(scope: Scope) -> Statement:

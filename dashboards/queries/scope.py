@@ -49,6 +49,22 @@ class Scope:
         return condition, [*values, self.first, self.last]
 
 
+def of_others(scope: Scope, mart: str, figure: str, day: str, first: date) -> Statement:
+    """A row for each currency beside the scope's that has any of a figure, from the
+    `first` day to the scope's last: currency and amount, the account's or of all."""
+    account = "and source_relation = ?" if scope.account else ""
+    sql = f"""
+select currency, sum({figure}) as amount
+from {mart}
+where currency <> ? and {day} between ? and ? {account}
+group by currency
+having sum({figure}) <> 0
+order by currency
+"""
+    values = [scope.currency, first, scope.last]
+    return sql, [*values, scope.account] if scope.account else values
+
+
 @dataclass(frozen=True)
 class ComparedScope(Scope):
     """Days, and those before them that they are compared with."""

@@ -81,19 +81,36 @@ def check_change(page: Page, name: str, moved: Decimal | None) -> None:
 def test_what_stands_today_equals_the_marts(
     visit: Visit, warehouse: DuckdbCopy, currency: str
 ) -> None:
-    page = visit(f"/?currency={currency}&days=2026-08-01,2026-08-31")
+    page = visit(f"/?currency={currency}")
 
     now = warehouse.query(MONTH, [currency, "2026-10-01"])[0]
-    mrr = warehouse.query(
-        "select closing_mrr_amount from mrr_monthly"
-        " where currency = ? and reporting_month = cast('2026-08-01' as date)",
-        [currency],
-    )
     assert exact(page, "unpaid_invoice_amount") == now["unpaid_invoice_amount"]
     assert exact(page, "delinquent_customer_count") == now["delinquent_customer_count"]
-    assert exact(page, "closing_mrr_amount") == mrr[0]["closing_mrr_amount"]
     unpaid = page.locator("[data-tile=unpaid_invoice_amount]")
     expect(unpaid).to_contain_text(f"{now['unpaid_invoice_count']} unpaid invoice")
+    expect(unpaid).to_contain_text("as of 20 Oct 2026")
+    expect(unpaid).not_to_contain_text("estimated")
+
+
+def test_of_days_that_are_over_it_shows_what_was_owed_at_their_end(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    page = visit("/?currency=usd&days=2026-07-05,2026-08-11")
+
+    for name, mart, column in (
+        ("closing_mrr_amount", "mrr_monthly", "closing_mrr_amount"),
+        ("unpaid_invoice_amount", "receivables_monthly", "closing_amount"),
+    ):
+        month = warehouse.query(
+            f"select {column} as amount from {mart} where currency = 'usd'"
+            " and reporting_month = cast('2026-08-01' as date)"
+        )
+        assert exact(page, name) == month[0]["amount"], name
+    unpaid = page.locator("[data-tile=unpaid_invoice_amount]")
+    expect(unpaid).to_contain_text("as of 31 Aug 2026, estimated")
+    # Of Stripe's flag there is no history.
+    delinquent = page.locator("[data-tile=delinquent_customer_count]")
+    expect(delinquent).to_contain_text("as of 20 Oct 2026")
 
 
 def test_money_has_the_decimals_of_its_currency(

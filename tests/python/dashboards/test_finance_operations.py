@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,8 +14,16 @@ from dashboards import formatting
 from dashboards.address import address
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NoData
-from dashboards.pages import finance_money, finance_operations, finance_tiles
-from dashboards.queries.scope import SCOPE, ComparedScope
+from dashboards.pages import (
+    finance_balance,
+    finance_money,
+    finance_operations,
+    finance_tiles,
+)
+from dashboards.queries import balance
+from dashboards.queries.finance_operations import AGES
+from dashboards.queries.scope import SCOPE, ComparedScope, Scope
+from dashboards.scope import Standing
 from dashboards.warehouse import Parameters, Row
 
 OF_A_DAY = (
@@ -32,11 +41,11 @@ limit 1
 """
 OWED = """
 select
-    sum(outstanding_amount) as outstanding_amount,
-    sum(case when ageing_bucket <> 'current' then outstanding_amount end)
+    closing_amount as outstanding_amount,
+    days_1_30_amount + days_31_60_amount + days_61_90_amount + over_90_amount
         as past_due_amount
-from accounts_receivable_aging
-where currency = ?
+from receivables_monthly
+where currency = ? and reporting_month = ?
 """
 REASONS = """
 select
@@ -74,8 +83,54 @@ def test_tiles_equal_the_marts(
     assert {name: exact(page, name) for name in OF_A_DAY} == {
         name: mart[name] for name in OF_A_DAY
     }
-    owed = warehouse.query(OWED, [currency])[0]
+    owed = warehouse.query(OWED, [currency, day.replace(day=1)])[0]
     assert {name: exact(page, name) for name in owed} == owed
+
+
+@pytest.mark.parametrize(
+    ("days", "month", "said"),
+    [
+        ("2026-07-20,2026-08-11", date(2026, 8, 1), "as of 31 Aug 2026, estimated"),
+        ("2026-09-20,2026-10-03", date(2026, 10, 1), "as of 20 Oct 2026"),
+    ],
+    ids=["month-that-is-over", "month-so-far"],
+)
+def test_what_is_owed_is_that_of_its_date(
+    visit: Visit, warehouse: DuckdbCopy, days: str, month: date, said: str
+) -> None:
+    page = visit(f"/finance?currency=usd&days={days}")
+
+    owed = warehouse.query(OWED, ["usd", month])[0]
+    assert {name: exact(page, name) for name in owed} == owed
+    for name in owed:
+        tile = page.locator(f"[data-tile={name}] .tile-below")
+        expect(tile).to_have_text(re.compile(f"^([0-9]+ [a-z ]+, )?{said}$"))
+    ageing = page.locator("[data-card=ageing]")
+    expect(ageing.locator(".card-note")).to_have_text(said[0].upper() + said[1:])
+    ages = warehouse.query(
+        f"select {', '.join(AGES)} from receivables_monthly"
+        " where currency = 'usd' and reporting_month = ?",
+        [month],
+    )[0]
+    shown = [formatting.money(ages[name], "usd") for name in AGES]
+    assert ageing.locator(".share-figure").all_inner_texts() == shown
+    # Of Stripe's flag there is no history.
+    expect(page.locator("[data-card=owing] .card-note")).to_contain_text(
+        "as of 20 Oct 2026"
+    )
+
+
+def test_today_s_invoices_are_counted(visit: Visit, warehouse: DuckdbCopy) -> None:
+    page = visit("/finance?currency=usd")
+
+    open_ones = warehouse.query(
+        "select count(*) as n, sum(case when is_past_due then 1 else 0 end) as late"
+        " from fct_invoices where is_open and currency = 'usd'"
+    )[0]
+    receivables = page.locator("[data-tile=outstanding_amount]")
+    expect(receivables).to_contain_text(f"{open_ones['n']} open invoices, as of 20 Oct")
+    past_due = page.locator("[data-tile=past_due_amount]")
+    expect(past_due).to_contain_text(f"{open_ones['late']} invoices, as of 20 Oct")
 
 
 def test_days_sales_outstanding_is_that_of_the_last_month(
@@ -103,13 +158,6 @@ def test_tables_equal_the_marts(visit: Visit, warehouse: DuckdbCopy) -> None:
         [formatting.count(row["recovered_count"]) for row in reasons],
     ]
 
-    sql = "select closing_balance_amount from balance_summary_monthly"
-    where = " where currency = ? and reporting_month <= ? order by reporting_month desc"
-    months = warehouse.query(sql + where, ["usd", "2026-09-30"])[:12]
-    assert column(page, "balance", "closing_balance_amount") == [
-        formatting.plain_money(row["closing_balance_amount"], "usd") for row in months
-    ]
-
     sql = "select sum(invoice_count) as n from finance_operations_invoice_attempts"
     where = " where currency = ? and reporting_month = ? group by attempt_count"
     numbers = warehouse.query(
@@ -118,6 +166,71 @@ def test_tables_equal_the_marts(visit: Visit, warehouse: DuckdbCopy) -> None:
     assert column(page, "invoice_attempts", "invoice_count") == [
         formatting.count(row["n"]) for row in numbers if row["n"]
     ]
+
+
+def test_the_balance_adds_up_and_its_fees_are_all_fees(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    september = Scope("usd", None, date(2026, 9, 1), date(2026, 9, 30))
+    months = warehouse.query(*balance.months(september))
+
+    summaries = warehouse.query(
+        "select * from balance_summary_monthly where currency = 'usd'"
+        " and reporting_month <= date '2026-09-30' order by reporting_month desc"
+    )[:12]
+    for row, mart in zip(months, summaries, strict=True):
+        assert row["gross_amount"] - row["fee_amount"] == row["net_amount"]
+        assert row["net_amount"] == mart["activity_amount"]
+        assert row["payout_amount"] <= 0 <= row["payout_reversal_amount"]
+        moved = row["net_amount"] + row["payout_amount"] + row["payout_reversal_amount"]
+        assert row["opening_balance_amount"] + moved == mart["closing_balance_amount"]
+    fees = warehouse.query(
+        "select sum(fee_amount) + sum(case when reporting_category = 'fee'"
+        " then -transaction_amount else 0 end) as fees,"
+        " sum(case when reporting_category = 'fee' then 1 else 0 end) as billed"
+        " from fct_balance_transactions where currency = 'usd' and not is_payout"
+        " and reporting_month = date '2026-09-01'"
+    )[0]
+    assert fees["billed"] and months[0]["fee_amount"] == fees["fees"] > 100
+
+    page = visit("/finance?currency=usd&days=2026-09-01,2026-09-30")
+    for field in ("fee_amount", "payout_amount", "closing_balance_amount"):
+        assert column(page, "balance", field) == [
+            formatting.plain_money(row[field], "usd") for row in months
+        ]
+
+
+def test_the_balance_by_category_is_the_mart_s(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    page = visit("/finance?currency=usd&days=2026-08-15,2026-09-30")
+
+    mart = warehouse.query(
+        "select reporting_category, is_payout, sum(gross_amount) as gross_amount,"
+        " sum(fee_amount) as fee_amount, sum(net_amount) as net_amount"
+        " from balance_activity_monthly where currency = 'usd' and reporting_month"
+        " between date '2026-08-01' and date '2026-09-30' group by 1, 2"
+        " order by is_payout, abs(sum(gross_amount)) desc, reporting_category"
+    )
+    for field in ("gross_amount", "fee_amount", "net_amount"):
+        assert column(page, "balance_categories", field) == [
+            formatting.plain_money(row[field], "usd") for row in mart
+        ]
+    shown = column(page, "balance_categories", "category")
+    assert shown == [formatting.words(row["reporting_category"]) for row in mart]
+    assert shown[-1].startswith("Payout") and "Fee" in shown
+    card = page.locator("[data-card=balance_categories]")
+    expect(card).to_contain_text("Aug 2026 – Sep 2026")  # noqa: RUF001
+
+
+def test_a_transfer_to_the_own_bank_is_said_to_be_one() -> None:
+    def named(category: str, is_payout: bool) -> str:
+        row = {"reporting_category": category, "is_payout": is_payout}
+        return finance_balance.category(row)
+
+    assert named("transfer", True) == "Transfer to the bank"
+    assert named("transfer", False) == "Transfer"
+    assert named("payout_reversal", True) == "Payout reversal"
 
 
 def test_a_week_s_median_and_p90_are_in_the_numbers(
@@ -262,10 +375,13 @@ def test_medians_of_several_accounts_are_not_mixed(warehouse: DuckdbCopy) -> Non
 def test_one_is_not_said_as_many(warehouse: DuckdbCopy) -> None:
     once = Once(warehouse.path)
     scope = ComparedScope("usd", None, *[date(2026, 9, 1)] * 2, *[date(2026, 8, 1)] * 2)
-    owed = once.query(*finance_operations.queries.ageing(scope))
+    owed = once.query(*finance_operations.queries.receivables(scope))[0]
+    today = Standing(date(2026, 9, 1), False)
 
-    notes = str(finance_tiles.figure_tiles(once, scope, [], owed))
+    notes = str(finance_tiles.figure_tiles(once, scope, [], owed, today))
 
-    for note in ("1 charge", "1 dispute", "1 open invoice", "1 invoice"):
+    for note in ("1 charge", "1 dispute"):
         assert f"children='{note}'" in notes
-    assert finance_money.how_many([{"customer_count": 1}]) == "1 customer."
+    for noun in ("open invoice", "invoice"):
+        assert f"children='1 {noun}, as of 1 Sep 2026'" in notes
+    assert finance_money.how_many([{"customer_count": 1}]) == "1 customer"

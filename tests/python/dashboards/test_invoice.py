@@ -13,13 +13,15 @@ from dashboards.address import address
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.errors import NoData
 from dashboards.pages import invoice
+from dashboards.queries import customer as customer_queries
 from dashboards.queries import invoice as queries
+from dashboards.queries.customer import Key
 from dashboards.warehouse import Parameters, Row
 
 TILES = (
     "total",
     "amount_paid",
-    "amount_remaining",
+    "outstanding_amount",
     "net_amount",
     "refund_amount",
     "failed_amount",
@@ -28,7 +30,7 @@ TILES = (
 )
 CHOSEN = {
     "recovered": "failed_charge_count > 0 and refund_amount > 0",
-    "past-due": "is_past_due and amount_remaining > 0",
+    "past-due": "is_past_due and outstanding_amount > 0",
     "yen": "currency = 'jpy' and charge_count > 0",
     "without-charges": "charge_count = 0",
 }
@@ -45,7 +47,8 @@ class WithoutCurrency(DuckdbCopy):
     """Invoices whose currency Segment has not delivered."""
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[Row]:
-        return [{**row, "currency": None} for row in super().query(sql, parameters)]
+        rows = super().query(sql, parameters)
+        return [row | dict.fromkeys(row.keys() & {"currency"}) for row in rows]
 
 
 def one(warehouse: DuckdbCopy, condition: str) -> Row:
@@ -93,6 +96,46 @@ def test_tiles_and_tables_equal_the_marts(
             assert column(page, table, "amount") == amounts[:10]
         else:
             expect(page.locator(f"[data-card={table}] .none")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "line"),
+    [
+        ("void", "void: nothing is owed", "Voided"),
+        ("uncollectible", "written off: nothing is owed", "Written off"),
+        ("draft", "a draft: not owed yet", "Not owed yet"),
+    ],
+)
+def test_what_is_not_owed_is_neither_outstanding_nor_due(
+    warehouse: DuckdbCopy, status: str, said: str, line: str
+) -> None:
+    row = one(warehouse, f"status = '{status}' and amount_remaining > 0")
+    shown = str(invoice.layout(warehouse, {"invoice_id": row["invoice_id"]}))
+
+    nothing = formatting.money(Decimal(0), row["currency"])
+    assert f"P(children='{nothing}', className='tile-value')" in shown
+    assert f"children='{said}'" in shown and "children='due " not in shown
+    taken_off = formatting.plain_money(-row["amount_remaining"], row["currency"])
+    assert f"Dt('{line}'), Dd('{taken_off}')" in shown
+    assert "Dt('Due'), Dd('–')" in shown  # noqa: RUF001
+
+
+def test_open_invoices_come_first_wherever_they_are_listed(
+    warehouse: DuckdbCopy,
+) -> None:
+    newest = [row["outstanding_amount"] > 0 for row in warehouse.query(queries.NEWEST)]
+    assert newest == sorted(newest, reverse=True) and any(newest)
+    owing = warehouse.query(
+        "select source_relation, customer_id, currency from customer_lookup_invoices"
+        " where customer_id is not null group by all"
+        " having min(created_at) filter (outstanding_amount > 0)"
+        " < max(created_at) filter (outstanding_amount = 0) limit 1"
+    )[0]
+    key = Key(owing["source_relation"], owing["customer_id"], owing["currency"])
+    rows = warehouse.query(*customer_queries.invoices(key))
+    owed = [row["outstanding_amount"] > 0 for row in rows]
+    assert owed == sorted(owed, reverse=True) and any(owed) and not all(owed)
+    assert [row["due_date"] is not None for row in rows] == owed
 
 
 def test_an_invoice_that_is_late_says_so(visit: Visit, warehouse: DuckdbCopy) -> None:
@@ -200,4 +243,4 @@ def test_one_is_not_said_as_many(warehouse: DuckdbCopy) -> None:
     once = row | {"failed_charge_count": 0, "charge_count": 1, "days_past_due": 1}
 
     assert "'0 of 1 charge'" in str(invoice.figure_tiles(once))
-    assert "'1 day late'" in str(invoice.standing(once))
+    assert "'1 day late'" in str(invoice.standing(once, "as of 20 Oct 2026"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
 from harness.browser import PHONE, Visit, drawn, drawn_by_server, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
+from dashboards import app
+from dashboards.components import stale_notes
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.pages import PAGES
 from dashboards.warehouse import NotBuilt, Parameters, Row
@@ -88,6 +91,39 @@ def test_what_the_page_says_of_its_freshness(
     footer = page.locator("footer")
     expect(footer).to_contain_text(f"Built {built.day} {built:%b %Y %H:%M} UTC")
     expect(footer).to_contain_text("data through 20 Oct 2026")
+
+
+def test_data_that_are_old_say_so_at_the_top(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "today_utc", lambda: date(2026, 11, 27))
+    page = visit("/")
+    note = page.locator("#page .stale")
+    expect(note).to_have_text("Data through 20 Oct 2026, 38 days old")
+    assert note.bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
+
+    monkeypatch.setattr(app, "today_utc", lambda: date(2026, 10, 21))
+    expect(visit("/").locator(".stale")).to_have_count(0)
+
+
+def test_each_account_that_is_behind_is_named_and_no_other() -> None:
+    accounts = [
+        {"source_relation": "stripe_eu", "data_through": date(2026, 9, 30)},
+        {"source_relation": "stripe", "data_through": date(2026, 10, 17)},
+    ]
+
+    def said(accounts: list[Row], today: date) -> str:
+        return " ".join(note.children for note in stale_notes(accounts, today))
+
+    assert said(accounts, date(2026, 10, 20)) == (
+        "Data of stripe_eu through 30 Sep 2026, 20 days old"
+    )
+    assert said(accounts, date(2026, 10, 21)) == (
+        "Data of stripe_eu through 30 Sep 2026, 21 days old · "
+        "Data of stripe through 17 Oct 2026, 4 days old"
+    )
+    assert said(accounts[1:], date(2026, 10, 20)) == ""
+    assert said([], date(2026, 10, 20)) == ""
 
 
 @contextmanager

@@ -1,0 +1,78 @@
+"""Of currencies beside the chosen one, the page says which and how much."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from harness.browser import Visit, drawn
+from playwright.sync_api import expect
+
+from dashboards import formatting
+from dashboards.address import address
+from dashboards.duckdb_copy import DuckdbCopy
+from dashboards.queries.scope import Scope
+from dashboards.scope import gross_in_others
+
+OTHERS = {
+    "/": "select currency, sum(gross_charge_amount) as amount"
+    " from executive_summary_daily where reporting_month = date '2026-10-01'",
+    "/finance": "select currency, sum(gross_charge_amount) as amount"
+    " from executive_summary_daily where reporting_month = date '2026-10-01'",
+    "/revenue": "select currency, sum(closing_mrr_amount) as amount"
+    " from mrr_monthly where reporting_month = date '2026-10-01'",
+    "/lifetime-value": "select currency, sum(lifetime_value_amount) as amount"
+    " from customer_lifetime_value where true",
+}
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_the_other_currencies_stand_beside_one_another(
+    visit: Visit, warehouse: DuckdbCopy, path: str
+) -> None:
+    sql = f"{OTHERS[path]} and currency <> 'eur' group by currency order by currency"
+    amounts = [row for row in warehouse.query(sql) if row["amount"]]
+    page = visit(f"{path}?currency=eur")
+
+    links = page.locator(".others a")
+    assert links.all_inner_texts() == [
+        formatting.money(row["amount"], row["currency"]) for row in amounts
+    ]
+    assert len(amounts) > 1
+    links.last.click()
+    currency = amounts[-1]["currency"]
+    page.wait_for_url(f"**{path}?currency={currency}")
+    expect(drawn(page).locator(".others")).to_contain_text("EUR")
+
+
+def test_they_are_of_the_chosen_account_and_days(warehouse: DuckdbCopy) -> None:
+    first, last = date(2026, 9, 2), date(2026, 9, 11)
+    days = {"days": f"{first},{last}"}
+
+    def shown(account: str | None) -> str:
+        scope = Scope("usd", account, first, last)
+        return str(gross_in_others(warehouse, scope, "/", days))
+
+    eur = warehouse.query(
+        "select sum(gross_charge_amount) as amount from executive_summary_daily"
+        " where currency = 'eur' and reporting_date between ? and ?",
+        [first, last],
+    )[0]["amount"]
+    assert formatting.money(eur, "eur") in shown(None)
+    assert address("/", **days, currency="eur") in shown("stripe")
+    assert shown("nobody") == "[]"
+
+
+def test_a_customer_of_several_currencies(visit: Visit, warehouse: DuckdbCopy) -> None:
+    sql = (
+        "select customer_id, min(currency) as one, max(currency) as other"
+        " from customer_lookup group by customer_id having count(*) = 2"
+        " order by customer_id limit 1"
+    )
+    found = warehouse.query(sql)[0]
+    state = {"customer_id": found["customer_id"], "currency": found["one"]}
+    page = visit(address("/customer", **state))
+
+    links = page.locator(".others a")
+    expect(links).to_have_count(1)
+    expect(links).to_contain_text(found["other"].upper())
