@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -33,6 +34,15 @@ BETTER_WHEN_LESS = {
 MONTH = """
 select * from executive_summary_monthly
 where currency = ? and reporting_month = cast(? as date)
+"""
+UNCAPTURED = """
+select reporting_month
+from executive_summary_daily
+where currency = 'usd' and extract(day from reporting_date) <= 28
+group by reporting_month
+having sum(succeeded_charge_count) > sum(gross_charge_count)
+order by reporting_month
+limit 1
 """
 # Quotients of six decimals, one by floating point.
 EXACTNESS = Decimal("0.000001")
@@ -174,6 +184,27 @@ def test_the_shares_of_the_charge_status(visit: Visit, warehouse: DuckdbCopy) ->
         expect(row.locator(".share-figure")).to_have_text(str(number))
         share = formatting.rate(Decimal(number) / attempted)
         expect(row.locator(".share-rate")).to_have_text(share)
+
+
+def test_figures_that_differ_by_definition_say_so(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    month = warehouse.query(UNCAPTURED)[0]["reporting_month"]
+    mart = warehouse.query(MONTH, ["usd", month])[0]
+    page = visit(f"/?currency=usd&days={month},{month.replace(day=28)}")
+
+    for name, said in {
+        "gross_charge_amount": "captured charge",
+        "net_charge_amount": "before fees",
+        "net_volume_amount": "after fees, of all that settles in USD",
+        "charge_success_rate": "by attempt, without pending",
+        "payment_success_rate": "by payment, retries folded",
+    }.items():
+        expect(page.locator(f"[data-tile={name}] .tile-note")).to_contain_text(said)
+    status = page.locator("[data-card=charge_status]")
+    expect(status).to_contain_text("attempted, pending included")
+    assert mart["succeeded_charge_count"] > mart["gross_charge_count"]
+    expect(status).to_contain_text(re.compile(r"Succeeded, \d+ not captured"))
 
 
 def test_a_chosen_currency_is_in_the_address_and_comes_back(visit: Visit) -> None:

@@ -44,6 +44,27 @@ def ratio(numerator: Any, denominator: Any) -> Decimal:
 
 
 @pytest.mark.parametrize("currency", ["usd", "jpy"])
+def test_net_volume_of_all_days_is_that_of_known_customers_and_of_nobody(
+    warehouse: DuckdbCopy, currency: str
+) -> None:
+    volume, unknown = (
+        warehouse.query(sql, [currency])[0]["amount"]
+        for sql in (
+            "select sum(net_volume_amount) as amount from executive_summary_daily"
+            " where currency = ?",
+            "select sum(net_amount) as amount from fct_balance_transactions"
+            " where is_net_volume and customer_id is null and currency = ?",
+        )
+    )
+
+    value = warehouse.query(*queries.totals(scope(warehouse, currency=currency)))[0]
+
+    assert volume == value["cumulative_net_amount"] + unknown and unknown
+    said = str(lifetime_value.layout(warehouse, {"currency": currency}))
+    assert "net volume of known customers to date" in said
+
+
+@pytest.mark.parametrize("currency", ["usd", "jpy"])
 def test_channels_add_up_the_cohorts_as_of_today(
     warehouse: DuckdbCopy, currency: str
 ) -> None:
