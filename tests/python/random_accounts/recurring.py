@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from engine.schema import Created
@@ -145,16 +146,22 @@ class Builder:
     def discount(self, number: int) -> None:
         """A discount of a subscription, of a customer, of both or of nobody."""
         draw = self.draw
-        self.add(
-            "discounts",
-            f"di_{number}",
-            coupon_id=draw(rarely(st.just("co_gone"), draw(one_of("co_1", "co_2")))),
-            subscription=draw(one_of(None, *SUBSCRIPTIONS[:2])),
-            customer_id=draw(one_of(*CUSTOMERS, None)),
-            start=draw(st.one_of(st.none(), st.sampled_from(self.edges[:6]))),
-            is_deleted=draw(one_of(None, None, None, False, True)),
-            **{draw(one_of("end", "_end")): draw(one_of(None, draw(self.moments)))},
-        )
+        constant = {
+            "id": f"di_{number}",
+            "created": self.edges[0],
+            "coupon_id": draw(rarely(st.just("co_gone"), draw(one_of("co_1", "co_2")))),
+            "subscription": draw(one_of(None, *SUBSCRIPTIONS[:2])),
+            "customer_id": draw(one_of(*CUSTOMERS, None)),
+            "start": draw(st.one_of(st.none(), st.sampled_from(self.edges[:6]))),
+            draw(one_of("end", "_end")): draw(one_of(None, draw(self.moments))),
+        }
+
+        def version() -> Raw:
+            return constant | {"is_deleted": draw(one_of(None, None, False, True))}
+
+        self.live("discounts", "discount_id", self.edges[0], version)
+        for row in self.rows["discounts"]:
+            row.pop("created", None)
 
     def discount_id(self) -> st.SearchStrategy[str]:
         """A discount of the account, or one that is not delivered."""
@@ -235,6 +242,9 @@ class Builder:
             draw(st.sets(st.sampled_from(possible), min_size=1, max_size=count))
         )
         versions = [version() | {"received_at": moment} for moment in heard]
+        # What is gone does not come back, but for subscriptions.
+        for before, after in pairwise(versions if key != "subscription_id" else ()):
+            after["is_deleted"] = before["is_deleted"] or after["is_deleted"]
         self.rows[collection].append(versions[-1])
         if not self.has_snapshots or draw(rarely(st.just(True))):
             if draw(rarely(st.booleans())):
@@ -250,7 +260,7 @@ class Builder:
         for row, end in zip(versions, ends[: len(versions)], strict=True):
             self.kept[f"{collection}_snapshot"].append(
                 {name: row[name] for name in KEPT if name in row}
-                | {key: row["id"], "created_at": row["created"]}
+                | {key: row["id"], "created_at": row.get("created")}
                 | {"dbt_valid_from": row["received_at"], "dbt_valid_to": end}
             )
 

@@ -13,7 +13,7 @@ from functools import cache, partial
 import pytest
 from engine import Created, Engine
 from reference import CONTRACT_KEYS, Account, Settings, compute
-from reference.receivables import movements
+from reference.receivables import Movement, movements
 from reference.rows import read
 
 from random_accounts.accounts import Sources
@@ -137,10 +137,10 @@ def test_what_a_month_closed_with_is_the_same_from_every_later_day(name):
             for rows in accounts
         ]
 
-    def is_closed(movement: tuple) -> bool:
-        return movement[0] <= early.as_of
+    def is_closed(movement: Movement) -> bool:
+        return movement.day <= early.as_of
 
-    def moved(schema: str, account: Account, settings: Settings) -> list[tuple]:
+    def moved(schema: str, account: Account, settings: Settings) -> list[Movement]:
         return list(movements(read(schema, account, settings)))
 
     strategy = sources(setting.settings, setting.schemas)

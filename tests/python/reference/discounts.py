@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from reference import time
+from reference.histories import gone_from, histories
 from reference.rows import Row, Source
 
 
@@ -25,13 +27,24 @@ def order(discount: Row) -> tuple[datetime, bytes]:
     return start_of(discount), discount["id"].encode()
 
 
-def applying(discounts: Iterable[Row], moment: datetime) -> list[Row]:
+@lru_cache(maxsize=8)
+def deletions(source: Source) -> dict[str, datetime]:
+    """Since when discounts are gone, by their ids; those that are not left out."""
+    found = histories(
+        source.discounts, source.snapshots["discounts_snapshot"], "discount_id"
+    )
+    dates = {name: gone_from(one) for name, one in found.items()}
+    return {name: moment for name, moment in dates.items() if moment is not None}
+
+
+def applying(source: Source, discounts: Iterable[Row], moment: datetime) -> list[Row]:
     """Those that run just before the moment and are not deleted, in order."""
+    gone = deletions(source)
     running = []
     for discount in discounts:
         start, end = start_of(discount), end_of(discount)
-        is_running = start < moment and (end is None or end >= moment)
-        if is_running and discount.get("is_deleted") is not True:
+        is_gone = gone.get(discount["id"], moment) < moment
+        if start < moment and (end is None or end >= moment) and not is_gone:
             running.append(discount)
     return sorted(running, key=order)
 
@@ -62,7 +75,7 @@ def discounts_at(
     moment: datetime,
 ) -> list[Row]:
     """The subscription's discounts, else its customer's last one."""
-    found = applying(own(source, subscription_id, discount_id), moment)
+    found = applying(source, own(source, subscription_id, discount_id), moment)
     if found or customer_id is None:
         return found
     named = source.customers.get(customer_id, {}).get("discount_id")
@@ -72,7 +85,7 @@ def discounts_at(
         if row["id"] == named
         or (row.get("subscription") is None and row.get("customer_id") == customer_id)
     ]
-    running = applying(of_customer, moment)
+    running = applying(source, of_customer, moment)
     latest = [row for row in running if start_of(row) == start_of(running[-1])]
     return latest[:1]
 

@@ -56,6 +56,19 @@ def started(row: Row, heard: Any) -> datetime:
     return time.utc(heard) or time.utc(created) or BEGINNING
 
 
+def gone_from(found: History) -> datetime | None:
+    """When the first version that says that it is deleted began; none says so.
+
+    At the beginning of time where no earlier version was kept.
+    """
+    deleted = [v.valid_from for v in found.versions if v.row.get("is_deleted") is True]
+    if not deleted:
+        return None
+    first = min(deleted)
+    was_there = any(version.valid_from < first for version in found.versions)
+    return first if was_there else BEGINNING
+
+
 def with_current(versions: list[Version], current: Row) -> list[Version]:
     """The versions and the current row, which ends the open one if it is newer."""
     received = time.utc(current.get("received_at"))

@@ -66,13 +66,16 @@ def less(left: int | None, right: int | None) -> int | None:
     return None if left is None or right is None else left - right
 
 
-def discount(invoice: Row, lines: Iterable[Row], source: Source) -> int | None:
-    """By how much the total is below prices and taxes on top, in minor units."""
-    before = invoice.get("subtotal")
-    if before is not None:
-        before += taxes.beside(invoice, lines, source)
-    taken = less(before, invoice.get("total"))
-    return None if taken is None else max(taken, 0)
+def discounted(invoice: Row, lines: Iterable[Row], source: Source) -> Fact:
+    """Tax on top of the prices, and by how much the total is below both."""
+    currency, on_top = invoice["currency"], taxes.beside(invoice, lines, source)
+    taken = less(invoice.get("subtotal"), invoice.get("total"))
+    if taken is not None:
+        taken = max(taken + on_top, 0)
+    return {
+        "exclusive_tax": money.major(on_top, currency),
+        "discount": money.major(taken, currency),
+    }
 
 
 def part_paid(invoice: Row, status: str) -> int | None:
@@ -152,13 +155,8 @@ def fct_invoices(source: Source, charges: list[Fact]) -> list[Fact]:
     lines = grouped(source.invoice_lines.values(), "invoice_id")
     return [
         fact(invoice, source, attempts.get(invoice["id"], []))
-        | {
-            "discount": money.major(
-                discount(invoice, lines.get(invoice["id"], ()), source),
-                invoice["currency"],
-            ),
-            "home_currency": home_currency(source, invoice.get("customer_id")),
-        }
+        | discounted(invoice, lines.get(invoice["id"], ()), source)
+        | {"home_currency": home_currency(source, invoice.get("customer_id"))}
         for invoice in source.known_invoices
         if invoice["created"] is not None
     ]

@@ -34,8 +34,15 @@ class Links:
         self.refunds_naming: dict[str | None, list[Row]] = defaultdict(list)
         for row in source.refunds.values():
             self.refunds_naming[refund_transaction(row)].append(row)
+        # Transfers by themselves and by what takes a part of them back.
+        self.transfers = {name: name for name in source.transfers} | {
+            name: row["transfer_id"]
+            for name, row in source.transfer_reversals.items()
+            if row.get("transfer_id") in source.transfers
+        }
         self.transfers_naming = grouped(
-            source.transfers.values(), "balance_transaction_id"
+            [*source.transfers.values(), *source.transfer_reversals.values()],
+            "balance_transaction_id",
         )
 
     def charge_of_dispute(self, dispute_id: str) -> str | None:
@@ -72,10 +79,11 @@ class Links:
         return smallest(r["id"] for r in self.refunds_naming.get(row["id"], []))
 
     def transfer_of(self, row: Row) -> str | None:
-        """The transfer that a balance transaction is about."""
-        if row.get("source") in self.source.transfers:
-            return row["source"]
-        return smallest(r["id"] for r in self.transfers_naming.get(row["id"], []))
+        """The transfer that a balance transaction is about, or takes back."""
+        if row.get("source") in self.transfers:
+            return self.transfers[row["source"]]
+        naming = self.transfers_naming.get(row["id"], [])
+        return smallest(self.transfers.get(r["id"]) for r in naming)
 
     def moves_of_refund(self, refund: Row) -> list[Row]:
         """Balance transactions by the as-of day on a refund: its, or named by it."""

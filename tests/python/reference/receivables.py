@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from reference.invoices import (
     NOT_ISSUED,
     amount_due,
     amount_remaining,
+    bucket,
     payments_by_invoice,
     status_of,
 )
@@ -21,6 +23,14 @@ from reference.rows import Settings, Source
 
 Fact = dict[str, Any]
 
+# Ageing bucket -> column of what is owed in it.
+AGED = {
+    "current": "current_amount",
+    "1_30": "days_1_30_amount",
+    "31_60": "days_31_60_amount",
+    "61_90": "days_61_90_amount",
+    "over_90": "over_90_amount",
+}
 ISSUED = {"open", "paid", "uncollectible"}
 
 
@@ -38,8 +48,23 @@ def by(rows: Iterable[Fact], *columns: str) -> dict[tuple, list[Fact]]:
     return found
 
 
-def movements(source: Source) -> Iterator[tuple[date, str, str, Decimal | None]]:
-    """Day, currency, figure and amount of all that changes what is receivable."""
+@dataclass(frozen=True)
+class Movement:
+    """Something that changes what is receivable of an invoice."""
+
+    day: date
+    figure: str
+    amount: Decimal | None
+    currency: str | None
+    due_date: date
+
+
+# Figure -> whether it adds to what is receivable; of others there are extracts.
+SIGNS = {"invoiced": 1, "paid": -1, "written_off": -1}
+
+
+def movements(source: Source) -> Iterator[Movement]:
+    """All movements by the as-of day."""
     date_of = source.settings.date_of
     for invoice in source.known_invoices:
         status, currency = status_of(invoice), invoice["currency"]
@@ -55,27 +80,33 @@ def movements(source: Source) -> Iterator[tuple[date, str, str, Decimal | None]]
             guessed.append(("written_off", amount_remaining(invoice, status)))
         for figure, amount in guessed:
             found += [(made, figure, amount), (made, "estimated", amount)]
+        due = date_of(invoice.get("due_date")) or made
         for day, figure, amount in found:
-            yield day, currency, figure, money.major(amount, currency)
+            yield Movement(day, figure, money.major(amount, currency), currency, due)
 
 
 def receivables_monthly(periods: Periods, source: Source) -> list[Fact]:
     """Rows of receivables_monthly, one a month of the calendar and currency."""
-    moved: dict[tuple, list[Fact]] = defaultdict(list)
-    for day, currency, figure, amount in movements(source):
-        moved[time.month_of(day), currency, figure].append({"amount": amount})
+    every = list(movements(source))
     rows = []
     for currency in periods.currencies:
+        moved = [row for row in every if row.currency == currency]
         closing = money.total([], currency)
         for month in periods.months():
             opening = closing
             day_count = days_in(month, periods.as_of)
+            of_month = [row for row in moved if time.month_of(row.day) == month]
             figures = {
-                name: added(moved[month, currency, name], "amount", currency)
-                for name in ("invoiced", "paid", "written_off", "estimated")
+                name: added(
+                    [vars(row) for row in of_month if row.figure == name],
+                    "amount",
+                    currency,
+                )
+                for name in (*SIGNS, "estimated")
             }
-            for name, sign in (("invoiced", 1), ("paid", -1), ("written_off", -1)):
+            for name, sign in SIGNS.items():
                 closing = plus(closing, figures[name], sign)
+            last = month.replace(day=day_count)
             rows.append(
                 {
                     "source_relation": periods.relation,
@@ -85,15 +116,27 @@ def receivables_monthly(periods: Periods, source: Source) -> list[Fact]:
                     "paid_amount": figures["paid"],
                     "written_off_amount": figures["written_off"],
                     "closing_amount": closing,
+                    **aged(moved, last, currency),
                     "estimated_amount": figures["estimated"],
                     "day_count": day_count,
                     "days_sales_outstanding": days_sales(
                         closing, figures["invoiced"], day_count
                     ),
+                    "is_ageing_estimated": last != periods.as_of,
                     "reporting_month": month,
                 }
             )
     return rows
+
+
+def aged(moved: Iterable[Movement], day: date, currency: str) -> Fact:
+    """What was receivable at the end of a day, by how long it was past due."""
+    left = dict.fromkeys(BUCKETS, money.total([], currency))
+    for row in moved:
+        if row.day <= day and row.figure in SIGNS and row.amount is not None:
+            name = bucket((day - row.due_date).days)
+            left[name] = plus(left[name], row.amount, SIGNS[row.figure])
+    return {AGED[name]: amount for name, amount in left.items()}
 
 
 def days_in(month: date, as_of: date) -> int:
@@ -126,13 +169,13 @@ def accounts_receivable_aging(periods: Periods, invoices: Iterable[Fact]) -> lis
     found = by(invoices, "currency", "ageing_bucket")
     rows = []
     for currency in periods.currencies:
-        for order, bucket in enumerate(BUCKETS, start=1):
-            owed = found.get((currency, bucket), [])
+        for order, name in enumerate(BUCKETS, start=1):
+            owed = found.get((currency, name), [])
             owing = {row["customer_id"] for row in owed} - {None}
             rows.append(
                 {
                     "source_relation": periods.relation,
-                    "ageing_bucket": bucket,
+                    "ageing_bucket": name,
                     "currency": currency,
                     "bucket_order": order,
                     "customer_count": len(owing),
@@ -203,8 +246,8 @@ def debtor(currency: str | None, invoices: list[Fact]) -> Fact:
     unpaid = [row for row in invoices if row["is_open"]]
     late = [row for row in unpaid if row["is_past_due"]]
 
-    def owed(*buckets: str):
-        aged = [row for row in unpaid if row["ageing_bucket"] in buckets]
+    def owed(name: str):
+        aged = [row for row in unpaid if row["ageing_bucket"] == name]
         return added(aged, "outstanding_amount", currency)
 
     return {
@@ -213,11 +256,7 @@ def debtor(currency: str | None, invoices: list[Fact]) -> Fact:
         "past_due_invoice_count": len(late),
         "outstanding_amount": added(unpaid, "outstanding_amount", currency),
         "past_due_amount": added(late, "outstanding_amount", currency),
-        "current_amount": owed("current"),
-        "days_1_30_amount": owed("1_30"),
-        "days_31_60_amount": owed("31_60"),
-        "days_61_90_amount": owed("61_90"),
-        "over_90_amount": owed("over_90"),
+        **{column: owed(name) for name, column in AGED.items()},
         "bad_debt_amount": added(invoices, "bad_debt_amount", currency),
         "max_attempt_count": max(
             (row["attempt_count"] or 0 for row in unpaid), default=0

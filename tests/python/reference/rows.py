@@ -23,7 +23,11 @@ MOMENTS = (
     "received_at",
     "webhooks_delivered_at",
 )
-SNAPSHOTS = ("subscriptions_snapshot", "subscription_items_snapshot")
+SNAPSHOTS = (
+    "subscriptions_snapshot",
+    "subscription_items_snapshot",
+    "discounts_snapshot",
+)
 # Collections whose `date` is an older name of `created`.
 DATED_BY_DATE = {"invoices", "invoice_items"}
 
@@ -81,6 +85,7 @@ class Source:
     subscriptions: dict[str, Row]
     tax_rates: dict[str, Row]
     test_subscriptions: frozenset[str]
+    transfer_reversals: dict[str, Row]
     transfers: dict[str, Row]
     # name -> rows: columns of staging, dbt_valid_from and dbt_valid_to
     snapshots: dict[str, Sequence[Row]]
@@ -273,6 +278,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         subscriptions=subscriptions,
         tax_rates=newest("tax_rates"),
         test_subscriptions=test_subscriptions,
+        transfer_reversals=newest("transfer_reversals"),
         transfers=newest("transfers"),
         snapshots={
             name: [without_empty(row) for row in account.get(name, ())]

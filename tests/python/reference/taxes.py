@@ -40,11 +40,13 @@ def rounded(value: Fraction) -> int:
 
 def beside(invoice: Row, lines: Iterable[Row], source: Source) -> int:
     """How much of an invoice's tax came on top of its prices, in minor units."""
-    tax, before, total = (invoice.get(c) or 0 for c in ("tax", "subtotal", "total"))
+    tax, before, total = (invoice.get(c) for c in ("tax", "subtotal", "total"))
+    tax = tax or 0
     named = [(line, rates_of(line, source)) for line in lines]
     kinds = {is_inclusive(rate) for _, rates in named for rate in rates}
     if not kinds:
-        return 0 if before == total and tax > 0 else tax
+        is_inside = before is not None and before == total and tax > 0
+        return 0 if is_inside else tax
     if len(kinds) == 1:
         return 0 if True in kinds else tax
     taxed = [
@@ -54,6 +56,6 @@ def beside(invoice: Row, lines: Iterable[Row], source: Source) -> int:
         if not is_inclusive(rate)
     ]
     # What a discount left of each price: total = left x (prices + taxes on top).
-    whole = before + sum(taxed, Fraction(0))
-    left = Fraction(total) / whole if whole else Fraction(0)
+    whole = (before or 0) + sum(taxed, Fraction(0))
+    left = Fraction(total or 0) / whole if whole else Fraction(0)
     return min(sum(rounded(left * each) for each in taxed), tax)
