@@ -61,6 +61,67 @@ CORNERS: dict[str, dict[str, list[Raw]]] = {
             moved(1, "refund", -2000, source="re_1", created=LATER)
         ],
     },
+    "release with a transaction of its own, and a refund of as much": {
+        "charges": [charge(amount_captured=7000)],
+        "refunds": [
+            refund(1, amount=3000, balance_transaction_id="txn_3"),
+            refund(2, amount=3000, created=NOON + 2 * DAY),
+        ],
+        "balance_transactions": [
+            moved(1, "charge", 10000),
+            moved(2, "refund", -3000, description="Partial capture"),
+            moved(3, "refund", -3000, source="re_1", created=NOON + DAY),
+        ],
+    },
+    "release that names its transaction, told by its category": {
+        "charges": [charge()],
+        "refunds": [
+            refund(1, amount=3000, balance_transaction_id="txn_2"),
+            refund(2, amount=3000, created=NOON),
+        ],
+        "balance_transactions": [
+            moved(1, "charge", 10000),
+            moved(
+                2,
+                "refund",
+                -3000,
+                source=None,
+                reporting_category="partial_capture_reversal",
+            ),
+        ],
+    },
+    "transaction on a charge that a refund in euros could be": {
+        "charges": [charge(1, currency="eur"), charge(2, currency="eur")],
+        "refunds": [refund(1, currency="eur")],
+        "balance_transactions": [
+            moved(1, "refund", -2200),
+            moved(2, "refund", -2200, source="ch_2"),
+        ],
+    },
+    "return of a payment that failed, known after the as-of day": {
+        "charges": [charge(1, status="failed"), charge(2)],
+        "refunds": [
+            refund(1, balance_transaction_id="txn_1"),
+            refund(2, charge_id="ch_2"),
+        ],
+        "balance_transactions": [
+            moved(1, "payment_failure_refund", -2000, source=None, created=LATER),
+            moved(2, "payment_failure_refund", -2000, source="re_2"),
+        ],
+    },
+    "refunds that came back": {
+        "charges": [charge()],
+        "refunds": [
+            refund(1),
+            refund(2, balance_transaction_id="txn_2"),
+            refund(3, status="succeeded"),
+        ],
+        "balance_transactions": [
+            moved(1, "payment_refund", 2000, source="re_1", created=LATER),
+            moved(2, "payment_refund", 2000, source=None),
+            moved(3, "refund", 2000, source="re_3"),
+        ],
+    },
     "undated charge": {"charges": [charge(), charge(2, created=None)]},
     "failed refund equal to what was not captured": {
         "charges": [charge(amount_captured=7000)],

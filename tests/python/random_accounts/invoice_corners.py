@@ -79,6 +79,55 @@ INVOICE_CORNERS: dict[str, dict[str, list[Raw]]] = {
     "uncollectible after a part was paid out of band": {
         "invoices": [invoice(status="uncollectible", amount_remaining=7500)],
     },
+    "given up on, and paid in part after the as-of day": {
+        "customers": [customer(currency="eur")],
+        "charges": [
+            charge(1, invoice_id="in_1", amount=2500),
+            charge(2, invoice_id="in_1", amount=2500, created=LATER),
+        ],
+        "invoices": [
+            invoice(status="uncollectible", amount_paid=5000, customer_id="cus_1")
+        ],
+    },
+    "paid in parts before and after the as-of day, more than was due": {
+        "charges": [
+            charge(1, invoice_id="in_1", amount=2500),
+            charge(2, payment_intent_id="pi_1", amount=9000, created=LATER),
+            charge(3, invoice_id="in_1", amount=500, currency="jpy"),
+            charge(4, invoice_id="in_1", amount=500, captured=False),
+        ],
+        "payment_intents": [
+            {"id": "pi_1", "received_at": NOON, "created": LATER, "invoice_id": "in_1"}
+        ],
+        "invoices": [invoice(status="paid", created=NOON - 2 * MONTH)],
+    },
+    "paid after the day, as a reversal after that day says less": {
+        "charges": [charge(1, invoice_id="in_1", created=LATER)],
+        "refunds": [{"id": "re_1", "received_at": NOON, "created": LATER, "amount": 1}],
+        "balance_transactions": [
+            moved(1, "charge", 10000, created=LATER),
+            moved(2, "refund", -3000, created=LATER),
+        ],
+        "invoices": [invoice(status="paid")],
+    },
+    "taxes of both kinds": {
+        "invoices": [
+            invoice(1, subtotal=20000, total=21000, tax=2667),
+            invoice(2, subtotal=20000, total=10501, tax=1333),
+            invoice(3, subtotal=20000, total=19000, tax=300),
+            invoice(4, subtotal=0, total=0, tax=300),
+        ],
+        "invoice_lines": [
+            {"id": f"il_{kind}", "received_at": NOON, "invoice_id": f"in_{number}"}
+            | {"amount": 10000, "currency": "usd", "tax_rates": f"['txr_{kind}']"}
+            for number in (1, 2, 3, 4)
+            for kind in ("in", "on")
+        ],
+        "tax_rates": [
+            {"id": "txr_in", "received_at": NOON, "inclusive": True, "percentage": 20},
+            {"id": "txr_on", "received_at": NOON, "percentage": 10},
+        ],
+    },
     "voided after it was charged": {
         "charges": [charge(invoice_id="in_1")],
         "invoices": [invoice(status="void")],

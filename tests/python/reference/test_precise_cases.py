@@ -282,6 +282,25 @@ def closings(as_of: date, **account) -> dict[int, tuple]:
     }
 
 
+def test_what_was_owed_at_a_months_end_is_aged_by_that_day():
+    # Due on 10 February; 30 paid in March, so that 40 is 49 days late on 31 March.
+    late = invoice(total=7000, due_date=datetime(2026, 2, 10), status="paid")
+    late |= {"created": datetime(2026, 1, 10)}
+    charges = [
+        charge(1, amount=3000, invoice_id="in_1"),
+        charge(2, amount=4000, invoice_id="in_1", created=APRIL),
+    ]
+    rows = run(invoices=[late], charges=charges)["receivables_monthly"]
+    columns = ("current_amount", "days_1_30_amount", "days_31_60_amount")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        (70, 0, 0),
+        (0, 70, 0),
+        (0, 0, 40),
+        (0, 0, 0),
+    ]
+    assert column(rows, "is_ageing_estimated") == [True, True, True, False]
+
+
 def test_each_charge_pays_on_its_own_day_and_the_last_is_cut():
     charges = [
         charge(1, amount=3000, invoice_id="in_1"),

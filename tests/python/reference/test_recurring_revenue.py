@@ -292,6 +292,22 @@ def test_tax_inside_the_price_is_no_revenue(named, amount):
     assert closing(run(tax_rates=TAXES, **billed))["2026-01"] == Decimal(amount)
 
 
+def test_a_discount_is_gone_from_the_first_version_that_says_so():
+    kept = discount() | {"discount_id": "di_1", "dbt_valid_from": JANUARY}
+    said = kept | {"dbt_valid_from": MARCH, "is_deleted": True, "dbt_valid_to": None}
+    kept |= {"dbt_valid_to": MARCH}
+    account = {"coupons": [coupon()]}
+    account["discounts"] = [discount(is_deleted=True, received_at=MARCH)]
+    for snapshot, after in (
+        ([kept, said], ["8", "8", "10", "10"]),
+        ([kept], ["8", "8", "10", "10"]),
+        ([said], ["10"] * 4),
+        ([], ["10"] * 4),
+    ):
+        marts = run(discounts_snapshot=snapshot, **account)
+        assert list(closing(marts).values()) == [Decimal(each) for each in after]
+
+
 def test_an_item_that_is_deleted_is_gone():
     gone = item(2, is_deleted=True, quantity=9)
     assert mrr(subscription_items=[item(), gone]) == 10
