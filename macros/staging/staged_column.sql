@@ -5,6 +5,9 @@
 {% macro staged_column(raw, name, spec, required=[]) %}
     {%- set type = spec[0] -%}
     {%- set spellings = spec[1:] or [name] -%}
+    {%- if type == 'presence' -%}
+        {{ return('true' if spellings | select('in', raw.columns) | list else 'false') }}
+    {%- endif -%}
     {%- set values = [] -%}
     {%- for spelling in spellings | map('lower') if spelling in raw.columns -%}
         {%- do values.append(

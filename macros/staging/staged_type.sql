@@ -7,6 +7,7 @@
         'integer': dbt.type_bigint(),
         'numeric': 'numeric(38, 6)',
         'boolean': dbt.type_boolean(),
+        'presence': dbt.type_boolean(),
         'timestamp': dbt.type_timestamp(),
     }[type]) }}
 {% endmacro %}

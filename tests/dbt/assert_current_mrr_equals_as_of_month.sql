@@ -14,12 +14,30 @@ item_versions as (
 
 ),
 
+staged_subscriptions as (
+
+    select * from {{ ref('stg_stripe__subscriptions') }}
+
+),
+
+subscription_history as (
+
+    select * from {{ ref('int_subscriptions__subscription_history') }}
+
+),
+
+item_history as (
+
+    select * from {{ ref('int_subscriptions__item_history') }}
+
+),
+
 known_otherwise as (
 
     select
         source_relation,
         subscription_id
-    from {{ ref('stg_stripe__subscriptions') }}
+    from staged_subscriptions
     where {{ reporting_date('received_at') }} > {{ as_of_date() }}
 
     union all
@@ -41,6 +59,31 @@ known_otherwise as (
         on item_versions.source_relation = staged_items.source_relation
         and item_versions.subscription_item_id = staged_items.subscription_item_id
     where staged_items.subscription_item_id is null
+
+    union all
+
+    -- A warehouse that was loaded again from an older copy.
+    select
+        subscription_history.source_relation,
+        subscription_history.subscription_id
+    from subscription_history
+    inner join staged_subscriptions
+        on subscription_history.source_relation = staged_subscriptions.source_relation
+        and subscription_history.subscription_id = staged_subscriptions.subscription_id
+    where staged_subscriptions.received_at is null
+        or subscription_history.valid_from > staged_subscriptions.received_at
+
+    union all
+
+    select
+        item_history.source_relation,
+        item_history.subscription_id
+    from item_history
+    inner join staged_items
+        on item_history.source_relation = staged_items.source_relation
+        and item_history.subscription_item_id = staged_items.subscription_item_id
+    where staged_items.received_at is null
+        or item_history.valid_from > staged_items.received_at
 
 ),
 

@@ -11,7 +11,11 @@ from harness.postgres import connect, execute
 from harness.project import EVENTS, Project
 from sample_account import create_account, load_duckdb, load_postgres
 
-SNAPSHOTS = ("subscriptions_snapshot", "subscription_items_snapshot")
+SNAPSHOTS = (
+    "subscriptions_snapshot",
+    "subscription_items_snapshot",
+    "discounts_snapshot",
+)
 BUILD = [
     *("build", "--exclude-resource-type", "test", "unit_test", "--select"),
     *("+fct_customer_mrr", "+mrr_monthly"),
@@ -75,11 +79,11 @@ def test_no_command_drops_a_snapshot_in_duckdb(
     for command in (BUILD, [*BUILD, "--full-refresh"], ["snapshot"]):
         run = project.run(command, database, EVENTS)
         assert run.success, run.text
-        assert kept_in_duckdb(database) == [1, 1]
+        assert kept_in_duckdb(database) == [1, 1, 1]
     load_duckdb(other_account, database)
     run = project.run(BUILD, database, EVENTS)
     assert run.success, run.text
-    assert kept_in_duckdb(database) == [1, 1]
+    assert kept_in_duckdb(database) == [1, 1, 1]
     with duckdb.connect(str(database)) as connection:
         (strangers,) = connection.execute(
             "select count(*) from analytics.fct_customer_mrr where customer_id not in "
@@ -99,12 +103,12 @@ def test_no_command_drops_a_snapshot_in_postgres(
         for account in (other_account, sample):
             run = postgres.run([*BUILD, "--full-refresh"], variables=EVENTS)
             assert run.success, run.text
-            assert kept_in_postgres() == [1, 1]
+            assert kept_in_postgres() == [1, 1, 1]
             load_postgres(account)
-            assert kept_in_postgres() == [1, 1]
+            assert kept_in_postgres() == [1, 1, 1]
         run = postgres.run(BUILD, variables=EVENTS)
         assert run.success, run.text
-        assert kept_in_postgres() == [1, 1]
+        assert kept_in_postgres() == [1, 1, 1]
     finally:
         for name in SNAPSHOTS:
             execute(f"drop table if exists analytics_snapshots.{name} cascade")

@@ -16,9 +16,47 @@ import pytest
 from harness.project import Project
 from sample_account import create_account, load_duckdb
 
+# An account before and after an item was swapped and a discount taken away.
+BEFORE = """
+    create schema stripe;
+    create table stripe.plans as from (values
+        ('small', 1000, 'usd', 'month'), ('large', 4000, 'usd', 'month')
+    ) plans (id, amount, currency, interval);
+    create table stripe.coupons as
+        select 'co_half' as id, 'forever' as duration, 50 as percent_off;
+    create table stripe.discounts as
+        select 'di_1' as id, 'co_half' as coupon_id, 'sub_1' as subscription,
+            timestamp '2026-02-02 10:00' as received_at;
+    create table stripe.subscriptions as
+        select 'sub_1' as id, 'cus_1' as customer_id, 'active' as status,
+            timestamp '2026-02-02 10:00' as received_at;
+    create table stripe.subscription_items as
+        select 'si_1' as id, 'sub_1' as subscription_id, 'small' as plan_id,
+            timestamp '2026-02-02 10:00' as received_at;
+"""
+AFTER = """
+    alter table stripe.discounts add column is_deleted boolean;
+    update stripe.discounts
+        set is_deleted = true, received_at = timestamp '2026-03-10 10:00';
+    alter table stripe.subscription_items add column is_deleted boolean;
+    update stripe.subscription_items
+        set is_deleted = true, received_at = timestamp '2026-03-10 10:00';
+    insert into stripe.subscription_items
+        values ('si_2', 'sub_1', 'large', timestamp '2026-03-10 10:00', null);
+"""
+# What snapshots of an earlier release held: deletions were not kept.
+FORGOTTEN = """
+    alter table analytics_snapshots.subscription_items_snapshot
+        drop column is_deleted;
+    alter table analytics_snapshots.discounts_snapshot drop column is_deleted;
+"""
 START = date(2025, 7, 1)
 MARTS = ["+fct_customer_mrr", "+mrr_monthly", "+fct_subscriptions"]
-SNAPSHOTS = ["+subscriptions_snapshot", "+subscription_items_snapshot"]
+SNAPSHOTS = [
+    "+subscriptions_snapshot",
+    "+subscription_items_snapshot",
+    "+discounts_snapshot",
+]
 # MRR by customer, currency and month: of the models, as Segment had heard, and true.
 COMPARED = """
     create temp table compared as
@@ -165,3 +203,32 @@ def test_mrr_is_true_from_the_first_snapshot_on(
     assert set(before) <= {*CASES, "heard of later"}
     assert set(late) <= {"heard of later"}
     assert before.total() < estimated / 10
+
+
+def test_what_was_deleted_between_two_snapshots_is_gone_from_then_on(
+    project: Project, database: Path
+) -> None:
+    build = ["build", "--exclude-resource-type", "test", "unit_test", "--select"]
+    answers = []
+    for statements, command, as_of in (
+        (BEFORE, [*build, *SNAPSHOTS], date(2026, 2, 28)),
+        (AFTER, [*build, *MARTS], date(2026, 3, 31)),
+        (FORGOTTEN, ["run", "--select", *MARTS], date(2026, 3, 31)),
+    ):
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(statements)
+        run = project.run(command, database, {"as_of": as_of})
+        assert run.success, run.text
+        if as_of.month == 3:
+            answers.append(monthly(database))
+    assert answers == [[("2026-02-01", "5.00"), ("2026-03-01", "40.00")]] * 2
+
+
+def monthly(database: Path) -> list[tuple[str, str]]:
+    """Months and their closing MRR."""
+    with duckdb.connect(str(database)) as connection:
+        return connection.execute(
+            "select cast(reporting_month as text), "
+            "cast(cast(closing_mrr_amount as decimal(18, 2)) as text) "
+            "from analytics.mrr_monthly order by all"
+        ).fetchall()

@@ -1,20 +1,11 @@
--- The one discount that applies to a subscription at the end of a month, and what it
--- leaves of a price: first a share of it, then an amount less.
+-- The discounts that apply to a subscription at the end of a month, in their order, and
+-- what each leaves of what the ones before left: first a share of it, then an amount
+-- less.
 with
 
 found as (
 
     select * from {{ ref('int_subscriptions__discounts_found') }}
-
-),
-
-discounts as (
-
-    select
-        staged.*,
-        {{ reporting_date('staged.start_at') }} as start_date,
-        {{ reporting_date('staged.end_at') }} as end_date
-    from {{ ref('stg_stripe__discounts') }} as staged
 
 ),
 
@@ -30,57 +21,59 @@ coupons as (
 
 ranked as (
 
-    -- The subscription's before its customer's, the latest of several.
     select
-        found.basis,
-        found.source_relation,
-        found.subscription_id,
-        found.reporting_month,
-        discounts.discount_id,
-        discounts.coupon_id,
-        discounts.end_at,
+        *,
+        min(owner_rank) over (
+            partition by basis, source_relation, subscription_id, reporting_month
+        ) as first_owner_rank,
         row_number() over (
             partition by
-                found.basis,
-                found.source_relation,
-                found.subscription_id,
-                found.reporting_month
-            order by
-                found.owner_rank asc,
-                discounts.start_at desc nulls last,
-                {{ binary_order('discounts.discount_id') }} asc
-        ) as discount_rank
+                basis, source_relation, subscription_id, reporting_month, owner_rank
+            order by start_at asc nulls first, {{ binary_order('discount_id') }} asc
+        ) as start_rank,
+        row_number() over (
+            partition by
+                basis, source_relation, subscription_id, reporting_month, owner_rank
+            order by start_at desc nulls last, {{ binary_order('discount_id') }} asc
+        ) as latest_rank
     from found
-    inner join discounts
-        on found.source_relation = discounts.source_relation
-        and found.discount_id = discounts.discount_id
-    where coalesce(discounts.start_date <= found.last_date, true)
-        and coalesce(discounts.end_date > found.last_date, true)
+
+),
+
+chosen as (
+
+    -- All of a subscription's own; of its customer's, who can have but one, the latest.
+    select
+        *,
+        case when owner_rank = 1 then start_rank else 1 end as discount_rank
+    from ranked
+    where owner_rank = first_owner_rank
+        and (owner_rank = 1 or latest_rank = 1)
 
 ),
 
 final as (
 
     select
-        ranked.basis,
-        ranked.source_relation,
-        ranked.subscription_id,
-        ranked.discount_id,
-        ranked.coupon_id,
+        chosen.basis,
+        chosen.source_relation,
+        chosen.subscription_id,
+        chosen.discount_id,
+        chosen.coupon_id,
         coupons.currency as off_currency,
-        -- Ten-thousandths of a per cent that are left, of a hundred per cent.
+        chosen.discount_rank,
         case
             when not coalesce(coupons.is_lasting, false) then 1
             when coupons.percent_taken <= 0 then 1
             when coupons.percent_taken >= 100 then 0
-            else cast((100 - coupons.percent_taken) * 1000000 as numeric(38, 0))
+            else {{ whole_percent('100 - coupons.percent_taken') }}
         end as share_numerator,
         case
             when
                 coupons.is_lasting
                 and coupons.percent_taken > 0
                 and coupons.percent_taken < 100
-                then 100000000
+                then 100 * {{ percent_unit('coupons.percent_taken') }}
             else 1
         end as share_denominator,
         case
@@ -88,13 +81,19 @@ final as (
                 then coupons.amount_off_minor
             else 0
         end as amount_off_minor,
-        ranked.reporting_month,
-        ranked.end_at
-    from ranked
+        chosen.discount_rank = max(chosen.discount_rank) over (
+            partition by
+                chosen.basis,
+                chosen.source_relation,
+                chosen.subscription_id,
+                chosen.reporting_month
+        ) as is_last,
+        chosen.reporting_month,
+        chosen.end_at
+    from chosen
     left join coupons
-        on ranked.source_relation = coupons.source_relation
-        and ranked.coupon_id = coupons.coupon_id
-    where ranked.discount_rank = 1
+        on chosen.source_relation = coupons.source_relation
+        and chosen.coupon_id = coupons.coupon_id
 
 )
 

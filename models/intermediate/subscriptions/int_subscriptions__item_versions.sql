@@ -1,4 +1,5 @@
--- What every subscription item was, and since when that is known.
+-- What every subscription item was, and since when that is known; not after it was
+-- deleted.
 with
 
 items as (
@@ -11,50 +12,56 @@ items as (
 subscriptions as (
 
     select * from {{ ref('stg_stripe__subscriptions') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
 history as (
 
     select * from {{ ref('int_subscriptions__item_history') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
 all_versions as (
 
-    -- Another account may have been loaded since the snapshot.
+    -- Another account may have been loaded since the snapshot. The version that the
+    -- row still is may have been kept before deletions were.
     select
         history.source_relation,
         history.subscription_item_id,
         history.plan_id,
         history.subscription_id,
+        history.tax_rates,
         history.quantity,
+        history.is_deleted,
         history.valid_from,
         history.valid_to
     from history
     inner join subscriptions
         on history.source_relation = subscriptions.source_relation
         and history.subscription_id = subscriptions.subscription_id
+    left join items
+        on history.source_relation = items.source_relation
+        and history.subscription_item_id = items.subscription_item_id
+        and history.valid_from = items.received_at
+    where items.subscription_item_id is null
 
     union all
 
-    -- What the snapshot does not hold yet.
     select
         items.source_relation,
         items.subscription_item_id,
         items.plan_id,
         items.subscription_id,
+        items.tax_rates,
         items.quantity,
+        items.is_deleted,
         coalesce(
             items.received_at, items.created_at, cast('1970-01-01' as timestamp)
         ) as valid_from,
         cast(null as {{ dbt.type_timestamp() }}) as valid_to
     from items
-    left join history
-        on items.source_relation = history.source_relation
-        and items.subscription_item_id = history.subscription_item_id
-        and items.received_at = history.valid_from
-    where history.subscription_item_id is null
 
 ),
 
@@ -77,7 +84,9 @@ dated as (
         subscription_item_id,
         plan_id,
         subscription_id,
+        tax_rates,
         quantity,
+        is_deleted,
         {{ reporting_date('valid_from') }} as valid_from_date,
         coalesce(
             {{ reporting_date(earlier_of('valid_to', 'next_valid_from')) }},
@@ -94,11 +103,13 @@ final as (
         subscription_item_id,
         plan_id,
         subscription_id,
+        tax_rates,
         quantity,
         valid_from_date,
         valid_to_date
     from dated
     where valid_from_date < valid_to_date
+        and not coalesce(is_deleted, false)
 
 )
 

@@ -18,6 +18,7 @@ staged as (
 
     select * from {{ ref('stg_stripe__subscription_items') }}
     where {{ is_by_as_of('created_at') }}
+        and not coalesce(is_deleted, false)
 
 ),
 
@@ -29,6 +30,7 @@ items as (
         subscription_id,
         subscription_item_id,
         plan_id,
+        tax_rates,
         quantity,
         valid_from_date,
         valid_to_date
@@ -42,6 +44,7 @@ items as (
         subscription_id,
         subscription_item_id,
         plan_id,
+        tax_rates,
         quantity,
         cast('1970-01-01' as date) as valid_from_date,
         cast('9999-12-31' as date) as valid_to_date
@@ -61,6 +64,7 @@ final as (
         case
             when items.subscription_id is null then states.plan_id else items.plan_id
         end as plan_id,
+        items.tax_rates,
         case
             when items.subscription_id is null then states.quantity
             else items.quantity

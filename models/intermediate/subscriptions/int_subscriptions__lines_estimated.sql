@@ -1,5 +1,6 @@
 -- Invoice lines that say what a subscription was before it was known, each with the
--- days at whose end it counts: from valid_from_date until before valid_to_date.
+-- days at whose end it counts: from valid_from_date until before valid_to_date, which
+-- is no later than the end of the subscription.
 with
 
 invoice_lines as (
@@ -11,12 +12,14 @@ invoice_lines as (
 invoices as (
 
     select * from {{ ref('stg_stripe__invoices') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
 subscriptions as (
 
     select * from {{ ref('stg_stripe__subscriptions') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
@@ -49,10 +52,17 @@ billed as (
         invoice_lines.invoice_id,
         invoices.customer_id,
         invoice_lines.plan_id,
+        invoice_lines.tax_rates,
         invoice_lines.quantity,
-        {{ reporting_date('invoice_lines.period_start_at') }} as period_start_date,
+        -- A renewal at midnight is invoiced after it, within three days.
+        case
+            when {{ microseconds_between(
+                'invoice_lines.period_start_at', 'invoices.created_at'
+            ) }} > 3 * 86400000000
+                then {{ reporting_date('invoices.created_at') }}
+            else {{ reporting_date('invoice_lines.period_start_at') }}
+        end as valid_from_date,
         {{ reporting_date('invoice_lines.period_end_at') }} as period_end_date,
-        {{ reporting_date('invoices.created_at') }} as invoice_date,
         invoices.created_at as invoice_created_at
     from invoice_lines
     inner join invoices
@@ -61,6 +71,7 @@ billed as (
     where {{ is_one_of('invoice_lines.type', ['subscription']) }}
         and not coalesce(invoice_lines.is_proration, false)
         and invoice_lines.amount_minor <> 0
+        and invoice_lines.period_end_at is not null
         and {{ invoice_status('invoices') }} not in ('draft', 'void')
 
 ),
@@ -75,17 +86,12 @@ final as (
         coalesce(subscriptions.customer_id, billed.customer_id) as customer_id,
         subscriptions.discount_id,
         billed.plan_id,
+        billed.tax_rates,
         billed.quantity,
-        case
-            when billed.invoice_date > billed.period_start_date
-                then billed.invoice_date
-            else billed.period_start_date
-        end as valid_from_date,
-        case
-            when first_known.known_from_date < billed.period_end_date
-                then first_known.known_from_date
-            else billed.period_end_date
-        end as valid_to_date,
+        billed.valid_from_date,
+        {{ earlier_of('billed.period_end_date', earlier_of(
+            reporting_date('subscriptions.ended_at'), 'first_known.known_from_date'
+        )) }} as valid_to_date,
         billed.invoice_created_at
     from billed
     left join subscriptions

@@ -4,6 +4,7 @@ with
 subscriptions as (
 
     select * from {{ ref('stg_stripe__subscriptions') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 

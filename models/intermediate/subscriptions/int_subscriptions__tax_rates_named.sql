@@ -19,6 +19,14 @@ texts as (
     from {{ ref('stg_stripe__subscription_items') }}
     where tax_rates is not null
 
+    union distinct
+
+    select
+        source_relation,
+        tax_rates
+    from {{ ref('int_subscriptions__item_history') }}
+    where tax_rates is not null
+
 ),
 
 tax_rates as (

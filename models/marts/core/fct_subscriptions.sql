@@ -17,6 +17,7 @@ discounts as (
 
     select * from {{ ref('int_subscriptions__discounts_applied') }}
     where basis = 'current'
+        and is_last
 
 ),
 

@@ -4,5 +4,6 @@
     'subscription_id': ['string'],
     'tax_rates': ['string'],
     'quantity': ['integer'],
+    'is_deleted': ['boolean'],
     'created_at': ['timestamp', 'created'],
 }) }}

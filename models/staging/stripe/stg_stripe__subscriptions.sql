@@ -7,6 +7,7 @@
     'status': ['string'],
     'application_fee_percent': ['numeric'],
     'quantity': ['integer'],
+    'has_discount_ids': ['presence', 'discount_id'],
     'is_canceling_at_period_end': ['boolean', 'cancel_at_period_end'],
     'is_deleted': ['boolean'],
     'is_livemode': ['boolean', 'livemode'],

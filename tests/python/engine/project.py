@@ -37,10 +37,12 @@ def compile_project(
                     connection.execute(statement)
             for statement in further_statements(more):
                 connection.execute(statement)
-            # The models ask whether the snapshots exist, and no more.
+            # The models ask whether the snapshots exist and keep what was deleted.
             connection.execute(f"create schema {SNAPSHOTS}")
             for path in (PROJECT / "snapshots").glob("*.yml"):
-                connection.execute(f"create table {SNAPSHOTS}.{path.stem} (id bigint)")
+                connection.execute(
+                    f"create table {SNAPSHOTS}.{path.stem} (is_deleted boolean)"
+                )
         shutil.copy(PROJECT / "profiles.example.yml", folder / "profiles.yml")
         variables = {"stripe_sources": list(sources), **variables}
         run_dbt(folder, database, variables, kind="model")

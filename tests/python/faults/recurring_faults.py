@@ -5,10 +5,17 @@ from __future__ import annotations
 from faults.records import DataFault, Fault, ModelFault
 
 PRICED = "a_price_is_brought_to_a_month"
-VALUED = "an_item_is_worth_its_price_less_its_share_of_the_coupon"
+COSTED = "an_item_costs_its_plan_times_its_quantity_with_the_tax_inside"
+DISCOUNTED = "each_discount_takes_from_what_the_ones_before_left"
+VALUED = "an_item_is_worth_what_is_left_of_its_price_a_month"
+ORDERED = "discounts_of_a_subscription_apply_in_the_order_of_their_starts"
+FOUND = "older_discounts_than_the_named_one_were_replaced"
+DELETED = "a_deleted_discount_stood_while_a_version_says_so"
 MOVED = "a_customer_has_one_movement_a_month"
 ESTIMATED = "recurring_lines_stand_in_until_the_subscription_is_known"
 KNOWN = "the_own_plan_stands_in_only_where_there_is_no_item"
+ITEM_VERSIONS = "an_item_is_gone_from_the_first_version_that_says_so"
+RENEWED = "a_renewal_counts_from_its_period_and_nothing_after_the_end"
 VERSIONS = "the_row_as_it_is_now_follows_what_the_snapshot_holds"
 
 RECURRING_FAULTS: tuple[Fault, ...] = (
@@ -35,52 +42,186 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ),
     ModelFault(
         "items: quantity ignored",
-        "int_subscriptions__items_valued",
+        "int_subscriptions__items_priced",
         "coalesce(items.quantity, 1)",
         "1",
-        (VALUED,),
+        (COSTED,),
+    ),
+    ModelFault(
+        "items: tax in the price is revenue",
+        "int_subscriptions__items_priced",
+        "and items.tax_rates = inclusive_rates.tax_rates",
+        "and items.tax_rates = inclusive_rates.source_relation",
+        (COSTED,),
+    ),
+    ModelFault(
+        "items: tax on top taken out",
+        "int_subscriptions__items_priced",
+        "    where is_inclusive\n        and percentage > 0\n",
+        "    where percentage > 0\n",
+        (COSTED,),
     ),
     ModelFault(
         "items: coupon ignored",
         "int_subscriptions__items_valued",
-        "and summed.subscription_id = discounts.subscription_id",
-        "and summed.subscription_id = discounts.coupon_id",
+        "and items.subscription_id = discounted.subscription_id",
+        "and items.subscription_id = discounted.currency",
+        (VALUED,),
+    ),
+    ModelFault(
+        "items: tax ignored after the discount",
+        "int_subscriptions__items_valued",
+        " * net_numerator",
+        "",
         (VALUED,),
     ),
     ModelFault(
         "items: an amount off taken from every item",
-        "int_subscriptions__items_valued",
-        "basis, source_relation, subscription_id, reporting_month, currency\n",
-        "basis, source_relation, subscription_id, reporting_month, item_id\n",
-        (VALUED,),
+        "int_subscriptions__prices_discounted",
+        "cast(sum(price_minor) as numeric(38, 0))",
+        "cast(max(price_minor) as numeric(38, 0))",
+        (DISCOUNTED,),
     ),
     ModelFault(
         "items: an amount off in another currency",
-        "int_subscriptions__items_valued",
-        "discounts.off_currency = summed.currency",
-        "discounts.off_currency is not null",
-        (VALUED,),
+        "int_subscriptions__prices_discounted",
+        "'discounts.off_currency = prices.currency'",
+        "'discounts.off_currency is not null'",
+        (DISCOUNTED,),
+    ),
+    ModelFault(
+        "discounts: more off than there is",
+        "int_subscriptions__prices_discounted",
+        "when discounted_price < 0 then 0",
+        "when discounted_price < 0 then discounted_price",
+        (DISCOUNTED,),
+    ),
+    ModelFault(
+        "discounts: of several only the first",
+        "int_subscriptions__prices_discounted",
+        "shares_multiplied('numerator', most_discounts())",
+        "shares_multiplied('numerator', 1)",
+        (DISCOUNTED,),
     ),
     ModelFault(
         "coupons: every duration lowers MRR",
         "int_subscriptions__discounts_applied",
         "{{ is_one_of('staged.duration', var('mrr_coupon_durations')) }}",
         "true",
-        ("the_subscriptions_latest_discount_applies_before_its_customers",),
+        (ORDERED,),
     ),
     ModelFault(
-        "discounts: the customer's before the subscription's",
+        "discounts: of several the last alone",
         "int_subscriptions__discounts_applied",
-        "found.owner_rank asc",
-        "found.owner_rank desc",
-        ("the_subscriptions_latest_discount_applies_before_its_customers",),
+        "and (owner_rank = 1 or latest_rank = 1)",
+        "and latest_rank = 1",
+        (ORDERED,),
+    ),
+    ModelFault(
+        "discounts: amounts and shares in any order",
+        "int_subscriptions__discounts_applied",
+        "order by start_at asc nulls first",
+        "order by start_at desc nulls last",
+        (ORDERED,),
+    ),
+    ModelFault(
+        "discounts: the customer's stack",
+        "int_subscriptions__discounts_applied",
+        "and (owner_rank = 1 or latest_rank = 1)",
+        "",
+        (ORDERED,),
+    ),
+    ModelFault(
+        "discounts: the customer's beside the subscription's",
+        "int_subscriptions__discounts_applied",
+        "    where owner_rank = first_owner_rank\n        and ",
+        "    where ",
+        (ORDERED,),
     ),
     ModelFault(
         "discounts: one that ended applies",
-        "int_subscriptions__discounts_applied",
-        "        and coalesce(discounts.end_date > found.last_date, true)\n",
+        "int_subscriptions__discounts_found",
+        "        and coalesce(discounts.end_date > owned.last_date, true)\n",
         "",
-        ("the_subscriptions_latest_discount_applies_before_its_customers",),
+        (FOUND,),
+    ),
+    ModelFault(
+        "discounts: one that was deleted applies",
+        "int_subscriptions__discounts_found",
+        "        and coalesce(discounts.deleted_date > owned.last_date, true)\n",
+        "",
+        (FOUND,),
+    ),
+    ModelFault(
+        "discounts: a replaced one applies beside its successor",
+        "int_subscriptions__discounts_found",
+        "    where not month_ends.has_discount_ids\n        or ",
+        "    where true\n        or ",
+        (FOUND,),
+    ),
+    ModelFault(
+        "discounts: those that begin after the named one do not apply",
+        "int_subscriptions__discounts_found",
+        "        or discounts.start_at >= named.start_at\n",
+        "",
+        (FOUND,),
+    ),
+    ModelFault(
+        "discounts: a deleted one never was",
+        "int_subscriptions__discounts_dated",
+        "when dated.first_kept_at < dated.deleted_at",
+        "when false",
+        (DELETED,),
+    ),
+    ModelFault(
+        "discounts: one that was deleted before anything was kept applied then",
+        "int_subscriptions__discounts_dated",
+        "when dated.deleted_at is not null then cast('1970-01-01' as date)",
+        "when dated.deleted_at is not null then cast('9999-12-31' as date)",
+        (DELETED,),
+    ),
+    ModelFault(
+        "items: a deleted one recurs",
+        "int_subscriptions__item_versions",
+        "        and not coalesce(is_deleted, false)\n",
+        "",
+        (ITEM_VERSIONS,),
+    ),
+    ModelFault(
+        "items: a deleted one is the subscription's as it is now",
+        "int_subscriptions__items_known",
+        "        and not coalesce(is_deleted, false)\n",
+        "",
+        (KNOWN,),
+    ),
+    ModelFault(
+        "lines: a renewal at midnight counts from its invoice",
+        "int_subscriptions__lines_estimated",
+        "> 3 * 86400000000",
+        "> 0",
+        (RENEWED,),
+    ),
+    ModelFault(
+        "lines: revenue goes on after the end",
+        "int_subscriptions__lines_estimated",
+        "reporting_date('subscriptions.ended_at')",
+        "'cast(null as date)'",
+        (RENEWED,),
+    ),
+    ModelFault(
+        "lines: an invoice of after the as-of day is known",
+        "int_subscriptions__lines_estimated",
+        "{{ ref('stg_stripe__invoices') }}\n"
+        "    where {{ is_by_as_of('created_at') }}\n",
+        "{{ ref('stg_stripe__invoices') }}\n",
+        (RENEWED,),
+    ),
+    ModelFault(
+        "subscriptions: one that was made after the as-of day counts",
+        "int_subscriptions__subscription_versions",
+        "    where {{ is_by_as_of('created_at') }}\n",
+        "",
+        (VERSIONS,),
     ),
     ModelFault(
         "items: both the items and the own plan",
@@ -120,8 +261,8 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "lines: the seam doubled, estimated beside what is known",
         "int_subscriptions__lines_estimated",
-        "when first_known.known_from_date < billed.period_end_date",
-        "when first_known.known_from_date is null",
+        "'first_known.known_from_date'",
+        "'cast(null as date)'",
         (ESTIMATED,),
     ),
     ModelFault(

@@ -1,0 +1,75 @@
+-- Every discount and the days at whose end it stands: from start_date until before
+-- end_date, and not from deleted_date on.
+with
+
+discounts as (
+
+    select * from {{ ref('stg_stripe__discounts') }}
+
+),
+
+history as (
+
+    select * from {{ ref('int_subscriptions__discount_history') }}
+
+),
+
+versions as (
+
+    select
+        source_relation,
+        discount_id,
+        is_deleted,
+        valid_from
+    from history
+
+    union all
+
+    select
+        source_relation,
+        discount_id,
+        is_deleted,
+        coalesce(received_at, cast('1970-01-01' as timestamp)) as valid_from
+    from discounts
+
+),
+
+dated as (
+
+    select
+        source_relation,
+        discount_id,
+        min(case when not coalesce(is_deleted, false) then valid_from end)
+            as first_kept_at,
+        min(case when is_deleted then valid_from end) as deleted_at
+    from versions
+    group by source_relation, discount_id
+
+),
+
+final as (
+
+    select
+        discounts.source_relation,
+        discounts.discount_id,
+        discounts.coupon_id,
+        discounts.customer_id,
+        discounts.subscription_id,
+        {{ reporting_date('discounts.start_at') }} as start_date,
+        {{ reporting_date('discounts.end_at') }} as end_date,
+        case
+            when dated.first_kept_at < dated.deleted_at
+                then {{ reporting_date('dated.deleted_at') }}
+            -- No version is kept of when it stood.
+            when dated.deleted_at is not null then cast('1970-01-01' as date)
+        end as deleted_date,
+        discounts.end_at,
+        discounts.start_at
+    from discounts
+    inner join dated
+        on discounts.source_relation = dated.source_relation
+        and discounts.discount_id = dated.discount_id
+
+)
+
+select * from final
