@@ -69,6 +69,8 @@ def by_category(rows: Sequence[Row], scope: Scope, months: str) -> Component:
 
 
 def by_month(rows: Sequence[Row], scope: Scope) -> Component:
+    returned = [CAME_BACK] if any(row[CAME_BACK.field] for row in rows) else []
+    payouts = " + payouts returned" if returned else ""
     columns = [
         Column("reporting_month", "Month", "month"),
         Column("opening_balance_amount", "Opening", "money"),
@@ -76,7 +78,7 @@ def by_month(rows: Sequence[Row], scope: Scope) -> Component:
         FEES,
         NET,
         PAYOUTS,
-        *([CAME_BACK] if any(row[CAME_BACK.field] for row in rows) else []),
+        *returned,
         Column("closing_balance_amount", "Closing", "money"),
     ]
     return table_card(
@@ -86,7 +88,7 @@ def by_month(rows: Sequence[Row], scope: Scope) -> Component:
         name="balance",
         mart=SUMMARY,
         note=f"What settles in {scope.currency.upper()}: gross − fees = net, and "  # noqa: RUF001
-        "opening + net + payouts = closing",
+        f"opening + net + payouts{payouts} = closing",
         empty=f"Nothing settles in {scope.currency.upper()}.",
         page_size=queries.MONTHS,
     )
