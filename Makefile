@@ -76,6 +76,10 @@ test-long: setup ## What takes too long for make test
 bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
+.PHONY: bench-parse
+bench-parse: setup ## Compare the cost of dbt parse with another checkout (BASE=...)
+	@$(BIN)/python -m benchmark.parse $(BASE)
+
 .PHONY: bench-dashboards
 bench-dashboards: setup ## Measure the dashboards over a million invoices (BENCH=...)
 	@$(BIN)/python scripts/benchmark_dashboards.py $(BENCH)

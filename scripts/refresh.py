@@ -3,7 +3,8 @@
 dbt build goes first. When it passes, a new serving copy takes the place of the last one
 (DuckDB; in PostgreSQL the dashboards read the tables themselves). When anything fails,
 the copy that stands stays, and the exit code is 1; it is 3 when a refresh of the same
-warehouse is running already. The last line sums up.
+warehouse is running already, or another program has its file open. The last line sums
+up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+from start_dbt import is_lock, locked
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboards.duckdb_copy import DuckdbCopy
@@ -29,7 +33,7 @@ FAILED, REFUSED = 1, 3
 
 
 class Busy(Exception):
-    """Another refresh holds the lock."""
+    """Another program has the warehouse: a sentence on what to do."""
 
 
 def main() -> int:
@@ -44,17 +48,15 @@ def main() -> int:
     try:
         with only_refresh(lock_path(given.target)) as lock:
             return refresh(given, lock)
-    except Busy:
-        print(
-            "error: a refresh of this warehouse is running already: wait for it, or "
-            "end it.",
-            file=sys.stderr,
-        )
+    except Busy as busy:
+        print(f"error: {busy}", file=sys.stderr)
         return REFUSED
 
 
 def refresh(given: argparse.Namespace, lock: int) -> int:
     """Build, test, swap and sum up; the exit code."""
+    if given.target == "duckdb":
+        refuse_if_open(warehouse_path())
     began = time.time()
     passed = build(given, lock)
     told = f"{results(given.target_path, began)}, {time.time() - began:.0f} s"
@@ -74,6 +76,16 @@ def refresh(given: argparse.Namespace, lock: int) -> int:
         f"{copy.path}, {copy.seconds:.0f} s."
     )
     return 0
+
+
+def refuse_if_open(warehouse: Path) -> None:
+    """Ask for the file before dbt spends its time on the project."""
+    if warehouse.exists():
+        try:
+            duckdb.connect(str(warehouse)).close()
+        except duckdb.IOException as error:
+            if is_lock(error):
+                raise Busy(locked(warehouse, error)) from error
 
 
 def build(given: argparse.Namespace, lock: int) -> bool:
@@ -140,7 +152,10 @@ def only_refresh(path: Path) -> Iterator[int]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Busy from error
+            raise Busy(
+                "a refresh of this warehouse is running already: wait for it, or "
+                "end it."
+            ) from error
         yield file.fileno()
 
 

@@ -20,6 +20,10 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".requirements"
 MINIMUM_PYTHON = (3, 11)
 NEEDED_BYTES = 1_000_000_000
+# Python runs this line of start_dbt.pth whenever it starts.
+START_DBT = (
+    'import sys; sys.argv[0].endswith("/dbt") and __import__("start_dbt").start()'
+)
 
 
 class SetUpError(Exception):
@@ -31,6 +35,7 @@ def main() -> int:
         check_python()
         install_requirements()
         install_packages()
+        install_start_dbt()
         copy_profile()
     except SetUpError as error:
         print(error, file=sys.stderr)
@@ -121,6 +126,13 @@ def install_packages() -> None:
     )
     if result.returncode != 0:
         raise SetUpError("The dbt packages could not be installed; see above.")
+
+
+def install_start_dbt() -> None:
+    """Have the dbt of .venv start sooner; scripts/start_dbt.py says how."""
+    for folder in VENV.glob("lib/python*/site-packages"):
+        shutil.copy(ROOT / "scripts" / "start_dbt.py", folder)
+        (folder / "start_dbt.pth").write_text(f"{START_DBT}\n")
 
 
 def copy_profile() -> None:

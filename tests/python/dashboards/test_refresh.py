@@ -6,9 +6,11 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +40,16 @@ def shown(built_sample: Path, tmp_path: Path) -> Path:
     return warehouse
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A warehouse of one table, with its serving copy."""
+    warehouse = tmp_path / DATABASE_NAME
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema analytics; create table analytics.t (a int)")
+    publish(warehouse, serving_path(warehouse))
+    return warehouse
+
+
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where dbt leaves its artifacts: the project is parsed once for all refreshes."""
@@ -49,22 +61,28 @@ def refresh(
 ) -> subprocess.CompletedProcess[str]:
     """Run scripts/refresh.py as a scheduler does."""
     return subprocess.run(
-        [
-            *(sys.executable, str(ROOT / "scripts" / "refresh.py")),
-            *("--vars", json.dumps(OWN_VARIABLES | EVENTS)),
-            *("--target-path", str(target)),
-            *more,
-        ],
+        [*command(target), *more],
         cwd=ROOT,
-        env=os.environ
-        | {
-            "SEGMENT_STRIPE_DUCKDB": str(warehouse),
-            "DBT_PROFILES_DIR": str(project.workspace),
-            "DBT_LOG_PATH": str(target),
-        },
+        env=environment(project, warehouse, target),
         capture_output=True,
         text=True,
     )
+
+
+def command(target: Path) -> list[str]:
+    return [
+        *(sys.executable, str(ROOT / "scripts" / "refresh.py")),
+        *("--vars", json.dumps(OWN_VARIABLES | EVENTS)),
+        *("--target-path", str(target)),
+    ]
+
+
+def environment(project: Project, warehouse: Path, target: Path) -> dict[str, str]:
+    return os.environ | {
+        "SEGMENT_STRIPE_DUCKDB": str(warehouse),
+        "DBT_PROFILES_DIR": str(project.workspace),
+        "DBT_LOG_PATH": str(target),
+    }
 
 
 @contextmanager
@@ -174,29 +192,52 @@ def test_a_failing_test_keeps_the_old_copy(
     assert {"currency": "xyz"} not in currencies
 
 
-def test_a_build_that_cannot_start_keeps_the_old_copy(
-    project: Project, shown: Path, target: Path
+def test_a_file_that_is_open_elsewhere_is_refused_in_one_sentence(
+    project: Project, small: Path, target: Path
 ) -> None:
-    copy = serving_path(shown)
+    copy = serving_path(small)
     before = copy.stat().st_ino
-    with duckdb.connect(str(shown)):
-        done = refresh(project, shown, target)
-    assert done.returncode == 1
-    assert "Could not set lock" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("Refresh failed: ")
+    with duckdb.connect(str(small)):
+        done = refresh(project, small, target)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == (
+        f"error: {small} is open in another program (process {os.getpid()}): wait "
+        "until that ends or close it, or name another file in SEGMENT_STRIPE_DUCKDB.\n"
+    )
     assert copy.stat().st_ino == before
 
 
-def test_two_refreshes_at_once_are_refused(
-    project: Project, shown: Path, target: Path
+def test_of_two_refreshes_at_once_the_second_is_refused(
+    project: Project, small: Path, target: Path
 ) -> None:
-    lock = shown.with_name(f"{shown.name}.refreshing")
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        done = refresh(project, shown, target)
+    first = subprocess.Popen(
+        command(target),
+        cwd=ROOT,
+        env=environment(project, small, target),
+        start_new_session=True,
+    )
+    try:
+        wait_until_locked(small.with_name(f"{small.name}.refreshing"))
+        done = refresh(project, small, target)
+    finally:
+        # Its dbt with it.
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait()
     assert done.returncode == 3
     assert done.stderr == (
         "error: a refresh of this warehouse is running already: wait for it, or end "
         "it.\n"
     )
     assert done.stdout == ""
+
+
+def wait_until_locked(path: Path) -> None:
+    for _ in range(600):
+        time.sleep(0.1)
+        if path.exists():
+            with path.open() as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return
+    raise AssertionError(f"nobody locked {path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -256,3 +257,32 @@ def test_the_first_copy_is_shown_as_soon_as_it_is_there(small: Path) -> None:
         reader.query(GENERATION)
     publish(small, serving_path(small))
     assert reader.query(GENERATION)[0] == {"generation": 1}
+
+
+def served_at(*address: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dashboards", *address],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_an_address_that_cannot_be_served_at_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = taken.getsockname()[1]
+        done = served_at("--port", str(number))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"error: port {number} of 127.0.0.1 is taken, perhaps by dashboards that run "
+        "already: end them, or choose another with make dashboards PORT=8051.\n"
+    )
+    # An address for documentation, which no machine has.
+    done = served_at("--host", "192.0.2.1")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: 192.0.2.1 is no address of this machine: leave out --host, or correct "
+        "it.\n"
+    )
+    assert "invalid port value: '99999'" in served_at("--port", "99999").stderr

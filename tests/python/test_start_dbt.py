@@ -1,0 +1,117 @@
+"""The shortcuts of scripts/start_dbt.py change no answer, and are taken."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+import start_dbt
+from dbt.contracts.graph import nodes, unparsed
+from dbt_common.clients.jinja import get_environment
+from dbt_common.dataclass_schema import dbtClassMixin
+from mashumaro.jsonschema import build_json_schema, schema
+
+CONTRACTS = sorted(
+    {
+        found
+        for module in (nodes, unparsed)
+        for found in vars(module).values()
+        if isinstance(found, type)
+        and issubclass(found, dbtClassMixin)
+        and found.__module__ == module.__name__
+    },
+    key=lambda found: found.__name__,
+)
+CONNECTED = """
+import sys
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.adapters.duckdb.environments import Environment
+from dbt.adapters.exceptions import FailedToConnectError
+try:
+    Environment.initialize_db(DuckDBCredentials(schema="analytics", path=sys.argv[1]))
+except FailedToConnectError as error:
+    print(error)
+"""
+STARTED = f"import gc; print(gc.get_threshold() == {start_dbt.COLLECT_AFTER})"
+
+
+def shortcut_behind(function):
+    """The function of the library that a shortcut stands before."""
+    return dict(
+        zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    )["plain"].cell_contents
+
+
+def schemas() -> dict[str, dict]:
+    return {found.__name__: build_json_schema(found).to_dict() for found in CONTRACTS}
+
+
+def test_the_schemas_of_dbt_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    start_dbt.save_time()
+    quick = schemas()
+    monkeypatch.setattr(schema, "_default", shortcut_behind(schema._default))
+    assert "default" in str(quick["ModelNode"]) and len(quick) > 40
+    assert schemas() == quick
+
+
+def test_a_template_is_compiled_once_for_each_kind_of_environment() -> None:
+    start_dbt.save_time()
+    text = "{{ [1, 2] if only else 'all' }}"
+    for native, expected in ((False, "[1, 2]"), (True, [1, 2])):
+        first, second = (get_environment(native=native) for _ in range(2))
+        assert first is not second
+        assert first.compile(text) is second.compile(text)
+        template = first.from_string(text)
+        assert template.render({"only": True}) == expected
+        assert template.render({"only": False}) == "all"
+    assert get_environment().compile(text) is not first.compile(text)
+    assert first.compile(text, "named") is not first.compile(text, "named")
+
+
+def test_a_library_that_looks_different_is_left_alone() -> None:
+    def other(value, more):
+        return value
+
+    library = SimpleNamespace(other=other)
+    start_dbt.replace(library, "other", ["value"], start_dbt.compiled_once)
+    start_dbt.replace(library, "absent", ["value"], start_dbt.compiled_once)
+    assert vars(library) == {"other": other}
+    start_dbt.replace(library, "other", ["value", "more"], start_dbt.compiled_once)
+    assert library.other is not other
+
+
+@pytest.mark.parametrize(
+    ("program", "plain", "taken"),
+    [("dbt", "", True), ("dbt", "1", False), ("pytest", "", False)],
+)
+def test_the_dbt_of_the_environment_takes_them(
+    tmp_path: Path, program: str, plain: str, taken: bool
+) -> None:
+    (tmp_path / program).write_text(STARTED)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / program)],
+        env=os.environ | {"SEGMENT_STRIPE_PLAIN_DBT": plain},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == (f"{taken}\n", "")
+
+
+def test_a_locked_warehouse_is_one_sentence_of_dbt(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    (tmp_path / "dbt").write_text(CONNECTED)
+    with duckdb.connect(str(warehouse)):
+        done = subprocess.run(
+            [sys.executable, str(tmp_path / "dbt"), str(warehouse)],
+            capture_output=True,
+            text=True,
+        )
+    assert f"{warehouse} is open in another program (process {os.getpid()}): wait" in (
+        done.stdout
+    )
+    assert done.stderr == ""
