@@ -1,11 +1,16 @@
 {# Before any table is touched: one sentence for the first bad setting, with the fix. #}
-{% macro check_configuration() %}
+{% macro check_configuration(is_writing=false) %}
     {%- if execute -%}
         {%- do segment_stripe.check_time_variables() -%}
         {%- do segment_stripe.check_switches() -%}
         {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- do segment_stripe.check_schemas() -%}
+        {%- do segment_stripe.check_rights_to_read() -%}
+        {%- do segment_stripe.check_source_tables() -%}
+        {%- if is_writing -%}
+            {%- do segment_stripe.check_rights_to_write() -%}
+        {%- endif -%}
         {%- do segment_stripe.check_lifetime_value_variables() -%}
         {%- do segment_stripe.check_ad_spend() -%}
     {%- endif -%}

@@ -1,4 +1,4 @@
-{# A schema that is named but absent is a mistake; one without tables is a new account. #}
+{# One sentence for a schema that is named but not there, or named twice. #}
 {% macro check_schemas() %}
     {%- for source_name, variable in [
         ('stripe', 'stripe_sources'), ('segment', 'segment_event_sources')

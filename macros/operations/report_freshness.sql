@@ -5,6 +5,7 @@
     received_at. Fails when the newest row of all is older than error_after_hours:
     a single quiet table (no refunds today) is normal, a silent source is not.
     Needs no table to exist, unlike dbt source freshness, and is no part of dbt build.
+    Needs the right to read every table that Segment loads, and none to write.
     With as_of set, the age is that at the end of the as-of day.
 #}
 {% macro report_freshness(error_after_hours=24) %}

@@ -4,12 +4,7 @@
 #}
 {% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
 {%- set keys = (columns.keys() | list)[:key_columns] -%}
-{%- set raw_key = segment_stripe.raw_column(raw, columns[keys[0]][1] or keys[0]) -%}
-{%- set key_values = ['raw_rows.' ~ raw_key] -%}
-{%- for key in keys[1:] -%}
-    {%- set value = segment_stripe.staged_column(raw, key, columns[key]) -%}
-    {%- do key_values.append('coalesce(' ~ value ~ ", '')") -%}
-{%- endfor -%}
+{%- set key_values = segment_stripe.raw_key_values(raw, columns, keys) -%}
 {%- set row_columns = segment_stripe.row_columns(raw, columns, passed, required) -%}
 {%- set matches = [] -%}
 {%- for value in key_values -%}
@@ -22,7 +17,7 @@ repeated_keys_{{ number }} as (
         {{ value }} as repeated_key_{{ loop.index }}{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ raw.relation }} as raw_rows
-    where raw_rows.{{ raw_key }} <> ''
+    where {{ key_values[0] }} <> ''
     group by {{ key_values | join(', ') }}
     having count(*) > 1
 

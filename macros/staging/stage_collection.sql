@@ -6,8 +6,9 @@
     columns     {output column: [type, spelling, older spelling, ...]}; without a
                 spelling the column keeps its name. The key comes first, or its columns
                 (key_columns, 1) do. Types:
-                string, currency, personal, integer, numeric, boolean, timestamp;
-                presence: whether the raw table has the column
+                string, currency, personal (hashed on request), movement (its quotes
+                are), integer, numeric, boolean, timestamp; presence: whether the raw
+                table has the column
     required    raw columns without which the build stops with one error; every
                 other column, and the table itself, may be absent
     rows        'live' (default) or 'test_mode': which side of `livemode` to keep

@@ -10,7 +10,7 @@
     {%- set staged = segment_stripe.staged_type(type) -%}
     {%- set text = 'cast(' ~ value ~ ' as ' ~ staged ~ ')' -%}
 
-    {%- if type in ('string', 'currency', 'personal') -%}
+    {%- if type in ('string', 'currency', 'personal', 'movement') -%}
         {%- if is_required and family != 'string' -%}
             {%- do segment_stripe.raise_wrong_type(raw, column, 'text') -%}
         {%- endif -%}
@@ -18,6 +18,8 @@
         {%- if type == 'currency' -%} {{ return(lowered) }}
         {%- elif type == 'personal' and var('hash_personal_data') -%}
             {{ return(dbt.hash(lowered)) }}
+        {%- elif type == 'movement' and var('hash_personal_data') -%}
+            {{ return(segment_stripe.movement_words(raw, text, dbt.hash(lowered))) }}
         {%- endif -%}
         {{ return('nullif(' ~ text ~ ", '')") }}
 

@@ -119,8 +119,9 @@ def test_the_whole_build_passes_without_a_table(
     build_without(statement, project, built_sample, tmp_path, "fqn:*")
 
 
-def test_an_account_without_any_table_builds(project: Project, database: Path) -> None:
+def test_an_account_without_any_row_builds(project: Project, database: Path) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema stripe")
+        connection.execute("create table stripe.accounts (id varchar)")
     run = project.run(["build"], database)
     assert run.success, run.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -171,3 +172,33 @@ def test_visitors_without_ids_are_told_apart(warehouse: Warehouse) -> None:
         "select anonymous_id, user_id, url from analytics_staging.stg_segment__pages"
     ) == [(None, None, None)]
     warehouse.execute("drop schema webshop cascade")
+
+
+def test_a_movement_keeps_stripes_words_and_no_others(warehouse: Warehouse) -> None:
+    described = [
+        ("txn_1", "charge", "Ada Lovelace"),
+        ("txn_2", "refund", "REFUND FOR CHARGE (ada lovelace)"),
+        ("txn_3", "refund", "Partial capture reversal"),
+        ("txn_4", "adjustment", "Chargeback withdrawal for ch_1"),
+        ("txn_5", "payment", " ADA LOVELACE"),
+        ("txn_6", "refund", "(Ada Lovelace)"),
+    ]
+    rows = ", ".join(f"('{i}', 1, 'usd', '{kind}', '{d}')" for i, kind, d in described)
+    warehouse.execute(
+        "create table stripe_a.balance_transactions (id text, amount bigint, "
+        "currency text, type text, description text)",
+        f"insert into stripe_a.balance_transactions values {rows}",
+    )
+    select = "stg_stripe__balance_transactions"
+    run = warehouse.run(["run", "-s", select], hash_personal_data=True)
+    assert run.success, run.text
+    found = warehouse.rows(f"select description from analytics_staging.{select}")
+    hashed = hashlib.md5(b"ada lovelace").hexdigest()
+    kept = [
+        "REFUND FOR CHARGE",
+        "Partial capture reversal",
+        "Chargeback withdrawal for ch_1",
+    ]
+    assert sorted(found, key=str) == sorted(
+        [(hashed,), (hashed,), (None,), *((text,) for text in kept)], key=str
+    )

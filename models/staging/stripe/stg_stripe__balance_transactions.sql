@@ -2,7 +2,7 @@
     'balance_transaction_id': ['string', 'id'],
     'source_id': ['string', 'source'],
     'currency': ['currency'],
-    'description': ['string'],
+    'description': ['movement'],
     'exchange_rate': ['string'],
     'reporting_category': ['string'],
     'status': ['string'],

@@ -8,7 +8,7 @@
     'payment_intent_id': ['string'],
     'payment_method_id': ['string'],
     'currency': ['currency'],
-    'description': ['string'],
+    'description': ['personal'],
     'failure_code': ['string'],
     'failure_message': ['string'],
     'fraud_details_stripe_report': ['string'],

@@ -4,7 +4,7 @@
     'discount_id': ['string'],
     'user_id': ['string', var('identity_metadata_column') or ''],
     'currency': ['currency'],
-    'description': ['string'],
+    'description': ['personal'],
     'email': ['personal'],
     'balance_minor': ['integer', 'balance', 'account_balance'],
     'is_deleted': ['boolean'],

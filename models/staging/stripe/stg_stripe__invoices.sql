@@ -5,7 +5,7 @@
     'subscription_id': ['string'],
     'billing_reason': ['string'],
     'currency': ['currency'],
-    'description': ['string'],
+    'description': ['personal'],
     'receipt_number': ['string'],
     'statement_descriptor': ['string'],
     'status': ['string'],

@@ -11,7 +11,7 @@
     'capture_method': ['string'],
     'confirmation_method': ['string'],
     'currency': ['currency'],
-    'description': ['string'],
+    'description': ['personal'],
     'receipt_email': ['personal'],
     'statement_descriptor': ['string'],
     'status': ['string'],

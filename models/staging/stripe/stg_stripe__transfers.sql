@@ -6,7 +6,7 @@
     'destination_payment_id': ['string', 'destination_payment'],
     'source_transaction_id': ['string', 'source_transaction'],
     'currency': ['currency'],
-    'description': ['string'],
+    'description': ['personal'],
     'status': ['string'],
     'amount_reversed_minor': ['integer', 'amount_reversed'],
     'amount_minor': ['integer', 'amount'],

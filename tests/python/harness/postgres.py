@@ -83,3 +83,10 @@ def read_relation(schema: str, name: str) -> list[dict]:
         cursor.execute(f'select * from "{schema}"."{name}"')
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def read_query(query: str) -> list[tuple]:
+    """The rows of a query."""
+    with closing(connect()) as connection, connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()

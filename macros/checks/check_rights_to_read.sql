@@ -1,0 +1,43 @@
+{#
+    One sentence where a table that Segment loads exists and dbt's role may not read it:
+    it would count as absent. PostgreSQL and Redshift know; see docs/configuration.md.
+#}
+{% macro check_rights_to_read() %}
+    {{ return(adapter.dispatch('check_rights_to_read', 'segment_stripe')()) }}
+{% endmacro %}
+
+{% macro default__check_rights_to_read() %}{% endmacro %}
+
+{% macro postgres__check_rights_to_read() %}
+    {%- set places = [] -%}
+    {%- for table in graph.sources.values() -%}
+        {%- for schema in segment_stripe.source_schemas(table.source_name) -%}
+            {%- do places.append(schema ~ '.' ~ table.identifier) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if var('ad_spend_relation') -%}
+        {%- do places.append((var('ad_spend_relation') | string).split('.')[-2:] | join('.')) -%}
+    {%- endif -%}
+    {%- set may_select = 'has_any_column_privilege' if target.type == 'postgres'
+        else 'has_table_privilege' -%}
+    {%- set unreadable = run_query(
+        "select schemas.nspname, schemas.nspname || '.' || tables.relname, "
+        ~ "current_user from pg_class as tables inner join pg_namespace as schemas "
+        ~ "on tables.relnamespace = schemas.oid "
+        ~ "where tables.relkind in ('r', 'p', 'v', 'm', 'f') "
+        ~ "and schemas.nspname || '.' || tables.relname in ('"
+        ~ places | join("', '") | replace('"', '') ~ "') "
+        ~ "and not (has_schema_privilege(schemas.oid, 'usage') and "
+        ~ may_select ~ "(tables.oid, 'select')) order by 2"
+    ).rows -%}
+    {%- if unreadable -%}
+        {%- set schema, role = unreadable[0][0], unreadable[0][2] -%}
+        {%- do exceptions.raise_compiler_error(
+            "Role '" ~ role ~ "' may not read " ~ unreadable | map(attribute=1) | join(', ')
+            ~ ', which would count as absent: run, as the owner, grant usage on schema '
+            ~ adapter.quote(schema) ~ ' to ' ~ adapter.quote(role)
+            ~ '; grant select on all tables in schema ' ~ adapter.quote(schema) ~ ' to '
+            ~ adapter.quote(role) ~ '.'
+        ) -%}
+    {%- endif -%}
+{% endmacro %}

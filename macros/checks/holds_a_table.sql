@@ -1,0 +1,11 @@
+{# Whether a schema has one of the tables; charges and pages are asked for first. #}
+{% macro holds_a_table(schema, tables) %}
+    {%- set usual = tables | selectattr('name', 'in', ['charges', 'pages']) | list -%}
+    {%- for table in usual + tables -%}
+        {%- set relation = api.Relation.create(
+            database=table.database, schema=schema, identifier=table.identifier
+        ) -%}
+        {%- if adapter.get_columns_in_relation(relation) -%} {{ return(true) }} {%- endif -%}
+    {%- endfor -%}
+    {{ return(false) }}
+{% endmacro %}

@@ -1,0 +1,41 @@
+{#
+    After a model was swapped in: make the views that stand on its old relation stand on
+    the new one. PostgreSQL binds views to relations, not to names, and dbt then drops
+    the old relation with all that stands on it, whether it is selected or not.
+
+    The swap is committed first, and each view is changed in a transaction of its own:
+    while a swapped relation is locked, nothing may be waited for.
+#}
+{% macro keep_dependent_views(relation) %}
+    {{ return(adapter.dispatch('keep_dependent_views', 'segment_stripe')(relation)) }}
+{% endmacro %}
+
+{% macro default__keep_dependent_views(relation) %}{% endmacro %}
+
+{# Redshift would take PostgreSQL's. #}
+{% macro redshift__keep_dependent_views(relation) %}{% endmacro %}
+
+{% macro postgres__keep_dependent_views(relation) %}
+    {%- if not execute -%} {{ return('') }} {%- endif -%}
+    {%- set old = make_backup_relation(relation, none) -%}
+    {%- set views = segment_stripe.dependent_views(old) -%}
+    {%- if views -%}
+        {%- do run_query('commit') -%}
+        {%- for view in views -%}
+            {%- do run_query(segment_stripe.repoint_view(view, old, relation)) -%}
+            {%- do run_query('commit') -%}
+        {%- endfor -%}
+        {%- for view in segment_stripe.dependent_views(old) -%}
+            {%- do exceptions.warn(
+                'View ' ~ view.schema ~ '.' ~ view.identifier ~ ' is dropped, for it reads '
+                ~ 'what ' ~ relation.schema ~ '.' ~ relation.identifier
+                ~ ' no longer has: build it, and the views that read it, again.'
+            ) -%}
+        {%- endfor -%}
+        {#- dbt believes that all views above the old relation go with it. -#}
+        {%- do adapter.cache_dropped(old) -%}
+        {%- for view in segment_stripe.dependent_views(relation, is_deep=true) -%}
+            {%- do adapter.cache_added(view) -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}

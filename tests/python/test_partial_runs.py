@@ -1,0 +1,125 @@
+"""A run of some models leaves every other relation of a built warehouse readable."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness.postgres import execute, read_query
+from harness.project import EVENTS, ROOT, Project
+
+BUILD = ["build", "--exclude-resource-type", "test", "--exclude-resource-type"]
+BUILD += ["unit_test"]
+SOME = ["staging", "fct_charges", "marts.executive_summary"]
+MARTS = ROOT / "models" / "marts"
+ALL = [
+    *(f"marts.{path.name}" for path in sorted(MARTS.iterdir()) if path.is_dir()),
+    *(path.stem for path in sorted((MARTS / "core").glob("*.sql"))),
+    *("semantic", "intermediate", "marts", "staging"),
+]
+RELATIONS = (
+    "select table_schema, table_name, table_type from information_schema.tables "
+    "where table_schema like 'analytics%' or table_schema = 'report' order by 1, 2"
+)
+
+
+def count(relations: Iterable[tuple]) -> str:
+    """A query for the number of rows of each relation, and so for its being there."""
+    return " union all ".join(
+        f"select '{schema}.{name}' as name, (select count(*) from {schema}.{name})"
+        for schema, name, _ in relations
+    )
+
+
+def check_postgres(postgres: Project, selections: list[str]) -> None:
+    """Run the selections one after another, and read everything between."""
+    run = postgres.run(BUILD, variables=EVENTS)
+    assert run.success, run.text
+    relations = read_query(RELATIONS)
+    assert len(relations) > 150
+    rows = read_query(count(relations))
+    for selection in selections:
+        run = postgres.run(["run", "-s", selection], variables=EVENTS)
+        assert run.success, run.text
+        assert run.statuses, selection
+        assert read_query(RELATIONS) == relations, selection
+    assert read_query(count(relations)) == rows
+
+
+def check_duckdb(
+    project: Project, database: Path, built: Path, selections: list[str]
+) -> None:
+    shutil.copy(built, database)
+    with duckdb.connect(str(database)) as connection:
+        relations = connection.execute(RELATIONS).fetchall()
+        rows = connection.execute(count(relations)).fetchall()
+    for selection in selections:
+        run = project.run(["run", "-s", selection], database, EVENTS)
+        assert run.success, run.text
+        with duckdb.connect(str(database)) as connection:
+            assert connection.execute(RELATIONS).fetchall() == relations, selection
+            for schema, name, _ in relations:
+                connection.execute(f"select * from {schema}.{name} limit 0")
+    with duckdb.connect(str(database)) as connection:
+        assert sorted(connection.execute(count(relations)).fetchall()) == sorted(rows)
+
+
+def test_views_stay_where_others_are_built(postgres: Project) -> None:
+    check_postgres(postgres, SOME)
+
+
+def test_views_stay_where_others_are_built_on_duckdb(
+    project: Project, database: Path, built_sample: Path
+) -> None:
+    check_duckdb(project, database, built_sample, SOME)
+
+
+@pytest.mark.long
+def test_views_stay_whatever_is_built(postgres: Project) -> None:
+    check_postgres(postgres, ALL)
+
+
+@pytest.mark.long
+def test_views_stay_whatever_is_built_on_duckdb(
+    project: Project, database: Path, built_sample: Path
+) -> None:
+    check_duckdb(project, database, built_sample, ALL)
+
+
+def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
+    run = postgres.run(["run", "-s", "+fct_disputes"], variables=EVENTS)
+    assert run.success, run.text
+    execute(
+        "create role reader; create schema report; "
+        "create view report.own with (security_barrier=true) as "
+        "select disputes.dispute_id, 'analytics.fct_disputes' as what "
+        "from analytics.fct_disputes as disputes; grant select on report.own to reader"
+    )
+    before = read_query("select * from report.own order by 1")
+    assert before
+    run = postgres.run(["run", "-s", "fct_disputes"], variables=EVENTS)
+    assert run.success, run.text
+    assert read_query("select * from report.own order by 1") == before
+    assert read_query(
+        "select has_table_privilege('reader', 'report.own', 'select'), reloptions "
+        "from pg_class where oid = cast('report.own' as regclass)"
+    ) == [(True, ["security_barrier=true"])]
+    execute("drop schema report cascade; drop role reader")
+
+
+def test_a_view_of_a_column_that_is_gone_is_named(postgres: Project) -> None:
+    run = postgres.run(["run", "-s", "+fct_disputes"], variables=EVENTS)
+    assert run.success, run.text
+    execute(
+        "alter table analytics.fct_disputes add column gone integer; "
+        "create schema report; "
+        "create view report.lost as select gone from analytics.fct_disputes"
+    )
+    run = postgres.run(["run", "-s", "fct_disputes"], variables=EVENTS)
+    assert run.success, run.text
+    assert "View report.lost is dropped, for it reads what" in run.text
+    assert read_query("select to_regclass('report.lost') is null") == [(True,)]
+    execute("drop schema report cascade")

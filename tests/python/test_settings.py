@@ -1,0 +1,145 @@
+"""Every value that docs/configuration.md offers builds; unit tests do not mind any."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from harness.project import EVENTS, ROOT, Project
+
+SPEND = "marketing.spend"
+# Each away from its default, and all at once.
+AWAY = {
+    "stripe_sources": ["stripe", "stripe_second"],
+    "segment_event_sources": ["website"],
+    "reporting_timezone": "America/New_York",
+    "as_of": "2025-09-30",
+    "include_test_mode": True,
+    "passthrough_columns": {"charges": ["order"]},
+    "hash_personal_data": True,
+    "identity_metadata_column": "metadata_user_id",
+    "session_idle_minutes": 10,
+    "ltv_margin": 0.5,
+    "ad_spend_relation": SPEND,
+    "mrr_coupon_durations": [],
+    "mrr_statuses": ["active", "past_due", "trialing"],
+}
+# On the other side of the default, where there is one.
+OTHERWISE = {
+    "reporting_timezone": "Asia/Tokyo",
+    "as_of": "2027-01-31",
+    "session_idle_minutes": 240,
+    "ltv_margin": 0,
+    "mrr_coupon_durations": ["forever", "repeating", "once"],
+    "mrr_statuses": ["unpaid"],
+}
+EACH = [
+    *({name: value} for name, value in (AWAY | {"as_of": None}).items()),
+    *({name: value} for name, value in OTHERWISE.items()),
+    {"as_of": "2025-09-30"},
+    {"mrr_coupon_durations": ["repeating"]},
+    {"mrr_coupon_durations": ["once"]},
+    {"mrr_statuses": ["active", "unpaid"]},
+    {"mrr_statuses": ["active", "paused"]},
+]
+
+
+@pytest.fixture
+def warehouse(built_sample: Path, database: Path) -> Path:
+    """The sample account, built, beside a second account and advertising."""
+    shutil.copy(built_sample, database)
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "create schema stripe_second; "
+            "create table stripe_second.charges as from stripe.charges limit 10; "
+            f"create schema marketing; create table {SPEND} as select "
+            "date '2025-09-01' as date, 'google' as channel, 'usd' as currency, "
+            "12.5 as spend"
+        )
+    return database
+
+
+# Where the sample's raw tables hold names, e-mails and phone numbers.
+PERSONAL = re.compile(r"(^|_)(name|email|phone|email_address)$")
+BUSINESS = ("business_name", "display_name", "bank_name", "campaign_name")
+
+
+def text_columns(
+    connection: duckdb.DuckDBPyConnection, condition: str
+) -> list[tuple[str, str, str]]:
+    return connection.execute(
+        "select table_schema, table_name, column_name from information_schema.columns "
+        f"where data_type = 'VARCHAR' and {condition}"
+    ).fetchall()
+
+
+def personal_data_found(database: Path) -> list[tuple]:
+    """Columns that hold a name, e-mail or phone number of the sample, with one each."""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create temp table secrets (secret varchar)")
+        raw = text_columns(connection, "table_schema in ('stripe', 'website')")
+        people = [
+            (schema, table, column)
+            for schema, table, column in raw
+            if table not in ("plans", "products", "pages", "tax_rates")
+            and PERSONAL.search(column)
+            and not column.endswith(BUSINESS)
+        ]
+        people.append(("stripe", "customers", "description"))
+        for schema, table, column in people:
+            connection.execute(
+                f'insert into secrets select lower(trim("{column}")) '
+                f'from {schema}.{table} where length("{column}") > 4'
+            )
+        connection.execute("create temp table found as select distinct * from secrets")
+        (count,) = connection.execute("select count(*) from found").fetchone()
+        assert count > 300
+        said = []
+        for schema, table, column in text_columns(
+            connection, "table_schema like 'analytics%'"
+        ):
+            held = connection.execute(
+                f'select secret from (select distinct lower("{column}") as value '
+                f"from {schema}.{table}) inner join found on contains(value, secret) "
+                "limit 1"
+            ).fetchone()
+            if held:
+                said.append((schema, table, column, *held))
+        return said
+
+
+def test_every_variable_is_tried() -> None:
+    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text())
+    documented = (ROOT / "docs" / "configuration.md").read_text()
+    assert set(AWAY) == set(project["vars"])
+    assert [name for name in AWAY if f"| `{name}` |" not in documented] == []
+    assert all(AWAY[name] != default for name, default in project["vars"].items())
+
+
+def test_the_sample_builds_with_all_settings_changed(
+    project: Project, warehouse: Path
+) -> None:
+    run = project.run(["build"], warehouse, AWAY)
+    assert run.success, run.text
+    assert AWAY["hash_personal_data"]
+    assert personal_data_found(warehouse) == []
+
+
+def test_no_unit_test_minds_the_settings(project: Project, warehouse: Path) -> None:
+    command = ["test", "--select", "test_type:unit"]
+    run = project.run(command, warehouse, AWAY | OTHERWISE)
+    assert run.success, run.text
+    assert len(run.names("pass")) >= 49
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("variables", EACH, ids=str)
+def test_the_sample_builds_with(
+    variables: dict, project: Project, warehouse: Path
+) -> None:
+    run = project.run(["build"], warehouse, EVENTS | variables)
+    assert run.success, run.text
