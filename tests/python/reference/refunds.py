@@ -215,7 +215,6 @@ def fact(
         "is_date_estimated": is_date_estimated,
         "is_failed": is_failed,
         "is_inferred": is_inferred,
-        "is_payment_failure": is_return,
         "is_release": is_release,
         "charge_reporting_date": settings.date_of(delivered.get("created")),
         **time.calendar_columns(settings.date_of(moment)),
