@@ -321,8 +321,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "taxes: on the whole line, whatever the discount",
         "int_receivables__exclusive_taxes",
-        "coalesce(discounted.discounted_tax_minor, summed.full_tax_minor)",
-        "summed.full_tax_minor",
+        "discounted.discounted_tax_minor, summed.full_tax_minor, 0",
+        "summed.full_tax_minor, 0",
         ("lines_say_which_tax_is_on_top",),
     ),
     ModelFault(
