@@ -1,5 +1,5 @@
--- What was owed at the end of every month, by age: of each invoice from its creation, less
--- what was paid since. The as-of month ends on the as-of day.
+-- What was owed at the end of every month, by age: of each invoice from its creation,
+-- less what was paid since. The as-of month ends on the as-of day.
 with
 
 months as (
@@ -11,11 +11,7 @@ months as (
         case
             when reporting_month = {{ first_day_of('month', as_of_date()) }}
                 then {{ as_of_date() }}
-            else cast(
-                {{ dbt.dateadd(
-                    'day', -1, dbt.dateadd('month', 1, 'reporting_month')
-                ) }} as date
-            )
+            else {{ dbt.last_day('reporting_month', 'month') }}
         end as last_date
     from {{ ref('int_receivables__moved_monthly') }}
 
@@ -25,12 +21,6 @@ invoices as (
 
     select * from {{ ref('fct_invoices') }}
     where status in ('open', 'paid', 'uncollectible')
-
-),
-
-payments as (
-
-    select * from {{ ref('int_receivables__invoice_payments') }}
 
 ),
 
@@ -50,7 +40,7 @@ movements as (
         invoice_id,
         -paid_amount as moved_amount,
         {{ first_day_of('month', 'paid_date') }} as reporting_month
-    from payments
+    from {{ ref('int_receivables__invoice_payments') }}
 
 ),
 
@@ -114,16 +104,11 @@ final as (
         source_relation,
         currency,
         reporting_month,
-        sum(case when ageing_bucket = 'current' then owed_amount end)
-            as current_amount,
-        sum(case when ageing_bucket = '1_30' then owed_amount end)
-            as days_1_30_amount,
-        sum(case when ageing_bucket = '31_60' then owed_amount end)
-            as days_31_60_amount,
-        sum(case when ageing_bucket = '61_90' then owed_amount end)
-            as days_61_90_amount,
-        sum(case when ageing_bucket = 'over_90' then owed_amount end)
-            as over_90_amount
+        {{ bucket_sum('current', 'owed_amount') }} as current_amount,
+        {{ bucket_sum('1_30', 'owed_amount') }} as days_1_30_amount,
+        {{ bucket_sum('31_60', 'owed_amount') }} as days_31_60_amount,
+        {{ bucket_sum('61_90', 'owed_amount') }} as days_61_90_amount,
+        {{ bucket_sum('over_90', 'owed_amount') }} as over_90_amount
     from aged
     group by source_relation, currency, reporting_month
 

@@ -21,16 +21,11 @@ final as (
         sum(case when is_past_due then 1 else 0 end) as past_due_invoice_count,
         sum(outstanding_amount) as outstanding_amount,
         sum(case when is_past_due then outstanding_amount end) as past_due_amount,
-        sum(case when ageing_bucket = 'current' then outstanding_amount end)
-            as current_amount,
-        sum(case when ageing_bucket = '1_30' then outstanding_amount end)
-            as days_1_30_amount,
-        sum(case when ageing_bucket = '31_60' then outstanding_amount end)
-            as days_31_60_amount,
-        sum(case when ageing_bucket = '61_90' then outstanding_amount end)
-            as days_61_90_amount,
-        sum(case when ageing_bucket = 'over_90' then outstanding_amount end)
-            as over_90_amount,
+        {{ bucket_sum('current', 'outstanding_amount') }} as current_amount,
+        {{ bucket_sum('1_30', 'outstanding_amount') }} as days_1_30_amount,
+        {{ bucket_sum('31_60', 'outstanding_amount') }} as days_31_60_amount,
+        {{ bucket_sum('61_90', 'outstanding_amount') }} as days_61_90_amount,
+        {{ bucket_sum('over_90', 'outstanding_amount') }} as over_90_amount,
         sum(bad_debt_amount) as bad_debt_amount,
         max(case when is_open then attempt_count end) as max_attempt_count,
         max(days_past_due) as max_days_past_due,

@@ -1,5 +1,5 @@
--- What was owed of each invoice on the as-of day and since when, and when it was first
--- paid. Charges explain what was settled, in their order: what later ones paid was open.
+-- What was owed of each invoice on the as-of day, since when, and when it was first paid.
+-- Charges explain what was settled, in their order: what later ones paid was open then.
 with
 
 invoices as (
@@ -26,11 +26,11 @@ explained as (
         invoices.*,
         coalesce(captures.captured_amount_minor, 0) as captured_minor,
         case
+            when invoices.settled_minor is null then 0
             when invoices.settled_minor <= captures.captured_amount_minor then 0
             when invoices.settled_minor - captures.captured_amount_minor
                 < captures.later_captured_amount_minor
                 then invoices.settled_minor - captures.captured_amount_minor
-            when invoices.settled_minor is null then 0
             else coalesce(captures.later_captured_amount_minor, 0)
         end as later_minor
     from invoices
@@ -60,14 +60,12 @@ as_of as (
             as bad_debt_amount,
         zero_amount,
         status = 'uncollectible' as is_written_off,
-        coalesce(
-            settled_minor <> later_minor or (status = 'paid' and later_minor = 0),
-            false
-        ) as has_payment,
+        coalesce(settled_minor <> later_minor, false)
+        or (status = 'paid' and later_minor = 0) as has_payment,
+        coalesce(settled_minor > later_minor, status = 'paid') as is_charged,
         -- Paid out of band or by a credit note, as far as charges do not explain it.
-        coalesce(
-            settled_minor - later_minor > captured_minor or settled_minor < 0, false
-        ) as is_paid_otherwise,
+        coalesce(settled_minor > captured_minor + later_minor, false)
+        or coalesce(settled_minor < 0, false) as is_paid_otherwise,
         created_date,
         {{ dbt.datediff('effective_due_date', as_of_date(), 'day') }} as due_for_days
     from explained
@@ -104,12 +102,14 @@ final as (
         as_of.status = 'open' and as_of.due_for_days > 0 as is_past_due,
         as_of.is_written_off
         or as_of.is_paid_otherwise
-        or (as_of.has_payment and charges.paid_at is null) as is_date_estimated,
+        or (as_of.has_payment and (charges.paid_at is null or not as_of.is_charged))
+            as is_date_estimated,
         case
-            when as_of.has_payment and charges.paid_at is null then as_of.created_date
-            when as_of.has_payment then {{ reporting_date('charges.paid_at') }}
+            when as_of.is_charged and charges.paid_at is not null
+                then {{ reporting_date('charges.paid_at') }}
+            when as_of.has_payment then as_of.created_date
         end as paid_date,
-        case when as_of.has_payment then charges.paid_at end as paid_at
+        case when as_of.is_charged then charges.paid_at end as paid_at
     from as_of
     left join charges
         on as_of.source_relation = charges.source_relation

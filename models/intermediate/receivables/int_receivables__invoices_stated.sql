@@ -1,5 +1,5 @@
--- What Stripe says of each invoice, with one vocabulary of statuses and every amount, and
--- how much of it was settled: due less what is outstanding or written off.
+-- What Stripe says of each invoice, with one vocabulary of statuses and every amount,
+-- and how much of it was settled: due less what is outstanding or written off.
 with
 
 invoices as (

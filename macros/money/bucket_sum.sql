@@ -1,0 +1,7 @@
+{# The sum of an amount over one ageing_bucket; null where there is none. #}
+{% macro bucket_sum(bucket, amount) %}
+    {{ return(
+        "cast(sum(case when ageing_bucket = '" ~ bucket ~ "' then " ~ amount
+        ~ ' end) as numeric(38, 6))'
+    ) }}
+{% endmacro %}
