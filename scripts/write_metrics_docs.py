@@ -66,11 +66,9 @@ every metric, also where it is computed from several facts. What keeps figures h
 - `make metrics`, `semantic_layer` and the compiled saved queries **refuse** a question
   whose answer would add currencies: one that is neither grouped by the currency of the
   money nor filtered to one. That holds for rates and averages of money, too.
-- The currency is that of the row that is summed. `charge__currency` will do for charges
-  and their refunds, not for net volume, which is in the settlement currency.
-- In an answer by `charge__currency`, the row without one holds refunds whose charge is
-  not delivered, perhaps of several currencies; `currency` and `refund__currency` tell
-  them apart.
+- The currency is that of the row that is summed: `charge__currency` will do for charges
+  alone, not for refunds and disputes, which may be in another currency, nor for net
+  volume, which is in the settlement currency.
 - Every saved query of money is grouped by `currency`, which a test holds.
 - Cohorts are guarded in the same way: a cohort after one month and after two are the
   same people, so metrics of cohorts are asked by their `months_since`.

@@ -20,8 +20,6 @@ from semantic_layer.manifest import Manifest, Metric
 
 # The entity that every semantic model with money has.
 ENTITY = "currency"
-# Stripe refunds a charge in the charge's own currency; a test holds it to that.
-SAME_CURRENCY = {"refund": {"charge"}}
 ONE_VALUE = re.compile(
     r"\s*\{\{\s*(?:Dimension|Entity)\(\s*['\"](\w+)['\"]\s*\)\s*\}\}\s*"
     r"=\s*('[^']*'|\d+)\s*"
@@ -63,9 +61,7 @@ def refusal(name: str, part: Metric, query: Query) -> str:
 
 def spellings(manifest: Manifest, metric: Metric) -> set[str]:
     """What the currency of a simple metric's money is called in a question."""
-    entity = manifest.primary_entity(metric.model)
-    entities = {entity, *SAME_CURRENCY.get(entity, set())}
-    return {ENTITY} | {f"{name}__{ENTITY}" for name in entities}
+    return {ENTITY, f"{manifest.primary_entity(metric.model)}__{ENTITY}"}
 
 
 def fixed_values(query: Query) -> Iterator[tuple[str, str]]:

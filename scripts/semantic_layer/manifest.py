@@ -18,6 +18,9 @@ from semantic_layer.errors import MetricError, nearest
 from semantic_layer.warehouse import ROOT, Profile
 
 NAME = "semantic_manifest.json"
+# Aggregations and domains of metrics that are 0 where nothing happened.
+ADDED = {"sum", "count", "count_distinct"}
+HAPPENING = {"payments", "refunds", "disputes", "customers", "fulfillment"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         content = json.loads(path.read_text())
         self.schemas = set(drop_databases(content))
+        fill_nothing_with_zero(content)
         self.text = json.dumps(content)
         self.metrics = {
             metric["name"]: read_metric(metric)
@@ -118,6 +122,20 @@ def drop_databases(content: dict[str, Any]) -> Iterator[str]:
         node = holder["node_relation"]
         node["relation_name"] = f'"{node["schema_name"]}"."{node["alias"]}"'
         yield node["schema_name"]
+
+
+def fill_nothing_with_zero(content: dict[str, Any]) -> None:
+    """Where nothing happened, counts and sums of what happens are 0, as in the marts.
+
+    MetricFlow fills a group that another metric of the question has; dbt 1.12 drops the
+    setting that asks it to. Balances and states may be unknown, and stay as they are.
+    """
+    for metric in content["metrics"]:
+        parameters = metric["type_params"]
+        aggregation = parameters.get("metric_aggregation_params")
+        domain = ((metric.get("config") or {}).get("meta") or {}).get("domain")
+        if aggregation and aggregation["agg"] in ADDED and domain in HAPPENING:
+            parameters["fill_nulls_with"] = 0
 
 
 def read_metric(content: Mapping[str, Any]) -> Metric:

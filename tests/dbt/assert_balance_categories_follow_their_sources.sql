@@ -8,6 +8,7 @@ transactions as (
         facts.source_relation,
         facts.balance_transaction_id,
         facts.source_id,
+        facts.refund_id,
         lower(trim(facts.type)) as type,
         facts.description,
         facts.reporting_category,
@@ -32,7 +33,8 @@ where (type in ('charge', 'payment') and reporting_category <> 'charge')
     )
     or (
         type in ('refund', 'payment_refund')
-        and lower(description) like '%partial capture%'
+        and refund_id is null
+        and {{ own_words('description') }} like '%partial capture%'
         and reporting_category <> 'partial_capture_reversal'
     )
     or (type = 'refund_failure' and reporting_category <> 'refund_failure')

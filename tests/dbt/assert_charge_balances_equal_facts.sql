@@ -1,5 +1,5 @@
--- Fees, net volume and disputes of charges against the facts that they come from, and
--- the money of disputes against the balance.
+-- Fees, net volume and disputes of charges against the facts that they come from. Of a
+-- dispute in another currency the charge has the count alone.
 with
 
 transactions as (
@@ -22,16 +22,25 @@ transactions as (
 disputes as (
 
     select
-        source_relation,
-        charge_id,
-        sum(case when left(status, 8) = 'warning_' then 0 else 1 end)
+        disputes.source_relation,
+        disputes.charge_id,
+        sum(case when left(disputes.status, 8) = 'warning_' then 0 else 1 end)
             as dispute_count,
-        sum(case when left(status, 8) = 'warning_' then 0 else disputed_amount end)
-            as disputed_amount
-    from {{ ref('fct_disputes') }}
+        sum(
+            case
+                when left(disputes.status, 8) = 'warning_'
+                    or coalesce(disputes.currency <> charges.currency, true)
+                    then 0
+                else disputes.disputed_amount
+            end
+        ) as disputed_amount
+    from {{ ref('fct_disputes') }} as disputes
+    inner join {{ ref('fct_charges') }} as charges
+        on disputes.source_relation = charges.source_relation
+        and disputes.charge_id = charges.charge_id
     group by
-        source_relation,
-        charge_id
+        disputes.source_relation,
+        disputes.charge_id
 
 )
 

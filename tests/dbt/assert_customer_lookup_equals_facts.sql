@@ -43,12 +43,38 @@ charges as (
         sum(case when status = 'failed' then 1 else 0 end) as failed_count,
         sum(failed_amount) as failed_amount,
         sum(case when status = 'pending' then 1 else 0 end) as pending_count,
-        sum(pending_amount) as pending_amount,
-        sum(refund_count) as refund_count,
-        sum(refunded_amount) as refund_amount,
-        sum(dispute_count) as dispute_count,
-        sum(disputed_amount) as dispute_amount
+        sum(pending_amount) as pending_amount
     from {{ ref('fct_charges') }}
+    where customer_id is not null
+    group by
+        source_relation,
+        currency
+
+),
+
+refunds as (
+
+    select
+        source_relation,
+        currency,
+        sum(refund_count) as refund_count,
+        sum(refund_amount) as refund_amount
+    from {{ ref('fct_refunds') }}
+    where customer_id is not null
+    group by
+        source_relation,
+        currency
+
+),
+
+disputes as (
+
+    select
+        source_relation,
+        currency,
+        sum(dispute_count) as dispute_count,
+        sum(dispute_amount) as dispute_amount
+    from {{ ref('fct_disputes') }}
     where customer_id is not null
     group by
         source_relation,
@@ -96,8 +122,8 @@ select
     customers.gross_amount - charges.gross_amount as gross_difference,
     customers.failed_amount - charges.failed_amount as failed_difference,
     customers.pending_amount - charges.pending_amount as pending_difference,
-    customers.refund_amount - charges.refund_amount as refund_difference,
-    customers.dispute_amount - charges.dispute_amount as dispute_difference,
+    customers.refund_amount - refunds.refund_amount as refund_difference,
+    customers.dispute_amount - disputes.dispute_amount as dispute_difference,
     customers.fee_amount - balances.fee_amount as fee_difference,
     customers.outstanding_amount - invoices.outstanding_amount
         as outstanding_difference,
@@ -107,6 +133,12 @@ from customers
 left join charges
     on customers.source_relation = charges.source_relation
     and customers.currency = charges.currency
+left join refunds
+    on customers.source_relation = refunds.source_relation
+    and customers.currency = refunds.currency
+left join disputes
+    on customers.source_relation = disputes.source_relation
+    and customers.currency = disputes.currency
 left join invoices
     on customers.source_relation = invoices.source_relation
     and customers.currency = invoices.currency
@@ -121,12 +153,12 @@ where customers.attempted_count <> coalesce(charges.attempted_count, 0)
     or customers.failed_amount <> coalesce(charges.failed_amount, 0)
     or customers.pending_count <> coalesce(charges.pending_count, 0)
     or customers.pending_amount <> coalesce(charges.pending_amount, 0)
-    or customers.refund_count <> coalesce(charges.refund_count, 0)
-    or customers.refund_amount <> coalesce(charges.refund_amount, 0)
+    or customers.refund_count <> coalesce(refunds.refund_count, 0)
+    or customers.refund_amount <> coalesce(refunds.refund_amount, 0)
     or customers.net_amount
-    <> coalesce(charges.gross_amount, 0) - coalesce(charges.refund_amount, 0)
-    or customers.dispute_count <> coalesce(charges.dispute_count, 0)
-    or customers.dispute_amount <> coalesce(charges.dispute_amount, 0)
+    <> coalesce(charges.gross_amount, 0) - coalesce(refunds.refund_amount, 0)
+    or customers.dispute_count <> coalesce(disputes.dispute_count, 0)
+    or customers.dispute_amount <> coalesce(disputes.dispute_amount, 0)
     or customers.fee_amount <> coalesce(balances.fee_amount, 0)
     or customers.unpaid_count <> coalesce(invoices.unpaid_count, 0)
     or customers.outstanding_amount <> coalesce(invoices.outstanding_amount, 0)

@@ -19,12 +19,24 @@ facts as (
     select
         source_relation,
         currency,
-        reporting_date,
+        charge_reporting_date as reporting_date,
         'cohort_disputes' as figure,
-        sum(dispute_count) as row_count,
-        sum(disputed_amount) as amount
-    from {{ ref('fct_charges') }}
-    group by source_relation, currency, reporting_date
+        sum(case when is_counted then 1 else 0 end) as row_count,
+        sum(dispute_amount) as amount
+    from {{ ref('fct_disputes') }}
+    group by source_relation, currency, charge_reporting_date
+
+    union all
+
+    select
+        source_relation,
+        currency,
+        charge_reporting_date as reporting_date,
+        'disputed_charges' as figure,
+        count(distinct case when is_counted then charge_id end) as row_count,
+        0 as amount
+    from {{ ref('fct_disputes') }}
+    group by source_relation, currency, charge_reporting_date
 
     union all
 
@@ -85,7 +97,7 @@ facts as (
         currency,
         reporting_date,
         'times' as figure,
-        sum(case when dispute_count > 0 then 1 else 0 end) as row_count,
+        count(*) as row_count,
         sum(coalesce(days_to_payment, 0)) as amount
     from {{ ref('fct_charges') }}
     group by source_relation, currency, reporting_date
@@ -113,7 +125,8 @@ days as (
         ('fees', '0', 'fee_amount'),
         ('first_failed', 'first_failed_payment_count', 'first_failed_payment_amount'),
         ('recovered', 'recovered_payment_count', 'recovered_payment_amount'),
-        ('times', 'disputed_charge_count', 'days_to_payment_total'),
+        ('times', 'attempted_charge_count', 'days_to_payment_total'),
+        ('disputed_charges', 'disputed_charge_count', '0'),
         ('lag', 'attempted_charge_count', 'days_to_sync_total'),
     ] %}
         select

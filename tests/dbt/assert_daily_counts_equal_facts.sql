@@ -31,8 +31,7 @@ charges as (
         sum(case when status = 'succeeded' then 1 else 0 end) as succeeded_count,
         sum(case when status = 'failed' then 1 else 0 end) as failed_count,
         sum(case when status = 'pending' then 1 else 0 end) as pending_count,
-        sum(case when is_gross then 1 else 0 end) as gross_count,
-        sum(case when refund_count > 0 then 1 else 0 end) as refunded_count
+        sum(case when is_gross then 1 else 0 end) as gross_count
     from {{ ref('fct_charges') }}
     where currency is not null
     group by source_relation
@@ -43,7 +42,13 @@ refunds as (
 
     select
         source_relation,
-        sum(case when is_counted then 1 else 0 end) as refund_count
+        sum(case when is_counted then 1 else 0 end) as refund_count,
+        count(
+            distinct case
+                when is_counted and charge_reporting_date is not null
+                    then charge_id || currency
+            end
+        ) as refunded_count
     from {{ ref('fct_refunds') }}
     where currency is not null
     group by source_relation
@@ -90,5 +95,5 @@ where days.new_customer_count <> coalesce(customers.customer_count, 0)
     or days.failed_charge_count <> coalesce(charges.failed_count, 0)
     or days.pending_charge_count <> coalesce(charges.pending_count, 0)
     or days.gross_charge_count <> coalesce(charges.gross_count, 0)
-    or days.refunded_charge_count <> coalesce(charges.refunded_count, 0)
+    or days.refunded_charge_count <> coalesce(refunds.refunded_count, 0)
     or days.refund_count <> coalesce(refunds.refund_count, 0)

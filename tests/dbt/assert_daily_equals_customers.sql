@@ -32,12 +32,6 @@ customers as (
 
 ),
 
-charges as (
-
-    select * from {{ ref('fct_charges') }}
-
-),
-
 without_customer as (
 
     select
@@ -48,40 +42,34 @@ without_customer as (
         0 as refund_amount,
         0 as dispute_amount,
         0 as net_volume_amount
-    from charges
+    from {{ ref('fct_charges') }}
     where customer_id is null
 
     union all
 
     select
-        refunds.source_relation,
-        refunds.currency,
+        source_relation,
+        currency,
         0 as gross_amount,
         0 as failed_amount,
-        refunds.refund_amount,
+        refund_amount,
         0 as dispute_amount,
         0 as net_volume_amount
-    from {{ ref('fct_refunds') }} as refunds
-    left join charges
-        on refunds.source_relation = charges.source_relation
-        and refunds.charge_id = charges.charge_id
-    where charges.customer_id is null
+    from {{ ref('fct_refunds') }}
+    where customer_id is null
 
     union all
 
     select
-        disputes.source_relation,
-        disputes.currency,
+        source_relation,
+        currency,
         0 as gross_amount,
         0 as failed_amount,
         0 as refund_amount,
-        disputes.dispute_amount,
+        dispute_amount,
         0 as net_volume_amount
-    from {{ ref('fct_disputes') }} as disputes
-    left join charges
-        on disputes.source_relation = charges.source_relation
-        and disputes.charge_id = charges.charge_id
-    where charges.customer_id is null
+    from {{ ref('fct_disputes') }}
+    where customer_id is null
 
     union all
 

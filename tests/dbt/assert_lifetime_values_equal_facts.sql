@@ -1,5 +1,5 @@
 -- Each customer's lifetime value, gross, refunds, fees and orders are those of its own
--- balance transactions and charges.
+-- balance transactions, charges and refunds.
 with
 
 figures as (
@@ -23,9 +23,20 @@ figures as (
         0 as value_amount,
         0 as fee_amount,
         gross_amount,
-        refunded_amount as refund_amount,
+        0 as refund_amount,
         case when is_gross then 1 else 0 end as order_count
     from {{ ref('fct_charges') }}
+    union all
+    select
+        source_relation,
+        customer_id,
+        currency,
+        0 as value_amount,
+        0 as fee_amount,
+        0 as gross_amount,
+        refund_amount,
+        0 as order_count
+    from {{ ref('fct_refunds') }}
     union all
     select
         source_relation,

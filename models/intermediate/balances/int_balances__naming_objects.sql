@@ -13,14 +13,27 @@ charges as (
 
 refunds as (
 
-    select * from {{ ref('int_payments__refunds_found') }}
+    select * from {{ ref('stg_stripe__refunds') }}
     where balance_transaction_id is not null
 
 ),
 
 transfers as (
 
-    select * from {{ ref('stg_stripe__transfers') }}
+    select
+        source_relation,
+        balance_transaction_id,
+        transfer_id
+    from {{ ref('stg_stripe__transfers') }}
+    where balance_transaction_id is not null
+
+    union all
+
+    select
+        source_relation,
+        balance_transaction_id,
+        transfer_id
+    from {{ ref('stg_stripe__transfer_reversals') }}
     where balance_transaction_id is not null
 
 ),

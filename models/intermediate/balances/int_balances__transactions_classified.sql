@@ -7,16 +7,20 @@ with
 transactions as (
 
     select * from {{ ref('int_balances__transactions_tied') }}
+    where is_by_as_of
 
 ),
 
-partial_capture_reversals as (
+reversals as (
 
-    select distinct
-        source_relation,
-        balance_transaction_id,
-        is_told
-    from {{ ref('int_payments__partial_capture_reversals') }}
+    select * from {{ ref('int_payments__partial_capture_reversals') }}
+
+),
+
+releases as (
+
+    select * from {{ ref('int_payments__refunds_classified') }}
+    where is_release
 
 ),
 
@@ -31,25 +35,23 @@ described as (
     select
         transactions.*,
         types.reporting_category as category_of_type,
-        partial_capture_reversals.is_told
+        reversals.balance_transaction_id is not null
         or (
-            partial_capture_reversals.balance_transaction_id is not null
-            and transactions.is_of_charge
-        )
-        or (
-            transactions.is_of_release
+            releases.refund_id is not null
             and transactions.plain_type in ('refund', 'payment_refund')
         ) as is_partial_capture_reversal,
         case
             when transactions.amount_minor > 0 then 'dispute_reversal'
             else 'dispute'
         end as dispute_category,
-        lower(coalesce(transactions.description, '')) as words
+        {{ own_words('transactions.description') }} as words
     from transactions
-    left join partial_capture_reversals
-        on transactions.source_relation = partial_capture_reversals.source_relation
-        and transactions.balance_transaction_id
-        = partial_capture_reversals.balance_transaction_id
+    left join reversals
+        on transactions.source_relation = reversals.source_relation
+        and transactions.balance_transaction_id = reversals.balance_transaction_id
+    left join releases
+        on transactions.source_relation = releases.source_relation
+        and transactions.refund_id = releases.refund_id
     left join types
         on transactions.plain_type = types.type
 

@@ -1,10 +1,11 @@
 -- What each balance transaction belongs to: the object that is its source, else one
--- that names it. A charge after the as-of day, or without a date, is not known.
+-- that names it; of charges the naming one first. A charge after the as-of day, or
+-- without a date, is not known.
 with
 
 transactions as (
 
-    select * from {{ ref('int_balances__transactions_known') }}
+    select * from {{ ref('int_balances__transactions_live') }}
 
 ),
 
@@ -24,19 +25,7 @@ charges as (
 
 refunds as (
 
-    -- An inferred refund has its charge's id.
-    select * from {{ ref('int_payments__refunds_found') }}
-    where not is_inferred
-
-),
-
-releases as (
-
-    select
-        source_relation,
-        refund_id
-    from {{ ref('int_payments__refunds_classified') }}
-    where is_release
+    select * from {{ ref('stg_stripe__refunds') }}
 
 ),
 
@@ -58,22 +47,16 @@ transfers as (
 
 ),
 
+transfer_reversals as (
+
+    select * from {{ ref('stg_stripe__transfer_reversals') }}
+
+),
+
 final as (
 
     select
-        transactions.source_relation,
-        transactions.balance_transaction_id,
-        transactions.source_id,
-        transactions.currency,
-        transactions.description,
-        transactions.exchange_rate,
-        transactions.delivered_category,
-        transactions.status,
-        transactions.type,
-        transactions.plain_type,
-        transactions.amount_minor,
-        transactions.fee_minor,
-        transactions.net_minor,
+        transactions.*,
         coalesce(
             naming_objects.charge_id,
             charges.charge_id,
@@ -84,14 +67,21 @@ final as (
         ) as charge_id,
         disputes.dispute_id,
         coalesce(refunds.refund_id, naming_objects.refund_id) as refund_id,
-        coalesce(transfers.transfer_id, naming_objects.transfer_id) as transfer_id,
+        -- A reversal goes where its transfer went.
+        coalesce(
+            transfers.transfer_id,
+            transfer_reversals.transfer_id,
+            naming_objects.transfer_id
+        ) as transfer_id,
         coalesce(disputes.dispute_id, disputed_charges.dispute_id) is not null
             as is_of_dispute,
         refunds.refund_id is not null as is_of_refund,
-        releases.refund_id is not null as is_of_release,
         charges.charge_id is not null as is_of_charge,
-        transactions.available_at,
-        transactions.created_at
+        naming_objects.charge_id is not null
+        or (
+            charges.charge_id is not null
+            and coalesce(transactions.plain_type in ('charge', 'payment'), false)
+        ) as is_payment
     from transactions
     left join naming_objects
         on transactions.source_relation = naming_objects.source_relation
@@ -102,9 +92,6 @@ final as (
     left join refunds
         on transactions.source_relation = refunds.source_relation
         and transactions.source_id = refunds.refund_id
-    left join releases
-        on transactions.source_relation = releases.source_relation
-        and coalesce(refunds.refund_id, naming_objects.refund_id) = releases.refund_id
     left join disputes
         on transactions.source_relation = disputes.source_relation
         and transactions.source_id = disputes.dispute_id
@@ -114,6 +101,9 @@ final as (
     left join transfers
         on transactions.source_relation = transfers.source_relation
         and transactions.source_id = transfers.transfer_id
+    left join transfer_reversals
+        on transactions.source_relation = transfer_reversals.source_relation
+        and transactions.source_id = transfer_reversals.transfer_reversal_id
 
 )
 

@@ -9,9 +9,9 @@ customers as (
 
 ),
 
-delivered as (
+homes as (
 
-    select * from {{ ref('dim_customers') }}
+    select * from {{ ref('int_payments__home_currencies') }}
 
 ),
 
@@ -19,27 +19,6 @@ charges as (
 
     select * from {{ ref('fct_charges') }}
     where customer_id is not null
-
-),
-
-currencies as (
-
-    select * from {{ ref('int_summaries__customer_currencies') }}
-
-),
-
-first_charges as (
-
-    select
-        source_relation,
-        customer_id,
-        currency,
-        row_number() over (
-            partition by source_relation, customer_id
-            order by created_at, {{ binary_order('charge_id') }}
-        ) as charge_rank
-    from charges
-    where currency is not null
 
 ),
 
@@ -56,17 +35,6 @@ paid as (
 
 ),
 
-smallest as (
-
-    select
-        source_relation,
-        customer_id,
-        min({{ binary_order('currency') }}) as currency
-    from currencies
-    group by source_relation, customer_id
-
-),
-
 final as (
 
     select
@@ -74,25 +42,17 @@ final as (
         customers.customer_id,
         customers.person_id,
         customers.user_id,
-        coalesce(delivered.currency, first_charges.currency, smallest.currency)
-            as home_currency,
+        homes.currency as home_currency,
         customers.match_method,
         paid.first_charge_at,
         paid.last_charge_at
     from customers
-    left join delivered
-        on customers.source_relation = delivered.source_relation
-        and customers.customer_id = delivered.customer_id
-    left join first_charges
-        on customers.source_relation = first_charges.source_relation
-        and customers.customer_id = first_charges.customer_id
-        and first_charges.charge_rank = 1
+    left join homes
+        on customers.source_relation = homes.source_relation
+        and customers.customer_id = homes.customer_id
     left join paid
         on customers.source_relation = paid.source_relation
         and customers.customer_id = paid.customer_id
-    left join smallest
-        on customers.source_relation = smallest.source_relation
-        and customers.customer_id = smallest.customer_id
 
 )
 

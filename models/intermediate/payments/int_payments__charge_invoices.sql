@@ -1,4 +1,5 @@
--- The invoice that says it was paid by a charge, for charges that do not name theirs.
+-- The invoice that says it was paid by a charge, for charges that do not name theirs
+-- and whose payment intent does not either.
 with
 
 invoices as (

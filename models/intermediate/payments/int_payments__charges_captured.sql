@@ -34,7 +34,11 @@ flagged as (
         charges.charge_id,
         charges.balance_transaction_id,
         charges.customer_id,
-        coalesce(charges.invoice_id, charge_invoices.invoice_id) as invoice_id,
+        coalesce(
+            charges.invoice_id,
+            payment_intents.invoice_id,
+            charge_invoices.invoice_id
+        ) as invoice_id,
         charges.payment_intent_id,
         charges.currency,
         charges.amount_minor,

@@ -1,5 +1,5 @@
 -- Every customer: those whose row is delivered and, for rows may come late, those that
--- only charges and invoices name.
+-- only charges, invoices and subscriptions name.
 with
 
 delivered as (
@@ -9,6 +9,7 @@ delivered as (
         customer_id,
         currency
     from {{ ref('stg_stripe__customers') }}
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
@@ -24,6 +25,13 @@ invoices as (
 
 ),
 
+subscriptions as (
+
+    select * from {{ ref('stg_stripe__subscriptions') }}
+    where {{ is_by_as_of('created_at') }}
+
+),
+
 named as (
 
     select
@@ -36,6 +44,12 @@ named as (
         source_relation,
         customer_id
     from invoices
+    where customer_id is not null
+    union distinct
+    select
+        source_relation,
+        customer_id
+    from subscriptions
     where customer_id is not null
 
 ),

@@ -1,15 +1,16 @@
--- Stripe writes the reversal as type refund. Its description tells it, or it is on the
--- charge itself and no refund row can be what it paid for. Whether its source is a
--- charge is asked where transactions are tied to their objects.
+-- Transactions that give back what a partial capture left; Stripe writes them as type
+-- refund. In the order of evidence: its own category; no refund row names it or is its
+-- source; its own words; or it is on a charge and no refund row can be what was paid.
+-- Which refund rows are releases follows from the captured amounts, later.
 with
 
-balance_transactions as (
+transactions as (
 
     select
         *,
-        coalesce(lower(description) like '%partial%capture%', false) as is_told
-    from {{ ref('stg_stripe__balance_transactions') }}
-    where {{ is_by_as_of('created_at') }}
+        {{ own_words('description') }} like '%partial%capture%' as is_told
+    from {{ ref('int_balances__transactions_tied') }}
+    where is_by_as_of
 
 ),
 
@@ -25,35 +26,72 @@ sources_with_refunds as (
 
 ),
 
+refunds_with_transactions as (
+
+    select distinct
+        source_relation,
+        refund_id
+    from transactions
+    where is_of_refund
+
+),
+
+unpaid_refunds as (
+
+    select refunds.*
+    from refunds
+    left join refunds_with_transactions as paid
+        on refunds.source_relation = paid.source_relation
+        and refunds.refund_id = paid.refund_id
+    where refunds.balance_transaction_id is null
+        and paid.refund_id is null
+        and {{ is_by_as_of('refunds.created_at') }}
+
+),
+
+candidates as (
+
+    select distinct
+        transactions.source_relation,
+        transactions.balance_transaction_id
+    from transactions
+    inner join unpaid_refunds
+        on transactions.source_relation = unpaid_refunds.source_relation
+        and transactions.source_id = unpaid_refunds.charge_id
+        and (
+            transactions.amount_minor = -unpaid_refunds.amount_minor
+            or transactions.currency <> unpaid_refunds.currency
+        )
+
+),
+
 final as (
 
-    -- Several refunds of one amount would repeat the row.
-    select distinct
-        balance_transactions.source_relation,
-        coalesce(
-            named.charge_id, paid.charge_id, balance_transactions.source_id
-        ) as charge_id,
-        balance_transactions.balance_transaction_id,
-        balance_transactions.is_told
-    from balance_transactions
-    left join refunds as named
-        on balance_transactions.source_relation = named.source_relation
-        and balance_transactions.source_id = named.refund_id
-    left join refunds as paid
-        on balance_transactions.source_relation = paid.source_relation
-        and balance_transactions.balance_transaction_id = paid.balance_transaction_id
-    left join refunds as alike
-        on balance_transactions.source_relation = alike.source_relation
-        and balance_transactions.source_id = alike.charge_id
-        and balance_transactions.amount_minor = -alike.amount_minor
+    select
+        transactions.source_relation,
+        transactions.charge_id,
+        transactions.balance_transaction_id,
+        transactions.currency,
+        transactions.amount_minor
+    from transactions
+    left join candidates
+        on transactions.source_relation = candidates.source_relation
+        and transactions.balance_transaction_id = candidates.balance_transaction_id
     left join sources_with_refunds
-        on balance_transactions.source_relation = sources_with_refunds.source_relation
-    where lower(trim(balance_transactions.type)) in ('refund', 'payment_refund')
-        and (
-            balance_transactions.is_told
-            or (
-                coalesce(named.refund_id, paid.refund_id, alike.refund_id) is null
-                and sources_with_refunds.source_relation is not null
+        on transactions.source_relation = sources_with_refunds.source_relation
+    where transactions.delivered_category = 'partial_capture_reversal'
+        or (
+            transactions.delivered_category is null
+            and transactions.plain_type in ('refund', 'payment_refund')
+            and transactions.refund_id is null
+            and (
+                transactions.is_told
+                or (
+                    transactions.is_of_charge
+                    and transactions.amount_minor < 0
+                    and candidates.balance_transaction_id is null
+                    and sources_with_refunds.source_relation is not null
+                )
             )
         )
 

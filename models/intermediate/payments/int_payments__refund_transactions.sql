@@ -1,22 +1,13 @@
--- What the balance says of each refund: when it first moved money, and how often it
--- failed. An adjustment on a refund is a failure, where Stripe's own category does not
--- say otherwise. What test-mode objects name is test data.
+-- What the balance says of each refund: when it first moved money, whether it came
+-- back, whether it took back a payment that failed, and whether Stripe's category of its
+-- transaction shows that it only released money. An adjustment on a refund brings it
+-- back, where that category does not say otherwise.
 with
 
-balance_transactions as (
+transactions as (
 
-    select
-        *,
-        nullif(lower(trim(reporting_category)), '') as delivered_category,
-        lower(trim(type)) as plain_type
-    from {{ ref('stg_stripe__balance_transactions') }}
-    where source_id is not null
-
-),
-
-test_mode_objects as (
-
-    select * from {{ ref('int_balances__test_mode_objects') }}
+    select * from {{ ref('int_balances__transactions_tied') }}
+    where refund_id is not null
 
 ),
 
@@ -26,27 +17,39 @@ types as (
 
 ),
 
+partial_capture_reversals as (
+
+    select * from {{ ref('int_payments__partial_capture_reversals') }}
+
+),
+
 categorized as (
 
     select
-        balance_transactions.source_relation,
-        balance_transactions.source_id as refund_id,
+        transactions.source_relation,
+        transactions.refund_id,
+        transactions.balance_transaction_id,
+        transactions.plain_type,
+        transactions.amount_minor,
+        types.reporting_category as category_of_type,
         coalesce(
-            balance_transactions.delivered_category,
+            transactions.delivered_category,
             case
-                when balance_transactions.plain_type = 'adjustment'
+                when transactions.is_of_refund
+                    and transactions.plain_type = 'adjustment'
                     then 'refund_failure'
-                else types.reporting_category
-            end
+            end,
+            types.reporting_category
         ) as category,
-        balance_transactions.created_at
-    from balance_transactions
+        reversals.balance_transaction_id is not null as is_reversal,
+        transactions.is_by_as_of,
+        transactions.created_at
+    from transactions
     left join types
-        on balance_transactions.plain_type = types.type
-    left join test_mode_objects
-        on balance_transactions.source_relation = test_mode_objects.source_relation
-        and balance_transactions.balance_transaction_id = test_mode_objects.object_id
-    where test_mode_objects.object_id is null
+        on transactions.plain_type = types.type
+    left join partial_capture_reversals as reversals
+        on transactions.source_relation = reversals.source_relation
+        and transactions.balance_transaction_id = reversals.balance_transaction_id
 
 ),
 
@@ -55,13 +58,31 @@ final as (
     select
         source_relation,
         refund_id,
+        max(case when is_by_as_of then balance_transaction_id end)
+            as balance_transaction_id,
         sum(
             case
-                when category = 'refund_failure' and {{ is_by_as_of('created_at') }}
+                when is_by_as_of
+                    and (
+                        category = 'refund_failure'
+                        or (
+                            plain_type in ('refund', 'payment_refund')
+                            and amount_minor > 0
+                        )
+                    )
                     then 1
                 else 0
             end
         ) as failure_count,
+        sum(
+            case
+                when is_by_as_of
+                    and 'charge_failure' in (category, category_of_type)
+                    then 1
+                else 0
+            end
+        ) as payment_failure_count,
+        sum(case when is_reversal then 1 else 0 end) as reversal_count,
         min(created_at) as created_at
     from categorized
     group by source_relation, refund_id

@@ -10,13 +10,31 @@ refunds as (
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select
+        *,
+        amount_minor - captured_amount_minor as released_amount_minor
+    from {{ ref('int_payments__charges_captured') }}
 
 ),
 
-refund_transactions as (
+moved as (
 
     select * from {{ ref('int_payments__refund_transactions') }}
+
+),
+
+releases_shown as (
+
+    -- Charges whose release the balance shows; in its own currency by the amount.
+    select distinct
+        charges.source_relation,
+        charges.charge_id
+    from charges
+    inner join {{ ref('int_payments__partial_capture_reversals') }} as reversals
+        on charges.source_relation = reversals.source_relation
+        and charges.charge_id = reversals.charge_id
+    where charges.released_amount_minor = -reversals.amount_minor
+        or charges.currency <> reversals.currency
 
 ),
 
@@ -37,30 +55,42 @@ joined as (
         case
             when refunds.status is not null
                 then refunds.status in ('failed', 'canceled')
-            when refunds.is_inferred then false
-            else coalesce(refund_transactions.failure_count > 0, false)
+            else coalesce(moved.failure_count > 0, false)
         end as is_failed,
+        coalesce(moved.payment_failure_count > 0, false) as is_payment_failure,
         not coalesce(charges.is_captured, true) as is_of_uncaptured_charge,
         coalesce(
             charges.is_gross
             and not refunds.is_inferred
-            and charges.amount_minor > charges.captured_amount_minor
-            and charges.amount_minor - charges.captured_amount_minor
-            = refunds.amount_minor,
+            and charges.released_amount_minor > 0
+            and charges.released_amount_minor = refunds.amount_minor
+            and not coalesce(charges.currency <> refunds.currency, false)
+            -- A refund that has a transaction beside the release's is paid by it.
+            and (
+                releases_shown.charge_id is null
+                or moved.reversal_count > 0
+                or coalesce(
+                    refunds.balance_transaction_id,
+                    moved.balance_transaction_id
+                ) is null
+            ),
             false
         ) as is_of_released_amount,
         coalesce(
             refunds.created_at,
-            case when not refunds.is_inferred then refund_transactions.created_at end,
+            moved.created_at,
             charges.created_at
         ) as created_at
     from refunds
     left join charges
         on refunds.source_relation = charges.source_relation
         and refunds.charge_id = charges.charge_id
-    left join refund_transactions
-        on refunds.source_relation = refund_transactions.source_relation
-        and refunds.refund_id = refund_transactions.refund_id
+    left join moved
+        on refunds.source_relation = moved.source_relation
+        and refunds.refund_id = moved.refund_id
+    left join releases_shown
+        on refunds.source_relation = releases_shown.source_relation
+        and refunds.charge_id = releases_shown.charge_id
 
 ),
 

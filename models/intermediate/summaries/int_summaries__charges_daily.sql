@@ -23,9 +23,6 @@ final as (
         sum(failed_amount) as failed_charge_amount,
         sum(case when is_pending then 1 else 0 end) as pending_charge_count,
         sum(pending_amount) as pending_charge_amount,
-        sum(case when refund_count > 0 then 1 else 0 end) as refunded_charge_count,
-        sum(refunded_amount) as refunded_charge_amount,
-        sum(case when dispute_count > 0 then 1 else 0 end) as disputed_charge_count,
         sum(days_to_payment) as days_to_payment_total,
         sum(days_to_sync) as days_to_sync_total
     from charges

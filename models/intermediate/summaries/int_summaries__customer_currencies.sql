@@ -14,6 +14,12 @@ charges as (
 
 ),
 
+returns as (
+
+    select * from {{ ref('int_summaries__returns_by_customer') }}
+
+),
+
 invoices as (
 
     select * from {{ ref('int_receivables__customers_owing') }}
@@ -46,44 +52,18 @@ sources_delivered as (
 
 found as (
 
-    select
-        source_relation,
-        customer_id,
-        currency
-    from customers
+    {%- for dealings in [
+        'customers', 'charges', 'returns', 'invoices', 'balances', 'recurring'
+    ] %}
 
-    union distinct
-
-    select
-        source_relation,
-        customer_id,
-        currency
-    from charges
-
-    union distinct
-
-    select
-        source_relation,
-        customer_id,
-        currency
-    from invoices
-    where currency is not null
-
-    union distinct
-
-    select
-        source_relation,
-        customer_id,
-        currency
-    from balances
-
-    union distinct
-
-    select
-        source_relation,
-        customer_id,
-        currency
-    from recurring
+        select
+            source_relation,
+            customer_id,
+            currency
+        from {{ dealings }}
+        where currency is not null
+        {{ 'union distinct' if not loop.last }}
+    {%- endfor %}
 
 ),
 

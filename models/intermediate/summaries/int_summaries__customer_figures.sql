@@ -16,6 +16,12 @@ charges as (
 
 ),
 
+returns as (
+
+    select * from {{ ref('int_summaries__returns_by_customer') }}
+
+),
+
 balances as (
 
     select * from {{ ref('int_summaries__balances_by_customer') }}
@@ -44,7 +50,10 @@ final as (
         {{ amount_figure('pending_charge_amount') }} as pending_charge_amount,
         {{ count_figure('refund_count') }} as refund_count,
         {{ amount_figure('refund_amount') }} as refund_amount,
-        {{ amount_figure('net_charge_amount') }} as net_charge_amount,
+        cast(
+            coalesce(gross_charge_amount, zero_amount)
+            - coalesce(refund_amount, zero_amount) as numeric(38, 6)
+        ) as net_charge_amount,
         {{ count_figure('dispute_count') }} as dispute_count,
         {{ amount_figure('dispute_amount') }} as dispute_amount,
         {{ amount_figure('net_volume_amount', 'zero_balance_amount') }}
@@ -62,6 +71,10 @@ final as (
         on found.source_relation = charges.source_relation
         and found.customer_id = charges.customer_id
         and found.currency = charges.currency
+    left join returns
+        on found.source_relation = returns.source_relation
+        and found.customer_id = returns.customer_id
+        and found.currency = returns.currency
     left join balances
         on found.source_relation = balances.source_relation
         and found.customer_id = balances.customer_id

@@ -1,17 +1,12 @@
 {{ config(materialized='table') }}
 
--- Disputes twice: by their own date and, as cohort, by date and currency of the charge.
+-- Disputes twice: by their own date and, as cohort, by that of the charge, both in
+-- their currency.
 with
 
 disputes as (
 
     select * from {{ ref('fct_disputes') }}
-
-),
-
-charges as (
-
-    select * from {{ ref('fct_charges') }}
 
 ),
 
@@ -23,6 +18,7 @@ dated as (
         currency,
         dispute_count,
         dispute_amount,
+        cast(null as {{ dbt.type_string() }}) as disputed_charge_id,
         0 as cohort_dispute_count,
         dispute_amount * 0 as cohort_dispute_amount
     from disputes
@@ -31,14 +27,15 @@ dated as (
 
     select
         source_relation,
-        reporting_date,
+        charge_reporting_date as reporting_date,
         currency,
         0 as dispute_count,
-        disputed_amount * 0 as dispute_amount,
+        dispute_amount * 0 as dispute_amount,
+        case when is_counted then charge_id end as disputed_charge_id,
         dispute_count as cohort_dispute_count,
-        disputed_amount as cohort_dispute_amount
-    from charges
-    where dispute_count > 0
+        dispute_amount as cohort_dispute_amount
+    from disputes
+    where charge_reporting_date is not null
 
 ),
 
@@ -50,6 +47,7 @@ final as (
         currency,
         sum(dispute_count) as dispute_count,
         sum(dispute_amount) as dispute_amount,
+        count(distinct disputed_charge_id) as disputed_charge_count,
         sum(cohort_dispute_count) as cohort_dispute_count,
         sum(cohort_dispute_amount) as cohort_dispute_amount
     from dated

@@ -22,7 +22,7 @@ dated as (
 
     select
         *,
-        not is_failed and not is_release as is_counted,
+        not is_failed and not is_release and not is_payment_failure as is_counted,
         {{ reporting_date('created_at') }} as reporting_date
     from refunds
 
@@ -53,6 +53,7 @@ final as (
         dated.is_date_estimated,
         dated.is_failed,
         dated.is_inferred,
+        dated.is_payment_failure,
         dated.is_release,
         charges.reporting_date as charge_reporting_date,
         dated.reporting_date,

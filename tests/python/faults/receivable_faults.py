@@ -272,8 +272,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "customer lookup: net of another column",
         "int_summaries__customer_figures",
-        "{{ amount_figure('net_charge_amount') }}",
-        "{{ amount_figure('gross_charge_amount') }}",
+        "            - coalesce(refund_amount, zero_amount)",
+        "            - coalesce(dispute_amount, zero_amount)",
         ("assert_customer_lookup_equals_facts",),
     ),
     ModelFault(

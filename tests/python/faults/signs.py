@@ -23,23 +23,23 @@ SIGNS = (
     ),
     turned(
         "int_payments__partial_capture_reversals",
-        "balance_transactions.amount_minor = -alike.amount_minor",
-        "balance_transactions.amount_minor = alike.amount_minor",
+        "transactions.amount_minor = -unpaid_refunds.amount_minor",
+        "transactions.amount_minor = unpaid_refunds.amount_minor",
     ),
     turned(
         "int_payments__refunds_classified",
-        "charges.amount_minor > charges.captured_amount_minor",
-        "charges.amount_minor < charges.captured_amount_minor",
+        "charges.released_amount_minor > 0",
+        "charges.released_amount_minor < 0",
     ),
     turned(
         "int_payments__refunds_classified",
-        "and charges.amount_minor - charges.captured_amount_minor",
-        "and charges.amount_minor + charges.captured_amount_minor",
+        "amount_minor - captured_amount_minor",
+        "amount_minor + captured_amount_minor",
     ),
     turned(
         "int_payments__refunds_classified",
-        "refund_transactions.failure_count > 0",
-        "refund_transactions.failure_count < 1",
+        "moved.failure_count > 0",
+        "moved.failure_count < 1",
     ),
     turned(
         "int_payments__refunds_classified",
@@ -72,7 +72,7 @@ SIGNS = (
         "{{ days_between('received_at', 'created_at') }}",
     ),
     turned(
-        "int_balances__transactions_known",
+        "int_balances__transactions_live",
         "- coalesce(balance_transactions.fee_minor",
         "+ coalesce(balance_transactions.fee_minor",
     ),
@@ -147,18 +147,13 @@ SIGNS = (
         "accounts.first_day >= all_days.day",
     ),
     turned(
-        "int_summaries__charges_daily",
-        "refund_count > 0",
-        "refund_count >= 0",
-    ),
-    turned(
         "int_summaries__executive_periods",
         "> {{ as_of.day }}",
         "< {{ as_of.day }}",
     ),
     turned(
         "int_summaries__disputes_daily",
-        "where dispute_count > 0",
-        "where dispute_count < 1",
+        "where charge_reporting_date is not null",
+        "where charge_reporting_date is null",
     ),
 )

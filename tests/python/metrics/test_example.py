@@ -22,7 +22,7 @@ from semantic_layer.manifest import NAME
 from metrics.conftest import ENGINES, duckdb_layer
 from metrics.equality import keyed, unequal
 
-GROUPS = ["metric_time__month", "charge__currency"]
+GROUPS = ["metric_time__month", "currency"]
 MF = Path(sys.executable).with_name("mf")
 
 
@@ -56,9 +56,9 @@ def test_refunds_without_a_charge_are_reached_by_their_own_currency(
         ).fetchall()
     assert len({currency for currency, _ in lost}) > 1
     layer = duckdb_layer(project, database)
-    by_charge = layer.query(Query(["refund_count", "refunds"], ["charge__currency"]))
+    by_charge = layer.query(Query(["refund_count"], ["charge__currency"]))
     (nowhere,) = [row[1:] for row in by_charge.rows if row[0] is None]
-    assert nowhere == (len(lost), sum(amount for _, amount in lost))
+    assert nowhere == (len(lost),)
     assert "group by currency to tell" in by_charge.to_text()
     by_refund = layer.query(
         Query(["refunds"], ["metric_time__month", "refund__currency"])

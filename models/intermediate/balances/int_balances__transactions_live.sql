@@ -1,10 +1,9 @@
--- Balance transactions up to the as-of day, less those of test-mode charges.
+-- Balance transactions of any day, less those of test-mode charges.
 with
 
 balance_transactions as (
 
     select * from {{ ref('stg_stripe__balance_transactions') }}
-    where {{ is_by_as_of('created_at') }}
 
 ),
 
@@ -40,6 +39,7 @@ final as (
             balance_transactions.amount_minor
             - coalesce(balance_transactions.fee_minor, 0)
         ) as net_minor,
+        {{ is_by_as_of('balance_transactions.created_at') }} as is_by_as_of,
         balance_transactions.available_at,
         balance_transactions.created_at
     from balance_transactions

@@ -1,0 +1,35 @@
+-- Customers whose home currency is not the same wherever a mart shows it.
+with
+
+shown as (
+
+    select
+        source_relation,
+        customer_id,
+        currency as home_currency
+    from {{ ref('dim_customers') }}
+
+    {%- for mart in ['customer_lookup', 'customer_lifetime_value', 'fct_invoices'] %}
+
+        union all
+
+        select
+            source_relation,
+            customer_id,
+            home_currency
+        from {{ ref(mart) }}
+        where customer_id is not null
+    {%- endfor %}
+
+)
+
+select
+    source_relation,
+    customer_id,
+    min(home_currency) as one_currency,
+    max(home_currency) as other_currency
+from shown
+group by
+    source_relation,
+    customer_id
+having count(distinct home_currency) > 1
