@@ -127,3 +127,18 @@ def test_mf_itself_lists_sixty_metrics_and_answers_the_same(
 
 def month(text: str) -> date:
     return datetime.fromisoformat(text).date()
+
+
+@pytest.mark.parametrize("layer", ENGINES, indirect=True)
+def test_a_day_without_refunds_says_0_beside_its_charges(layer: SemanticLayer) -> None:
+    names = ["gross_charges", "refunds", "refund_count", "disputes", "dispute_count"]
+    answer = layer.query(Query(names, ["metric_time__day", "currency"]))
+    assert any(row[3] == 0 for row in answer.rows)
+    assert [row for row in answer.rows if None in row] == []
+
+
+def test_saved_queries_say_0_where_nothing_happened(on_duckdb: SemanticLayer) -> None:
+    columns, rows = on_duckdb.run(on_duckdb.saved_query_sql("executive_summary_by_day"))
+    counts = [i for i, name in enumerate(columns) if name.endswith("_count")]
+    assert len(counts) > 8
+    assert [row for row in rows if any(row[i] is None for i in counts)] == []
