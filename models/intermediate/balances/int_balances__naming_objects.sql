@@ -20,20 +20,7 @@ refunds as (
 
 transfers as (
 
-    select
-        source_relation,
-        balance_transaction_id,
-        transfer_id
-    from {{ ref('stg_stripe__transfers') }}
-    where balance_transaction_id is not null
-
-    union all
-
-    select
-        source_relation,
-        balance_transaction_id,
-        transfer_id
-    from {{ ref('stg_stripe__transfer_reversals') }}
+    select * from {{ ref('stg_stripe__transfers') }}
     where balance_transaction_id is not null
 
 ),

@@ -90,6 +90,7 @@ final as (
         refund_id,
         source_id,
         transfer_id,
+        reversed_transfer_id,
         currency,
         description,
         exchange_rate,

@@ -1,6 +1,5 @@
 -- What each balance transaction belongs to: the object that is its source, else one
--- that names it; of charges the naming one first. A charge after the as-of day, or
--- without a date, is not known.
+-- that names it; of charges the naming one. One after the as-of day is not known.
 with
 
 transactions as (
@@ -56,7 +55,19 @@ transfer_reversals as (
 final as (
 
     select
-        transactions.*,
+        transactions.source_relation,
+        transactions.balance_transaction_id,
+        transactions.source_id,
+        transactions.currency,
+        transactions.description,
+        transactions.exchange_rate,
+        transactions.delivered_category,
+        transactions.status,
+        transactions.type,
+        transactions.plain_type,
+        transactions.amount_minor,
+        transactions.fee_minor,
+        transactions.net_minor,
         coalesce(
             naming_objects.charge_id,
             charges.charge_id,
@@ -67,12 +78,8 @@ final as (
         ) as charge_id,
         disputes.dispute_id,
         coalesce(refunds.refund_id, naming_objects.refund_id) as refund_id,
-        -- A reversal goes where its transfer went.
-        coalesce(
-            transfers.transfer_id,
-            transfer_reversals.transfer_id,
-            naming_objects.transfer_id
-        ) as transfer_id,
+        coalesce(transfers.transfer_id, naming_objects.transfer_id) as transfer_id,
+        transfer_reversals.transfer_id as reversed_transfer_id,
         coalesce(disputes.dispute_id, disputed_charges.dispute_id) is not null
             as is_of_dispute,
         refunds.refund_id is not null as is_of_refund,
@@ -81,7 +88,10 @@ final as (
         or (
             charges.charge_id is not null
             and coalesce(transactions.plain_type in ('charge', 'payment'), false)
-        ) as is_payment
+        ) as is_payment,
+        transactions.is_by_as_of,
+        transactions.available_at,
+        transactions.created_at
     from transactions
     left join naming_objects
         on transactions.source_relation = naming_objects.source_relation

@@ -1,7 +1,7 @@
 -- What the balance says of each refund: when it first moved money, whether it came
--- back, whether it took back a payment that failed, and whether Stripe's category of its
--- transaction shows that it only released money. An adjustment on a refund brings it
--- back, where that category does not say otherwise.
+-- back, whether it took back a payment that failed, and whether Stripe's category says
+-- that it only released money. An adjustment on a refund brings it back, where that
+-- category does not say otherwise.
 with
 
 transactions as (

@@ -52,16 +52,15 @@ joined as (
         refunds.amount_minor,
         refunds.is_inferred,
         refunds.created_at is null as is_date_estimated,
-        case
-            when refunds.status is not null
-                then refunds.status in ('failed', 'canceled')
-            else coalesce(moved.failure_count > 0, false)
-        end as is_failed,
+        coalesce(
+            refunds.status in ('failed', 'canceled'), moved.failure_count > 0, false
+        ) as is_failed,
         coalesce(moved.payment_failure_count > 0, false) as is_payment_failure,
         not coalesce(charges.is_captured, true) as is_of_uncaptured_charge,
         coalesce(
             charges.is_gross
             and not refunds.is_inferred
+            and coalesce(moved.payment_failure_count, 0) = 0
             and charges.released_amount_minor > 0
             and charges.released_amount_minor = refunds.amount_minor
             and not coalesce(charges.currency <> refunds.currency, false)

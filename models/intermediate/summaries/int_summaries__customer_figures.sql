@@ -51,8 +51,8 @@ final as (
         {{ count_figure('refund_count') }} as refund_count,
         {{ amount_figure('refund_amount') }} as refund_amount,
         cast(
-            coalesce(gross_charge_amount, zero_amount)
-            - coalesce(refund_amount, zero_amount) as numeric(38, 6)
+            coalesce(charges.gross_charge_amount, found.zero_amount)
+            - coalesce(returns.refund_amount, found.zero_amount) as numeric(38, 6)
         ) as net_charge_amount,
         {{ count_figure('dispute_count') }} as dispute_count,
         {{ amount_figure('dispute_amount') }} as dispute_amount,

@@ -66,7 +66,9 @@ final as (
         and transactions.charge_id = charges.charge_id
     left join transfers
         on transactions.source_relation = transfers.source_relation
-        and transactions.transfer_id = transfers.transfer_id
+        -- A reversal goes where its transfer went.
+        and coalesce(transactions.transfer_id, transactions.reversed_transfer_id)
+        = transfers.transfer_id
     left join currencies
         on transactions.currency = currencies.currency
 

@@ -53,7 +53,6 @@ final as (
         dated.is_date_estimated,
         dated.is_failed,
         dated.is_inferred,
-        dated.is_payment_failure,
         dated.is_release,
         charges.reporting_date as charge_reporting_date,
         dated.reporting_date,

@@ -128,10 +128,10 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "balance: the reversal of a payout of old is a transfer's",
-        "int_balances__transactions_tied",
-        "            transfer_reversals.transfer_id,\n",
-        "",
-        ("a_transaction_belongs_to_what_names_it_or_is_its_source",),
+        "fct_balance_transactions",
+        "coalesce(transactions.transfer_id, transactions.reversed_transfer_id)",
+        "transactions.transfer_id",
+        ("a_transfer_to_ones_own_bank_is_a_payout",),
     ),
     ModelFault(
         "balance: a transaction that a charge names is not its payment",

@@ -272,8 +272,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "customer lookup: net of another column",
         "int_summaries__customer_figures",
-        "            - coalesce(refund_amount, zero_amount)",
-        "            - coalesce(dispute_amount, zero_amount)",
+        "            - coalesce(returns.refund_amount, found.zero_amount)",
+        "            - coalesce(returns.dispute_amount, found.zero_amount)",
         ("assert_customer_lookup_equals_facts",),
     ),
     ModelFault(
