@@ -31,7 +31,6 @@ categorized as (
         transactions.balance_transaction_id,
         transactions.plain_type,
         transactions.amount_minor,
-        types.reporting_category as category_of_type,
         coalesce(
             transactions.delivered_category,
             case
@@ -77,7 +76,7 @@ final as (
         sum(
             case
                 when is_by_as_of
-                    and 'charge_failure' in (category, category_of_type)
+                    and plain_type = 'payment_failure_refund'
                     then 1
                 else 0
             end
