@@ -16,7 +16,8 @@
         {%- endfor -%}
     {%- endfor -%}
     {%- if var('ad_spend_relation') -%}
-        {%- do places.append((var('ad_spend_relation') | string).split('.')[-2:] | join('.')) -%}
+        {%- set parts = (var('ad_spend_relation') | string | replace("'", '')).split('.') -%}
+        {%- do places.append(parts[-2:] | join('.')) -%}
     {%- endif -%}
     {%- set may_select = 'has_any_column_privilege' if target.type == 'postgres'
         else 'has_table_privilege' -%}
@@ -26,18 +27,18 @@
         ~ "on tables.relnamespace = schemas.oid "
         ~ "where tables.relkind in ('r', 'p', 'v', 'm', 'f') "
         ~ "and schemas.nspname || '.' || tables.relname in ('"
-        ~ places | join("', '") | replace('"', '') ~ "') "
+        ~ places | join("', '") ~ "') "
         ~ "and not (has_schema_privilege(schemas.oid, 'usage') and "
         ~ may_select ~ "(tables.oid, 'select')) order by 2"
     ).rows -%}
     {%- if unreadable -%}
-        {%- set schema, role = unreadable[0][0], unreadable[0][2] -%}
+        {%- set role = unreadable[0][2] -%}
+        {%- set schemas = unreadable | map(attribute=0) | unique | map('tojson') | join(', ') -%}
         {%- do exceptions.raise_compiler_error(
             "Role '" ~ role ~ "' may not read " ~ unreadable | map(attribute=1) | join(', ')
             ~ ', which would count as absent: run, as the owner, grant usage on schema '
-            ~ adapter.quote(schema) ~ ' to ' ~ adapter.quote(role)
-            ~ '; grant select on all tables in schema ' ~ adapter.quote(schema) ~ ' to '
-            ~ adapter.quote(role) ~ '.'
+            ~ schemas ~ ' to ' ~ adapter.quote(role) ~ '; grant select on all tables in '
+            ~ 'schema ' ~ schemas ~ ' to ' ~ adapter.quote(role) ~ '.'
         ) -%}
     {%- endif -%}
 {% endmacro %}

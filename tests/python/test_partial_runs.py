@@ -13,7 +13,7 @@ from harness.project import EVENTS, ROOT, Project
 
 BUILD = ["build", "--exclude-resource-type", "test", "--exclude-resource-type"]
 BUILD += ["unit_test"]
-SOME = ["staging", "fct_charges", "marts.executive_summary"]
+SOME = ["staging", "fct_charges", "marts.executive_summary", "fqn:*"]
 MARTS = ROOT / "models" / "marts"
 ALL = [
     *(f"marts.{path.name}" for path in sorted(MARTS.iterdir()) if path.is_dir()),

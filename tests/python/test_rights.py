@@ -91,7 +91,12 @@ def test_each_right_that_is_missing_is_one_sentence(
     refused(build(role, "run-operation"), "may not read shop.refunds, which")
     run = role.run(["ls", "-s", "fct_refunds"], variables={"stripe_sources": ["shop"]})
     assert run.success, run.text
-    as_owner(SELECT.format("shop"))
+    as_owner(
+        SELECT.format("shop") + "create table vacant.spend "
+        "(date date, channel text, currency text, spend numeric)"
+    )
+    advertising = {"ad_spend_relation": "vacant.spend"}
+    refused(build(role, **advertising), "may not read vacant.spend, which")
     run = build(role)
     assert run.success, run.text
     assert read_query("select count(*) from analytics.fct_refunds") == [(0,)]

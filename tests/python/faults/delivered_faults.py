@@ -6,6 +6,29 @@ from faults.records import DataFault
 
 DELIVERED_FAULTS = (
     DataFault(
+        "empty texts where nothing is",
+        (
+            "update stripe.charges set "
+            "invoice_id = coalesce(invoice_id, ''), "
+            "payment_intent_id = coalesce(payment_intent_id, ''), "
+            "customer_id = coalesce(customer_id, ''), "
+            "failure_code = coalesce(failure_code, '')",
+            "update stripe.invoices set charge_id = coalesce(charge_id, ''), "
+            "subscription_id = coalesce(subscription_id, '')",
+            "update stripe.refunds set status = coalesce(status, '')",
+            "update website.pages set user_id = coalesce(user_id, '')",
+        ),
+        handled="an empty text is null",
+        unchanged=(
+            "fct_charges",
+            "fct_payments",
+            "fct_invoices",
+            "fct_refunds",
+            "customer_lookup",
+            "executive_summary_daily",
+        ),
+    ),
+    DataFault(
         "an invoice with a status that Stripe adds later",
         ("update stripe.invoices set status = 'brand_new' where id = 'in_30'",),
         handled="it is in no figure of the receivables",
