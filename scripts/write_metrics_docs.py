@@ -74,6 +74,10 @@ every metric, also where it is computed from several facts. What keeps figures h
   same people, so metrics of cohorts are asked by their `months_since`.
 - **`mf query` cannot be stopped.** It adds whatever it is asked to add; so do other
   tools that read the semantic manifest. Group by `currency` there.
+- Counts and sums of charges, payments, refunds, disputes and customers are 0 in a group
+  in which another figure of the question has a value; those derived from several, such
+  as `net_charges`, are empty there where none of theirs has one. `mf query` leaves all
+  of them empty, for dbt drops the setting.
 - There is no metric in a reporting currency: exchange rates are no part of the project.
 
 A figure that differs from a mart by nothing but rounding does not differ: marts round a
