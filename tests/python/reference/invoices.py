@@ -91,7 +91,7 @@ def part_paid(invoice: Row, status: str) -> int | None:
 class Payments:
     """What was paid of an invoice, by whom it may; in minor units, of any date."""
 
-    # Of each charge in its currency: when, and how much of it was owed.
+    # Of each charge that paid something: when, and how much of it was owed.
     by_charges: tuple[tuple[datetime, int], ...] = ()
     # What no charge explains.
     other: int | None = 0
@@ -124,15 +124,18 @@ def payments_by_invoice(source: Source) -> dict[str, Payments]:
 def payments(invoice: Row, charges: list[Row], whole: Source) -> Payments:
     """What was paid of an invoice; the charge that passes it is cut."""
     claim = part_paid(invoice, status_of(invoice))
-    owed, parts, taken, brought = claim or 0, [], 0, 0
+    if claim is None:
+        return Payments((), None)
+    parts, taken, brought = [], 0, 0
     for charge in sorted(charges, key=lambda row: (row["created"], row["id"])):
         if charge["currency"] != invoice["currency"]:
             continue
         brought += captured(charge, whole)
-        part = max(min(brought, owed), 0) - taken
+        part = max(min(brought, claim), 0) - taken
         taken += part
-        parts.append((charge["created"], part))
-    return Payments(tuple(parts), less(claim, taken))
+        if part:
+            parts.append((charge["created"], part))
+    return Payments(tuple(parts), claim - taken)
 
 
 def bucket(days_past_due: int) -> str:
@@ -175,8 +178,7 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
     first_gross = next((row for row in charges if row["is_gross"]), None)
     until = paid.until(settings)
     paid_at = until[0][0] if until else None
-    is_paid_at_all = status == "paid" or any(part for _, part in until)
-    is_paid_at_all = is_paid_at_all or bool(paid.other)
+    is_paid_at_all = status == "paid" or bool(until) or bool(paid.other)
     paid_date = settings.date_of(paid_at) or created if is_paid_at_all else None
     return {
         "source_relation": source.relation,
@@ -218,7 +220,7 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
         "created_at": invoice["created"],
         "due_at": invoice.get("due_date"),
         "next_payment_attempt_at": invoice.get("next_payment_attempt"),
-        "paid_at": paid_at if is_paid_at_all else None,
+        "paid_at": paid_at,
         "period_end_at": invoice.get("period_end"),
         "period_start_at": invoice.get("period_start"),
         "webhooks_delivered_at": invoice.get("webhooks_delivered_at"),
