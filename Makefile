@@ -64,6 +64,13 @@ lint: setup ## Lint Python and SQL
 	@mkdir -p build && SEGMENT_STRIPE_DUCKDB=build/lint.duckdb \
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/dbt analyses
 
+# Needs no sample account, no PostgreSQL and no browser.
+QUICK := test_cases.py test_start_dbt.py habits harness faults/test_signs.py reference \
+	dashboards/test_formatting.py dashboards/test_periods.py
+.PHONY: check
+check: lint ## For the hour between commits: parse, fixtures, habits, Python's unit tests
+	@$(BIN)/pytest -q -n 2 --dist loadgroup $(addprefix tests/python/,$(QUICK))
+
 .PHONY: test
 test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 	@$(BIN)/pytest -n 2 --dist loadgroup tests/python

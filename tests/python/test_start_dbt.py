@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 import start_dbt
+from dbt.clients import jinja
 from dbt.contracts.graph import nodes, unparsed
 from dbt_common.clients.jinja import get_environment
 from dbt_common.dataclass_schema import dbtClassMixin
@@ -71,6 +72,23 @@ def test_a_template_is_compiled_once_for_each_kind_of_environment() -> None:
         assert template.render({"only": False}) == "all"
     assert get_environment().compile(text) is not first.compile(text)
     assert first.compile(text, "named") is not first.compile(text, "named")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " a b ", "1", "1.0", "[1, 2]", "None", "true", "'a'", '"a"', "# a"),
+        *("a\n", "\n", "a\r\nb", "a\rb", "-- a", "%s", "{a: b}", "\\n", "a\u2028b"),
+    ],
+)
+def test_text_without_jinja_is_what_dbt_makes_of_it(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_dbt.save_time()
+    quick = jinja.get_rendered(text, {}, native=True)
+    monkeypatch.setattr(jinja, "_render_cache", {})
+    plain = jinja.get_rendered(text, {}, native=True)
+    assert (quick, type(quick)) == (plain, type(plain))
 
 
 def test_a_library_that_looks_different_is_left_alone() -> None:
