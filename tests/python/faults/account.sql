@@ -237,9 +237,9 @@ insert into stripe.invoice_lines
     (id, invoice_id, amount, currency, type, received_at)
 values
     ('sub_old', 'in_old_forgiven', 4000, 'usd', 'invoiceitem', '2026-07-23 15:00:00+00'),
-    ('ii_old', 'in_old_forgiven', 400, 'usd', 'invoiceitem', '2026-07-23 15:00:00+00'),
+    ('ii_1', 'in_old_forgiven', 400, 'usd', 'invoiceitem', '2026-07-23 15:00:00+00'),
     ('sub_old', 'in_old_open', 4000, 'usd', 'invoiceitem', '2026-07-24 15:00:00+00'),
-    ('ii_old', 'in_old_open', 500, 'usd', 'invoiceitem', '2026-07-24 15:00:00+00');
+    ('ii_2', 'in_old_open', 500, 'usd', 'invoiceitem', '2026-07-24 15:00:00+00');
 
 -- Older API versions name the dispute in the charge, too.
 update stripe.charges set dispute_id = 'dp_lost' where id = 'ch_disputed';
