@@ -14,14 +14,8 @@ import duckdb
 from harness.postgres import administer, execute
 from harness.project import DATABASE_NAME, Project, Run
 
-from faults.records import (
-    ROOT,
-    Fault,
-    ModelFault,
-    ShapeFault,
-    changed_tables,
-    faulty_sql,
-)
+from faults.anchors import anchor, faulty_sql
+from faults.records import ROOT, Fault, ModelFault, ShapeFault, changed_tables
 
 
 @dataclass
@@ -50,10 +44,11 @@ def command(fault: Fault | ShapeFault) -> list[str]:
         without = ["--exclude", "resource_type:test", "test_type:unit"]
         return ["build", "--select", f"+{fault.model}", *without]
     if isinstance(fault, ModelFault):
-        starts = [fault.model]
-        if fault.caught_by[0] in unit_tests_of(fault.model):
+        model = anchor(fault).model
+        starts = [model]
+        if fault.caught_by[0] in unit_tests_of(model):
             # A build finds nothing to do where no model is selected.
-            return ["test", "--select", f"{fault.model},test_type:unit"]
+            return ["test", "--select", f"{model},test_type:unit"]
     else:
         tables = sorted(changed_tables(fault.statements))
         starts = [f"source:{source}.{table}" for source, table in tables]
@@ -75,7 +70,7 @@ def faulty_node(project: Project, fault: Fault | ShapeFault) -> Iterator[None]:
     if not isinstance(fault, ModelFault):
         yield
         return
-    node = project.manifest.nodes[f"model.segment_stripe.{fault.model}"]
+    node = project.manifest.nodes[f"model.segment_stripe.{anchor(fault).model}"]
     right = node.raw_code
     node.raw_code = faulty_sql(fault)
     try:

@@ -29,7 +29,10 @@ class DataFault:
 
 @dataclass(frozen=True)
 class ModelFault:
-    """A text of one model's file, each time it occurs there, replaced by another."""
+    """A text of one model's file, each time it occurs there, replaced by another.
+
+    The text is found by its tokens, however the model is laid out: see anchors.py.
+    """
 
     name: str
     model: str
@@ -61,16 +64,3 @@ def changed_tables(statements: tuple[str, ...]) -> set[tuple[str, str]]:
     """dbt's source and the table of every raw table that statements name."""
     named = re.findall(rf"\b({'|'.join(SOURCES)})\.(\w+)", " ".join(statements))
     return {(SOURCES[schema], table) for schema, table in named}
-
-
-def model_file(model: str, project: Path = ROOT) -> Path:
-    """The SQL file of a model."""
-    (path,) = (project / "models").rglob(f"{model}.sql")
-    return path
-
-
-def faulty_sql(fault: ModelFault) -> str:
-    """The model's file with the fault in it; the text must be there."""
-    text = model_file(fault.model).read_text()
-    assert fault.old in text, f"{fault.name}: {fault.model} lacks {fault.old!r}"
-    return text.replace(fault.old, fault.new)

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from faults.catalogue import CATALOGUE
-from faults.records import DataFault, Fault, ModelFault, faulty_sql
+from faults.records import DataFault, ModelFault
 from faults.report import table, verdict
-from faults.signs import SIGNS
 from faults.unit_tests import failed_unit_tests
 from faults.warehouse import Warehouse
 
@@ -105,12 +104,6 @@ def test_a_fault_that_is_not_handled_is_reported(warehouse: Warehouse) -> None:
     said = verdict(warehouse, fault)[1]
     assert "fct_charges changed" in said
     assert "not true: select false" in said
-
-
-@pytest.mark.parametrize("faults", [CATALOGUE, SIGNS], ids=["catalogue", "signs"])
-def test_every_fault_fits_the_model_it_is_for(faults: tuple[Fault, ...]) -> None:
-    for fault in faults:
-        assert not isinstance(fault, ModelFault) or faulty_sql(fault)
 
 
 def test_faults_have_names_of_their_own() -> None:

@@ -25,15 +25,8 @@ from engine.compiled import (
 )
 from engine.project import run_dbt
 
-from faults.records import (
-    ROOT,
-    DataFault,
-    Fault,
-    ModelFault,
-    changed_tables,
-    faulty_sql,
-    model_file,
-)
+from faults.anchors import anchor, faulty_sql, places, replaced
+from faults.records import ROOT, DataFault, Fault, ModelFault, changed_tables
 from faults.unit_tests import failed_unit_tests
 
 DATABASE = "warehouse"
@@ -48,7 +41,7 @@ PARTS = (
     "packages.yml",
     "profiles.example.yml",
 )
-JINJA = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.S)
+JINJA = re.compile(r"{{.*?}}|{%.*?%}", re.S)
 Node = dict[str, Any]
 
 
@@ -76,25 +69,27 @@ def compile_with(
 
 def in_jinja(fault: ModelFault) -> bool:
     """Whether dbt has to compile the fault; else it is put into what was compiled."""
-    written = model_file(fault.model).read_text()
+    written = anchor(fault).path.read_text()
     plain = JINJA.sub("{}", written)
-    return "{" in fault.new or plain.count(fault.old) != written.count(fault.old)
+    count = len(places(fault.old, written))
+    return "{" in fault.new or len(places(fault.old, plain)) != count
 
 
 def compiled_fault(number: int, fault: ModelFault, by_name: dict[str, Node]) -> str:
     """The compiled SQL of the model with the fault in it."""
     if in_jinja(fault):
         return by_name[copy_name(number, fault)]["compiled_code"]
-    right = by_name[fault.model]["compiled_code"]
-    written = model_file(fault.model).read_text()
-    assert right.count(fault.old) == written.count(fault.old), (
-        f"{fault.name}: macros of {fault.model} write {fault.old!r}, too"
+    model, path = anchor(fault).model, anchor(fault).path
+    right = by_name[model]["compiled_code"]
+    count = len(places(fault.old, path.read_text()))
+    assert len(places(fault.old, right)) == count, (
+        f"{fault.name}: macros of {model} write {fault.old!r}, too"
     )
-    return right.replace(fault.old, fault.new)
+    return replaced(right, fault.old, fault.new)
 
 
 def copy_name(number: int, fault: ModelFault) -> str:
-    return f"fault_{number}__{fault.model}"
+    return f"fault_{number}__{anchor(fault).model}"
 
 
 class Warehouse:
@@ -212,7 +207,8 @@ class Warehouse:
             }
             replaced = {}
         else:
-            (node,) = (n for n in self.nodes if n["name"] == fault.model)
+            model = anchor(fault).model
+            (node,) = (n for n in self.nodes if n["name"] == model)
             stale, replaced = {node["unique_id"]}, {node["unique_id"]: fault}
         for node in self.nodes:
             key = node["unique_id"]
@@ -237,11 +233,8 @@ class Warehouse:
             if count > self.baseline.get(name, ("", 0))[1]
         }
         if isinstance(fault, ModelFault):
-            (right,) = (
-                n["compiled_code"] for n in self.nodes if n["name"] == fault.model
-            )
-            before = failed_unit_tests(self, fault.model, right)
-            after = failed_unit_tests(self, fault.model, self.faulty[fault])
+            before = failed_unit_tests(self, model, node["compiled_code"])
+            after = failed_unit_tests(self, model, self.faulty[fault])
             said |= dict.fromkeys(set(after) - set(before), "error")
         return said
 
