@@ -94,7 +94,7 @@ def faulty_sql(fault: ModelFault) -> str:
 
 def anchor(fault: ModelFault, project: Path = ROOT) -> Anchor:
     """Where the fault goes in; a LookupError says where its text may be now."""
-    files = {path.stem: path for path in sorted((project / "models").rglob("*.sql"))}
+    files = model_files(project)
 
     def holds(model: str) -> bool:
         return bool(places(fault.old, files[model].read_text()))
@@ -108,6 +108,12 @@ def anchor(fault: ModelFault, project: Path = ROOT) -> Anchor:
     if elsewhere:
         raise LookupError(f"{lost}, which stands in {' and '.join(elsewhere)}")
     raise LookupError(f"{lost}; {longest_part(fault.old, project)}")
+
+
+@cache
+def model_files(project: Path) -> dict[str, Path]:
+    """The SQL file of each model."""
+    return {path.stem: path for path in sorted(project.glob("models/**/*.sql"))}
 
 
 def longest_part(old: str, project: Path) -> str:
