@@ -73,7 +73,7 @@ check: lint ## For the hour between commits: parse, fixtures, habits, Python's u
 
 .PHONY: test
 test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
-	@$(BIN)/pytest -n 2 --dist loadgroup tests/python
+	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations 20 tests/python
 
 .PHONY: test-long
 test-long: setup ## What takes too long for make test

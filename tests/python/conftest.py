@@ -1,21 +1,42 @@
-"""Fixtures that all tests share."""
+"""What all tests share: fixtures, and the order in which they run."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from harness import run_folder
+from harness.order import in_order
 from harness.postgres import running_server
 from harness.project import AS_OF, DATABASE_NAME, EVENTS, Project
+from harness.run_folder import once
 from sample_account import create_account, load_duckdb, load_postgres
+
+BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run_folder.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run_folder.end()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_order(items)
 
 
 @pytest.fixture(scope="session")
 def project() -> Iterator[Project]:
-    """The project on DuckDB, parsed once for all tests of this process."""
+    """The project on DuckDB, parsed once for all tests of a run."""
     project = Project()
     yield project
     project.close()
@@ -28,11 +49,15 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample() -> Path:
     """A small sample account, with all collections, as Parquet."""
-    folder = tmp_path_factory.mktemp("sample") / "account"
-    create_account(folder, customers=200, months=14, as_of=date.fromisoformat(AS_OF))
-    return folder
+
+    def make(folder: Path) -> None:
+        account = folder / "account"
+        day = date.fromisoformat(AS_OF)
+        create_account(account, customers=200, months=14, as_of=day)
+
+    return once("sample", make) / "account"
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +73,33 @@ def postgres(
 
 
 @pytest.fixture(scope="session")
+def built_postgres(postgres: Project) -> Project:
+    """The project on PostgreSQL, with the sample account built.
+
+    test_engines.py builds it for other variables; it comes after who uses this.
+    """
+    run = postgres.run(BUILD, variables=EVENTS)
+    assert run.success, run.text
+    return postgres
+
+
+@pytest.fixture(scope="session")
 def built_sample(
-    project: Project, sample: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    project: Project,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The sample account, built and tested in DuckDB; copy it before a change."""
-    database = tmp_path_factory.mktemp("built") / DATABASE_NAME
-    load_duckdb(sample, database)
-    run = project.run(["build"], database, EVENTS)
-    assert run.success, run.text
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("checkpoint")
-    return database
+
+    def make(folder: Path) -> None:
+        database = tmp_path_factory.mktemp("building") / DATABASE_NAME
+        load_duckdb(request.getfixturevalue("sample"), database)
+        run = project.run(["build"], database, EVENTS)
+        assert run.success, run.text
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("checkpoint")
+        # dbt keeps the file open in this process; nobody opens its copy.
+        shutil.copy(database, folder / DATABASE_NAME)
+
+    built = once("built_sample", make) / DATABASE_NAME
+    return Path(shutil.copy(built, tmp_path_factory.mktemp("built") / DATABASE_NAME))

@@ -19,12 +19,10 @@ def compiled_analyses(project: Project, database: Path | None) -> dict[str, str]
 
 
 def test_analyses_run_on_both_engines(
-    project: Project, postgres: Project, built_sample: Path
+    project: Project, built_postgres: Project, built_sample: Path
 ) -> None:
-    run = postgres.run(["build", "--exclude-resource-type", "test"], variables=EVENTS)
-    assert run.success, run.text
     on_duckdb = compiled_analyses(project, built_sample)
-    on_postgres = compiled_analyses(postgres, None)
+    on_postgres = compiled_analyses(built_postgres, None)
     assert on_duckdb.keys() == on_postgres.keys() != set()
     for name in on_duckdb:
         with duckdb.connect(str(built_sample)) as connection:

@@ -94,7 +94,13 @@ def monkeypatch_module() -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
+ENGINES = [
+    "duckdb",
+    pytest.param("postgres", marks=pytest.mark.xdist_group("postgres")),
+]
+
+
+@pytest.fixture(params=ENGINES)
 def either(request: pytest.FixtureRequest) -> Warehouse:
     """Each engine in turn."""
     name = "warehouse" if request.param == "duckdb" else "reader"

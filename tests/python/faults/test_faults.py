@@ -13,6 +13,7 @@ from faults.report import table, verdict
 from faults.unit_tests import failed_unit_tests
 from faults.warehouse import Warehouse
 
+pytestmark = pytest.mark.xdist_group("faults")
 EXPECTED = {
     "assert_nothing_is_dated_after_as_of",
     "references_fct_charges_balance_transaction_id__ref_fct_balance_transactions_",

@@ -16,6 +16,7 @@ from faults.records import ModelFault
 from faults.signs import SIGNS
 from faults.warehouse import Warehouse
 
+pytestmark = pytest.mark.xdist_group("signs")
 # In make test; all of them in make test-long.
 SAMPLE = SIGNS[::6]
 

@@ -12,10 +12,12 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from dbt.contracts.graph.manifest import Manifest
 from engine.compiled import (
     empty_statement,
     fill_statement,
@@ -23,24 +25,14 @@ from engine.compiled import (
     seed_statement,
     staged_collection,
 )
-from engine.project import run_dbt
+from engine.project import compiled
+from harness.project import DATABASE_NAME, Project
 
 from faults.anchors import anchor, faulty_sql, places, replaced
-from faults.records import ROOT, DataFault, Fault, ModelFault, changed_tables
+from faults.records import DataFault, Fault, ModelFault, changed_tables
 from faults.unit_tests import failed_unit_tests
 
 DATABASE = "warehouse"
-PARTS = (
-    "models",
-    "macros",
-    "seeds",
-    "snapshots",
-    "tests/dbt",
-    "dbt_packages",
-    "dbt_project.yml",
-    "packages.yml",
-    "profiles.example.yml",
-)
 JINJA = re.compile(r"{{.*?}}|{%.*?%}", re.S)
 Node = dict[str, Any]
 
@@ -48,23 +40,34 @@ Node = dict[str, Any]
 def compile_with(
     faults: Sequence[ModelFault], database: Path, folder: Path, variables: dict
 ) -> Node:
-    """The manifest of a copy of the project; a fault in Jinja is a model of its own."""
-    project = folder / "project"
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, project / part)
-        elif source.exists():
-            shutil.copy(source, project / part)
-    shutil.copy(project / "profiles.example.yml", folder / "profiles.yml")
-    copies = project / "models" / "faults"
-    copies.mkdir()
+    """The manifest of the project; a fault in Jinja is a model of its own in it."""
+    # dbt keeps the file open in this process, so that nobody else can read it.
+    copy = Path(shutil.copy(database, folder / DATABASE_NAME))
+    project = Project()
     for number, fault in enumerate(faults):
-        text = faulty_sql(fault)
         if in_jinja(fault):
-            (copies / f"{copy_name(number, fault)}.sql").write_text(text)
-    run_dbt(folder, database, variables, project)
-    return json.loads((folder / "target" / "manifest.json").read_text())
+            add_copy(project.manifest, fault, copy_name(number, fault))
+    manifest = json.loads(compiled(project, copy, variables, []).read_text())
+    project.close()
+    return manifest
+
+
+def add_copy(manifest: Manifest, fault: ModelFault, name: str) -> None:
+    """Add the model with the fault in it to what dbt knows, by another name."""
+    right = manifest.nodes[f"model.segment_stripe.{anchor(fault).model}"]
+    node = deepcopy(right)
+    node.name = node.alias = name
+    node.unique_id = f"model.segment_stripe.{name}"
+    node.fqn = ["segment_stripe", "faults", name]
+    node.path = f"faults/{name}.sql"
+    node.original_file_path = f"models/{node.path}"
+    node.raw_code = faulty_sql(fault)
+    read = re.findall(r"ref\(['\"](\w+)['\"]\)", fault.new)
+    node.depends_on.nodes = [
+        *right.depends_on.nodes,
+        *[key for key, n in manifest.nodes.items() if n.name in read],
+    ]
+    manifest.nodes[node.unique_id] = node
 
 
 def in_jinja(fault: ModelFault) -> bool:
@@ -208,8 +211,8 @@ class Warehouse:
             replaced = {}
         else:
             model = anchor(fault).model
-            (node,) = (n for n in self.nodes if n["name"] == model)
-            stale, replaced = {node["unique_id"]}, {node["unique_id"]: fault}
+            (right,) = (n for n in self.nodes if n["name"] == model)
+            stale, replaced = {right["unique_id"]}, {right["unique_id"]: fault}
         for node in self.nodes:
             key = node["unique_id"]
             if key not in replaced and not stale.intersection(self.parents(node)):
@@ -233,7 +236,7 @@ class Warehouse:
             if count > self.baseline.get(name, ("", 0))[1]
         }
         if isinstance(fault, ModelFault):
-            before = failed_unit_tests(self, model, node["compiled_code"])
+            before = failed_unit_tests(self, model, right["compiled_code"])
             after = failed_unit_tests(self, model, self.faulty[fault])
             said |= dict.fromkeys(set(after) - set(before), "error")
         return said

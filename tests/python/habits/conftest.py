@@ -25,6 +25,6 @@ def artifacts(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Pat
         connection.execute("create schema stripe")
         connection.execute("create table stripe.accounts (id varchar)")
     for command in (BUILD, DOCS):
-        run = project.run(command, database)
+        run = project.run(command, database, writes=True)
         assert run.success, run.text
     return copytree(project.workspace / "target", folder / "target")

@@ -71,6 +71,7 @@ def copied_project(
     patch.setattr("harness.project.ROOT", folder)
     copied = copy.copy(project)
     del copied.manifest
+    copied.workspace = copytree(project.workspace, folder / "workspace")
     return copied
 
 

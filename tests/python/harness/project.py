@@ -1,15 +1,18 @@
-"""The dbt project, parsed once per process and built against any database.
+"""The dbt project, parsed once per run and built against any database.
 
 A manifest holds the name of its database, so every test database is a file called
-warehouse.duckdb in a folder of its own.
+warehouse.duckdb in a folder of its own. What dbt read of the files is kept in build/,
+so that the next run parses only what changed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import tempfile
+import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +23,12 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt_common.events.base_types import EventMsg
 
+from harness.run_folder import once
+
 start_dbt.save_time()
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "warehouse.duckdb"
+PARTIAL_PARSE = "partial_parse.msgpack"
 AS_OF = "2026-10-20"
 # Whatever dbt_project.yml is set to, for a warehouse of somebody's own.
 OWN_VARIABLES = {
@@ -68,7 +74,7 @@ class Run:
 
 
 class Project:
-    """Parses the project once; `target` is a target of profiles.example.yml."""
+    """The parsed project; `target` is a target of profiles.example.yml."""
 
     def __init__(self, target: str = "duckdb") -> None:
         self.target = target
@@ -80,18 +86,47 @@ class Project:
 
     @cached_property
     def manifest(self) -> Manifest:
+        parsed = once(f"parsed_{self._name}", self._parse)
         os.environ["SEGMENT_STRIPE_DUCKDB"] = str(self.workspace / DATABASE_NAME)
-        result = dbtRunner().invoke(self._arguments(["parse"], {}))
+        target = self.workspace / "target"
+        shutil.copytree(parsed / "target", target, dirs_exist_ok=True)
+        return pickle.loads((parsed / "manifest.pickle").read_bytes())
+
+    @property
+    def _name(self) -> str:
+        """What a manifest depends on, beside the files of the project."""
+        place = f"{ROOT} {self.target} {os.environ.get('PGDATABASE')}"
+        return f"{self.target}_{zlib.crc32(place.encode())}"
+
+    def _parse(self, folder: Path) -> None:
+        """Parse the project, from where the last parse left off."""
+        target = folder / "target"
+        target.mkdir()
+        kept = ROOT / "build" / "tests" / f"{self._name}.msgpack"
+        own = self.workspace / "target" / PARTIAL_PARSE
+        if (last := own if own.exists() else kept).exists():
+            shutil.copy(last, target / PARTIAL_PARSE)
+        # Parsing opens no database. dbt parses anew when its name has changed.
+        os.environ["SEGMENT_STRIPE_DUCKDB"] = DATABASE_NAME
+        result = dbtRunner().invoke(self._arguments(["parse"], {}, target))
         assert result.success, result.exception
-        return result.result
+        (folder / "manifest.pickle").write_bytes(pickle.dumps(result.result))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_suffix(f".{os.getpid()}")
+        shutil.copy(target / PARTIAL_PARSE, unfinished)
+        unfinished.replace(kept)
 
     def run(
         self,
         command: list[str],
         database: Path | None = None,
         variables: dict | None = None,
+        writes: bool = False,
     ) -> Run:
-        """Run a dbt command such as ["build", "--select", "fct_charges+"]."""
+        """Run a dbt command such as ["build", "--select", "fct_charges+"].
+
+        writes: dbt writes manifest.json and the like, which takes it half a second.
+        """
         manifest = self.manifest
         if database:
             assert database.name == DATABASE_NAME
@@ -103,7 +138,9 @@ class Project:
                 lines.append(event.info.msg)
 
         runner = dbtRunner(manifest=manifest, callbacks=[keep])
-        result = runner.invoke(self._arguments(command, variables or {}))
+        command = ["--write-json" if writes else "--no-write-json", *command]
+        target = self.workspace / "target"
+        result = runner.invoke(self._arguments(command, variables or {}, target))
         if result.exception:
             lines.append(str(result.exception))
         nodes = getattr(result.result, "results", None) or []
@@ -112,7 +149,9 @@ class Project:
         }
         return Run(result.success, statuses, lines)
 
-    def _arguments(self, command: list[str], variables: dict) -> list[str]:
+    def _arguments(
+        self, command: list[str], variables: dict, target: Path
+    ) -> list[str]:
         settings = {**OWN_VARIABLES, **variables}
         return [
             "--quiet",
@@ -121,6 +160,7 @@ class Project:
             *("--vars", json.dumps(settings, default=str)),
             *("--project-dir", str(ROOT)),
             *("--profiles-dir", str(self.workspace)),
-            *("--target-path", str(self.workspace / "target")),
+            *("--target-path", str(target)),
             *("--log-path", str(self.workspace)),
+            *("--log-level-file", "none"),
         ]

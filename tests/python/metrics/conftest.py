@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from harness.project import DATABASE_NAME, EVENTS, Project
+from harness.project import DATABASE_NAME, Project
 from semantic_layer.layer import SemanticLayer
 from semantic_layer.manifest import NAME, Manifest
 from semantic_layer.warehouse import Profile
@@ -48,10 +48,8 @@ def on_duckdb(project: Project, sample_copy: Path) -> SemanticLayer:
 
 
 @pytest.fixture(scope="session")
-def on_postgres(postgres: Project) -> SemanticLayer:
+def on_postgres(built_postgres: Project) -> SemanticLayer:
     """The metrics over the sample account, built on a real PostgreSQL."""
-    run = postgres.run(BUILD, variables=EVENTS)
-    assert run.success, run.text
     settings = {
         "type": "postgres",
         "host": os.environ["PGHOST"],
@@ -62,7 +60,8 @@ def on_postgres(postgres: Project) -> SemanticLayer:
         "schema": "analytics",
     }
     return SemanticLayer(
-        manifest_of(postgres), Profile(postgres.workspace, "postgres", settings)
+        manifest_of(built_postgres),
+        Profile(built_postgres.workspace, "postgres", settings),
     )
 
 
