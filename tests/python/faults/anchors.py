@@ -25,6 +25,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# A macro is given SQL as text, so that a fault may be in a part of it.
+IN_STRING = re.compile(r"\w+|\S")
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,24 @@ class Anchor:
 @cache
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of SQL with Jinja in it, or of a part of that."""
-    return tuple(
-        Token(compared(found), found.start(), found.end())
-        for found in TOKEN.finditer(text)
-        if found.lastgroup != "skipped"
-    )
+    found: list[Token] = []
+    for token in TOKEN.finditer(text):
+        start, end = token.span()
+        if token.lastgroup == "string":
+            found += [
+                Token(part.group(), start + part.start(), start + part.end())
+                for part in IN_STRING.finditer(token.group())
+            ]
+        elif token.lastgroup != "skipped":
+            found.append(Token(compared(token), start, end))
+    return tuple(found)
 
 
-def compared(found: re.Match[str]) -> str:
+def compared(token: re.Match[str]) -> str:
     """A token without what does not count."""
-    if found.lastgroup == "jinja":
-        return found.group().strip("-")
-    return found.group().lower() if found.lastgroup == "word" else found.group()
+    if token.lastgroup == "jinja":
+        return token.group().strip("-")
+    return token.group().lower()
 
 
 def words(text: str) -> list[str]:
