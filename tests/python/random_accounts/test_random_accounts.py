@@ -109,6 +109,7 @@ def corner_disagreements() -> dict[str, list[str]]:
     return dict(zip(EVERY_CORNER, disagreements("utc", accounts), strict=True))
 
 
+@pytest.mark.xdist_group("corners")
 @pytest.mark.parametrize("corner", EVERY_CORNER)
 def test_models_agree_with_the_reference_in_a_corner(corner):
     if lines := corner_disagreements()[corner]:
