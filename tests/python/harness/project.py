@@ -102,19 +102,23 @@ class Project:
         """Parse the project, from where the last parse left off."""
         target = folder / "target"
         target.mkdir()
-        kept = ROOT / "build" / "tests" / f"{self._name}.msgpack"
         own = self.workspace / "target" / PARTIAL_PARSE
-        if (last := own if own.exists() else kept).exists():
+        kept = ROOT / "build" / "tests" / PARTIAL_PARSE
+        # A server is another one each time, and what was parsed for it no use.
+        is_kept = self.target == "duckdb"
+        last = own if own.exists() else kept
+        if is_kept and last.exists():
             shutil.copy(last, target / PARTIAL_PARSE)
         # Parsing opens no database. dbt parses anew when its name has changed.
         os.environ["SEGMENT_STRIPE_DUCKDB"] = DATABASE_NAME
         result = dbtRunner().invoke(self._arguments(["parse"], {}, target))
         assert result.success, result.exception
         (folder / "manifest.pickle").write_bytes(pickle.dumps(result.result))
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(f".{os.getpid()}")
-        shutil.copy(target / PARTIAL_PARSE, unfinished)
-        unfinished.replace(kept)
+        if is_kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = kept.with_suffix(f".{os.getpid()}")
+            shutil.copy(target / PARTIAL_PARSE, unfinished)
+            unfinished.replace(kept)
 
     def run(
         self,
