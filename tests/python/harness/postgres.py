@@ -9,6 +9,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg2
+from psycopg2.extras import execute_values
+
+from harness.cases import Case, column_type
+
+# What DuckDB calls the types of a case; Segment loads times with their zone.
+TYPES = {"timestamp": "timestamp with time zone", "decimal(18, 6)": "numeric"}
 
 
 @contextmanager
@@ -90,3 +96,52 @@ def read_query(query: str) -> list[tuple]:
     with closing(connect()) as connection, connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall()
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Give the block a database without schemas, and bring all back afterwards."""
+    kept = own_schemas()
+    for name in kept:
+        execute(f'alter schema "{name}" rename to "kept_{name}"')
+    try:
+        yield
+    finally:
+        for name in own_schemas():
+            if name.removeprefix("kept_") not in kept:
+                execute(f'drop schema "{name}" cascade')
+        for name in kept:
+            execute(f'drop schema if exists "{name}" cascade')
+            execute(f'alter schema "kept_{name}" rename to "{name}"')
+
+
+def own_schemas() -> list[str]:
+    """The schemas that tests made."""
+    query = """
+        select schema_name from information_schema.schemata
+        where schema_name not like 'pg%'
+        and schema_name not in ('public', 'information_schema')
+    """
+    return [name for (name,) in read_query(query)]
+
+
+def load_case(case: Case, as_schema: str | None = None) -> None:
+    """Create the tables of a case, as harness.cases.load_case does in DuckDB."""
+    with closing(connect()) as connection, connection.cursor() as cursor:
+        cursor.execute("set timezone = 'UTC'")
+        for schema, tables in case.schemas.items():
+            name = as_schema or schema
+            cursor.execute(f'create schema "{name}"')
+            for table, rows in tables.items():
+                place = f'"{name}"."{table}"'
+                types = {c: column_type(name, table, c, case.types) for c in rows[0]}
+                types = {c: TYPES.get(kind, kind) for c, kind in types.items()}
+                columns = ", ".join(f'"{c}" {kind}' for c, kind in types.items())
+                cursor.execute(f"create table {place} ({columns})")
+                execute_values(
+                    cursor,
+                    f"insert into {place} values %s",
+                    [[row[column] for column in types] for row in rows],
+                    template="(" + ", ".join(f"%s::{t}" for t in types.values()) + ")",
+                )
+        connection.commit()

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from harness.case_groups import GROUPS, schema_of, sources
 from harness.cases import Case, load_case
 from harness.project import AS_OF, DATABASE_NAME, Project
 from random_accounts.test_sample_account import raw_tables
 from reference import Settings
 from semantic_layer.layer import SemanticLayer
-from test_cases import GROUPS, schema_of, sources
 
 from metrics import checks
 from metrics.conftest import BUILD, ENGINES, duckdb_layer

@@ -1,0 +1,32 @@
+"""Marts against answers that were computed by hand, on a real PostgreSQL."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from harness.case_groups import GROUPS, answers_differ, schema_of
+from harness.cases import Case
+from harness.postgres import load_case, read_relation, set_aside
+from harness.project import Project
+
+LARGEST = max(GROUPS, key=lambda name: len(GROUPS[name]))
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        pytest.param(
+            group, id=name, marks=[] if name == LARGEST else [pytest.mark.long]
+        )
+        for name, group in GROUPS.items()
+    ],
+)
+def test_postgres_gives_the_answers_of(group: list[Case], postgres: Project) -> None:
+    def build(command: list[str], variables: dict):
+        return postgres.run(command, variables=variables)
+
+    with set_aside():
+        for case in group:
+            load_case(case, as_schema=schema_of(case))
+        assert answers_differ(group, build, partial(read_relation, "analytics")) == {}
