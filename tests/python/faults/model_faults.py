@@ -212,7 +212,7 @@ MODEL_FAULTS = (
         "int_payments__charges_captured",
         "            payment_intents.invoice_id,\n",
         "",
-        ("a_charge_has_its_own_invoice_else_its_intents_else_the_one_that_names_it",),
+        ("a_charge_has_its_own_invoice_else_its_intents_else_the_namers",),
     ),
     ModelFault(
         "daily: refunds by charge date stand on their own day",
