@@ -1,10 +1,11 @@
 -- The invoice that says it was paid by a charge, for charges that do not name theirs
--- and whose payment intent does not either.
+-- and whose payment intent does not either. Of invoices of any day: whose a charge is
+-- does not change with the day on which it is read.
 with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_known') }}
+    select * from {{ ref('int_payments__invoices_live') }}
 
 ),
 

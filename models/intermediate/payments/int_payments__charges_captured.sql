@@ -11,7 +11,6 @@ charges as (
 payment_intents as (
 
     select * from {{ ref('stg_stripe__payment_intents') }}
-    where {{ is_by_as_of('created_at') }}
 
 ),
 

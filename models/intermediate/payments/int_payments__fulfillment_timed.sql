@@ -26,7 +26,16 @@ payment_intents as (
 
 settlements as (
 
-    select * from {{ ref('int_payments__settlements') }}
+    -- When the money was or will be available: by the charge's own transactions.
+    select
+        source_relation,
+        charge_id,
+        min(available_at) as settled_at
+    from {{ ref('int_balances__transactions_tied') }}
+    where is_payment
+        and is_by_as_of
+        and available_at is not null
+    group by source_relation, charge_id
 
 ),
 

@@ -295,6 +295,14 @@ BALANCE_FAULTS = (
         ("days_run_from_the_earliest_request_to_the_money",),
     ),
     ModelFault(
+        "times: funds by the source alone, whichever charge names them",
+        "int_payments__fulfillment_timed",
+        "        charge_id,\n        min(available_at) as settled_at\n",
+        "        coalesce(max(source_id), charge_id) as charge_id,\n"
+        "        min(available_at) as settled_at\n",
+        ("funds_are_of_the_charge_that_a_transaction_is_tied_to",),
+    ),
+    ModelFault(
         "times: hours taken for days",
         "int_payments__fulfillment_timed",
         "{{ days_between('succeeded_at', 'settled_at') }}",

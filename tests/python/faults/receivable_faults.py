@@ -348,7 +348,7 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "invoices: those of test-mode subscriptions",
-        "int_payments__invoices_known",
+        "int_payments__invoices_live",
         "    where test_mode_subscriptions.subscription_id is null\n",
         "",
         ("invoices_of_test_mode_subscriptions_are_test_data",),
@@ -402,6 +402,21 @@ RECEIVABLE_FAULTS = (
         "            payment_intents.invoice_id,\n",
         "",
         ("charges_after_as_of_capture_later",),
+    ),
+    ModelFault(
+        "as of: an invoice that is not known yet names no charge",
+        "int_payments__charge_invoices",
+        "    where charge_id is not null\n",
+        "    where charge_id is not null and {{ is_by_as_of('created_at') }}\n",
+        ("whose_a_charge_is_does_not_change_with_the_day",),
+    ),
+    ModelFault(
+        "as of: an intent that is not known yet names no invoice",
+        "int_payments__charges_captured",
+        "    select * from {{ ref('stg_stripe__payment_intents') }}\n",
+        "    select * from {{ ref('stg_stripe__payment_intents') }}\n"
+        "    where {{ is_by_as_of('created_at') }}\n",
+        ("a_charge_has_its_own_invoice_else_its_intents_else_the_namers",),
     ),
     ModelFault(
         "as of: later charges at what was authorized",

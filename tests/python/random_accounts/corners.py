@@ -324,6 +324,18 @@ CORNERS: dict[str, dict[str, list[Raw]]] = {
             | {"currency": "usd"}
         ],
     },
+    "funds of a transaction that another charge names": {
+        "charges": [
+            charge(5, balance_transaction_id="txn_1"),
+            charge(6),
+            charge(9, balance_transaction_id="txn_2"),
+            charge(10, balance_transaction_id="txn_2"),
+        ],
+        "balance_transactions": [
+            moved(1, "charge", 10000, source="ch_6", available=NOON + 2 * DAY),
+            moved(2, "charge", 10000, source=None, available=NOON + 3 * DAY),
+        ],
+    },
     "half a percentile": {
         "charges": [
             charge(number, created=NOON + number * DAY / 7, payment_intent_id="pi_1")

@@ -122,6 +122,7 @@ def test_what_a_month_closed_with_is_the_same_from_every_later_day(name):
     setting = SETTINGS[name]
     early = replace(setting.settings, as_of=date(2026, 2, 28))
 
+    # What the balance says of a capture it may say later, and it is not known before.
     def changed(accounts: Sequence[Sources]) -> list[list[str]]:
         return [
             [
@@ -142,7 +143,8 @@ def test_what_a_month_closed_with_is_the_same_from_every_later_day(name):
         return movement.day <= early.as_of
 
     def moved(schema: str, account: Account, settings: Settings) -> list[Movement]:
-        return list(movements(read(schema, account, settings)))
+        known = dict(account) | {"balance_transactions": []}
+        return list(movements(read(schema, known, settings)))
 
     strategy = sources(setting.settings, setting.schemas)
     try_accounts(strategy, f"closed {name}", examples(40), changed)

@@ -29,11 +29,11 @@ def kind(transaction: Row) -> str | None:
 
 
 def intent_of(charge: Row, source: Source) -> Row | None:
-    """The charge's payment intent, where it is delivered and known by the day."""
-    intent = source.payment_intents.get(charge.get("payment_intent_id"))
-    if intent is None or source.settings.is_later(intent["created"]):
-        return None
-    return intent
+    """The charge's payment intent, where it is delivered, whatever its date.
+
+    Whose a charge is must not change with the as-of day: closed months would, too.
+    """
+    return source.payment_intents.get(charge.get("payment_intent_id"))
 
 
 def invoice_of(charge: Row, source: Source) -> str | None:
@@ -146,11 +146,15 @@ def settled(charge: Row, source: Source) -> int | None:
 
 
 def captured(charge: Row, source: Source) -> int:
-    """Captured amount of a gross charge, in minor units."""
+    """Captured amount of a gross charge, in minor units.
+
+    Of one after the as-of day there are no balance transactions that count.
+    """
     if charge.get("amount_captured") is not None:
         return charge["amount_captured"]
     received = (intent_of(charge, source) or {}).get("amount_received")
     if received:
         return received
-    net = settled(charge, source)
+    is_later = source.settings.is_later(charge["created"])
+    net = None if is_later else settled(charge, source)
     return charge["amount"] if net is None else net

@@ -109,19 +109,18 @@ class Payments:
 
 @lru_cache(maxsize=8)
 def payments_by_invoice(source: Source) -> dict[str, Payments]:
-    """What was paid of each invoice, by all rows whatever their date."""
-    whole = source.whole
+    """What was paid of each invoice, by its charges of any date."""
     charges: dict[str | None, list[Row]] = defaultdict(list)
-    for charge in whole.known_charges:
+    for charge in source.charges.values():
         if is_gross(charge) and charge["created"]:
-            charges[invoice_of(charge, whole)].append(charge)
+            charges[invoice_of(charge, source)].append(charge)
     return {
-        key: payments(invoice, charges.get(key, []), whole)
+        key: payments(invoice, charges.get(key, []), source)
         for key, invoice in source.invoices.items()
     }
 
 
-def payments(invoice: Row, charges: list[Row], whole: Source) -> Payments:
+def payments(invoice: Row, charges: list[Row], source: Source) -> Payments:
     """What was paid of an invoice; the charge that passes it is cut."""
     claim = part_paid(invoice, status_of(invoice))
     if claim is None:
@@ -130,7 +129,7 @@ def payments(invoice: Row, charges: list[Row], whole: Source) -> Payments:
     for charge in sorted(charges, key=lambda row: (row["created"], row["id"])):
         if charge["currency"] != invoice["currency"]:
             continue
-        brought += captured(charge, whole)
+        brought += captured(charge, source)
         part = max(min(brought, claim), 0) - taken
         taken += part
         if part:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -135,14 +135,9 @@ class Source:
         return grouped(self.refunds.values(), "charge_id")
 
     @cached_property
-    def whole(self) -> "Source":
-        """The same rows, none of which is dated too late."""
-        return replace(self, settings=replace(self.settings, as_of=date.max))
-
-    @cached_property
     def invoices_by_charge(self) -> dict[str, list[Row]]:
-        """Invoices by the as-of day, by the charge that they name."""
-        return grouped(self.known_invoices, "charge_id")
+        """Invoices of any date, by the charge that they name."""
+        return grouped(self.invoices.values(), "charge_id")
 
 
 def grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:

@@ -73,7 +73,7 @@ def test_a_charge_without_invoice_is_of_its_intents():
     named = [named[0] | {"id": "in_8"}, named[1]]
     marts = run(charges=charges, payment_intents=intents, invoices=named)
     found = column(marts["fct_charges"], "invoice_id")
-    assert found == ["in_2", "in_1", "in_9"]
+    assert found == ["in_2", "in_1", "in_3"]
 
 
 def test_home_currency_is_one_everywhere():
@@ -321,13 +321,26 @@ def test_what_no_charge_explains_is_paid_on_creation():
     assert row["is_date_estimated"]
 
 
-def test_a_later_reversal_changes_no_closed_month():
+def test_what_a_later_reversal_says_is_not_known_yet():
     charges = [charge(1, invoice_id="in_1")]
     moves = [moved(1), moved(2, type="refund", amount=-3000, created=APRIL)]
     account = {"invoices": [invoice()], "charges": charges}
     account |= {"refunds": [refund(charge_id="ch_9")], "balance_transactions": moves}
-    april = closings(SETTINGS.as_of, **account)
-    assert april[3] == closings(date(2026, 3, 31), **account)[3]
+    assert closings(SETTINGS.as_of, **account)[3] == (100, 30, 0)
+    assert closings(date(2026, 3, 31), **account)[3] == (100, 0, 0)
+
+
+def test_whose_a_charge_is_does_not_change_with_the_day():
+    account = {
+        "invoices": [
+            invoice(1, charge_id="ch_1", created=APRIL),
+            invoice(2, charge_id="ch_1"),
+        ],
+        "charges": [charge(1, created=APRIL)],
+    }
+    march = closings(date(2026, 3, 31), **account)
+    assert march == {3: (100, 100, 0)}
+    assert closings(SETTINGS.as_of, **account)[3] == march[3]
 
 
 @pytest.mark.parametrize("status", ["paid", "open"])
