@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness import run_folder
-from harness.order import in_order
+from harness.order import in_order, tell_xdist
 from harness.postgres import running_server
 from harness.project import AS_OF, DATABASE_NAME, EVENTS, Project
 from harness.run_folder import once
@@ -30,8 +30,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     items[:] = in_order(items)
+    if config.getoption("loadgroup", False):
+        tell_xdist(items)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,16 @@ def in_order(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     return sorted(found, key=place)
 
 
+def tell_xdist(items: Iterable[pytest.Item]) -> None:
+    """Write each test's group where pytest-xdist reads it: at the end of its id.
+
+    pytest-xdist 3.8 does so itself, in an attribute that pytest 9.2 no longer has.
+    """
+    for item in items:
+        if group := group_of(item):
+            item._id = type(item._id).parse(f"{item.nodeid}@{group}")
+
+
 def group_of(item: pytest.Item) -> str | None:
     """The group that a test is in, if any."""
     mark = item.get_closest_marker("xdist_group")

@@ -95,8 +95,8 @@ class Project:
     @property
     def _name(self) -> str:
         """What a manifest depends on, beside the files of the project."""
-        place = f"{ROOT} {self.target} {os.environ.get('PGDATABASE')}"
-        return f"{self.target}_{zlib.crc32(place.encode())}"
+        database = os.environ.get("PGDATABASE") if self.target == "postgres" else None
+        return f"{self.target}_{zlib.crc32(f'{ROOT} {database}'.encode())}"
 
     def _parse(self, folder: Path) -> None:
         """Parse the project, from where the last parse left off."""
