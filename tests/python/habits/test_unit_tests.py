@@ -43,6 +43,12 @@ def test_every_variable_of_the_model_is_fixed(path: Path) -> None:
     assert open_ones == {}
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_name_is_not_too_long_for_a_relation_of_postgres(path: Path) -> None:
+    names = [t["name"] for t in yaml.safe_load(path.read_text())["unit_tests"]]
+    assert [name for name in names if len(name) > 63] == []
+
+
 def test_variables_are_found_through_macros() -> None:
     assert "as_of" in variables_in("where day <= {{ as_of_date() }}")
     assert "mrr_statuses" in variables_in("{{ is_one_of('x', var('mrr_statuses')) }}")
