@@ -1,4 +1,4 @@
--- What a cohort loses in a month is at most its refunds, disputes, failures and fees.
+-- What a cohort loses in a month is at most what its transactions took away.
 with
 
 losses as (
@@ -10,14 +10,8 @@ losses as (
         balance.currency,
         {{ months_since('people.acquisition_month', 'balance.reporting_date') }}
             as months_since,
-        sum(
-            case
-                when balance.reporting_category = 'charge'
-                    then balance.fee_amount
-                when balance.net_amount < 0 then -balance.net_amount
-                else 0
-            end
-        ) as loss_amount
+        sum(case when balance.net_amount < 0 then -balance.net_amount else 0 end)
+            as loss_amount
     from {{ ref('fct_balance_transactions') }} as balance
     inner join {{ ref('int_identity__customers') }} as customers
         on balance.source_relation = customers.source_relation

@@ -1,5 +1,5 @@
--- What charges did to each invoice, against the charges; what was paid of it is dated
--- by the first that succeeded.
+-- What charges did to each invoice, against the charges; what was paid of it, where
+-- anything was to pay, is dated by the first that succeeded.
 with
 
 charges as (
@@ -46,5 +46,9 @@ where invoices.gross_amount <> charges.gross_amount
     or invoices.charge_count < charges.charge_count
     or invoices.succeeded_charge_count < charges.succeeded_count
     or invoices.failed_charge_count < charges.failed_count
-    or (invoices.is_paid and invoices.paid_date <> charges.paid_date)
+    or (
+        invoices.is_paid
+        and invoices.amount_due > 0
+        and invoices.paid_date <> charges.paid_date
+    )
     or invoices.paid_at > charges.paid_at

@@ -16,10 +16,10 @@ staged as (
         invoices.invoice_id,
         currencies.minor_unit,
         lower(trim(invoices.status)) as delivered_status,
-        invoices.is_paid,
-        invoices.is_forgiven,
-        invoices.is_closed,
-        invoices.is_attempted,
+        coalesce(invoices.is_paid, false) as is_paid,
+        coalesce(invoices.is_forgiven, false) as is_forgiven,
+        coalesce(invoices.is_closed, false) as is_closed,
+        coalesce(invoices.is_attempted, false) as is_attempted,
         invoices.total_minor,
         invoices.amount_paid_minor,
         invoices.amount_remaining_minor,
@@ -91,7 +91,7 @@ where (not staged.is_charged_later and facts.status <> staged.delivered_status)
                     then 'void'
                 when staged.is_attempted and not staged.is_paid
                     then 'open'
-                when not coalesce(staged.is_paid, false) then 'draft'
+                when not staged.is_paid then 'draft'
                 else ''
             end
         )

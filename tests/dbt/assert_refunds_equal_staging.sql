@@ -1,5 +1,6 @@
 -- Refunds against the rows that Segment delivered: each once, at its amount, and in no
--- figure where it failed, was canceled or only released an authorization.
+-- figure where it failed, was canceled, only released an authorization or returned a
+-- payment that failed.
 with
 
 refunds as (
@@ -17,6 +18,16 @@ staged as (
 charges as (
 
     select * from {{ ref('fct_charges') }}
+
+),
+
+returns as (
+
+    select
+        source_relation,
+        refund_id
+    from {{ ref('int_payments__refund_transactions') }}
+    where payment_failure_count > 0
 
 ),
 
@@ -41,6 +52,9 @@ left join staged
 left join charges
     on refunds.source_relation = charges.source_relation
     and refunds.charge_id = charges.charge_id
+left join returns
+    on refunds.source_relation = returns.source_relation
+    and refunds.refund_id = returns.refund_id
 left join currencies
     on refunds.currency = currencies.currency
 where refunds.requested_amount <> {{ major_units('staged.amount_minor') }}
@@ -52,6 +66,7 @@ where refunds.requested_amount <> {{ major_units('staged.amount_minor') }}
     or (
         not refunds.is_counted
         and not refunds.is_release
+        and returns.refund_id is null
         and staged.status = 'succeeded'
     )
     or (

@@ -29,22 +29,24 @@ Marts = dict[str, list[dict[str, Any]]]
 class Engine:
     """The models behind some marts, compiled for one setting of the variables.
 
-    sources: schema -> how it delivers `created`; variables: of the dbt project; more:
-    schema -> table -> column -> type, of what Segment's Stripe source does not have.
+    marts: None for all models and their tests; sources: schema -> how it delivers
+    `created`; variables: of the dbt project; more: schema -> table -> column -> type,
+    of what Segment's Stripe source does not have.
     """
 
     def __init__(
         self,
-        marts: Iterable[str],
+        marts: Iterable[str] | None,
         sources: Mapping[str, Created],
         variables: Mapping[str, Any],
         more: Tables | None = None,
     ) -> None:
-        self.marts = tuple(marts)
         self.sources = dict(sources)
         self.more = more or {}
-        manifest = compile_project(sources, variables, self.more)
+        manifest = compile_project(sources, variables, self.more, marts is None)
+        self.marts = tuple(every_model(manifest) if marts is None else marts)
         self.nodes = in_order(manifest, self.marts)
+        self.tests = tests_of_errors(manifest, self.nodes)
         self.connection = duckdb.connect()
         self.connection.execute("set threads = 1")
         # Plans are kept while the rows change: they must not lean on the rows.
@@ -110,6 +112,37 @@ class Engine:
 
         Events, advertising and their marts are of no account: one account at a time.
         """
+        self._fill(accounts, snapshots)
+        if len(accounts) == 1:
+            return [{mart: self._rows(mart) for mart in self.marts}]
+        found: list[Marts] = [{mart: [] for mart in self.marts} for _ in accounts]
+        for mart in self.marts:
+            for row in self._rows(mart):
+                number, _, name = row["source_relation"].partition(SEPARATOR)
+                found[int(number)][mart].append(row | {"source_relation": name})
+        return found
+
+    def broken(self, accounts: Sequence[Account]) -> list[str]:
+        """Tests of severity error that fail on these accounts together.
+
+        Or what DuckDB says where it cannot run a model.
+        """
+        try:
+            self._fill(accounts)
+        except duckdb.Error as error:
+            return [str(error)]
+        return [
+            name
+            for name, failing in self.tests.items()
+            if self.connection.execute(f"select 1 from ({failing}) limit 1").fetchone()
+        ]
+
+    def _fill(
+        self,
+        accounts: Sequence[Account],
+        snapshots: Sequence[Mapping[str, Rows]] = (),
+    ) -> None:
+        """Run the models on the rows of these accounts, and of none before."""
         for relation in [*self._tables, *self._read_raw]:
             self.connection.execute(f"truncate {relation}")
         self._read_raw.clear()
@@ -122,14 +155,6 @@ class Engine:
         self._fill_snapshots(snapshots, prefixes)
         for statement in self._refresh:
             self.connection.execute(statement)
-        if len(accounts) == 1:
-            return [{mart: self._rows(mart) for mart in self.marts}]
-        found: list[Marts] = [{mart: [] for mart in self.marts} for _ in accounts]
-        for mart in self.marts:
-            for row in self._rows(mart):
-                number, _, name = row["source_relation"].partition(SEPARATOR)
-                found[int(number)][mart].append(row | {"source_relation": name})
-        return found
 
     def _stage(self, prefix: str, account: Account) -> None:
         """Load an account's raw rows and add them to the staging models' tables."""
@@ -195,6 +220,30 @@ class Engine:
         cursor = self.connection.execute(f"select * from {relation}")
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def every_model(manifest: Mapping[str, Any]) -> list[str]:
+    """Names of all models."""
+    return [
+        node["name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model"
+    ]
+
+
+def tests_of_errors(
+    manifest: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]
+) -> dict[str, str]:
+    """Name -> SQL of the compiled tests of these nodes that fail a build."""
+    known = {node["unique_id"] for node in nodes}
+    return {
+        node["name"]: node["compiled_code"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test"
+        and node.get("compiled_code")
+        and node["config"]["severity"].lower() == "error"
+        and known.issuperset(node["depends_on"]["nodes"])
+    }
 
 
 def in_order(manifest: dict[str, Any], marts: Sequence[str]) -> list[dict[str, Any]]:

@@ -19,7 +19,10 @@ SNAPSHOTS = "analytics_snapshots"
 
 
 def compile_project(
-    sources: Mapping[str, Created], variables: Mapping[str, Any], more: Tables
+    sources: Mapping[str, Created],
+    variables: Mapping[str, Any],
+    more: Tables,
+    with_tests: bool = False,
 ) -> dict[str, Any]:
     """The manifest of the project, compiled once a run for these sources and variables.
 
@@ -31,11 +34,12 @@ def compile_project(
     def make(folder: Path) -> None:
         database = folder / DATABASE_NAME
         create_warehouse(database, sources, more)
-        models = ["--select", "resource_type:model", "--indirect-selection", "empty"]
-        manifest = compiled(Project(), database, variables, models)
+        kinds = ["resource_type:model", *["resource_type:test"] * with_tests]
+        selection = ["--select", *kinds, "--indirect-selection", "empty"]
+        manifest = compiled(Project(), database, variables, selection)
         shutil.copy(manifest, folder / "manifest.json")
 
-    setting = json.dumps([dict(sources), variables, more], sort_keys=True)
+    setting = json.dumps([dict(sources), variables, more, with_tests], sort_keys=True)
     folder = once(f"compiled_{zlib.crc32(setting.encode())}", make)
     return json.loads((folder / "manifest.json").read_text())
 

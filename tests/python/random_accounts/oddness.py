@@ -1,0 +1,103 @@
+"""Accounts made odd: whatever a warehouse may deliver and no rule foresees.
+
+An account of the other strategies, with values that are gone, ids that point nowhere
+or elsewhere, other currencies, amounts and moments; rows twice, missing, disordered.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from engine.schema import Created
+from hypothesis import strategies as st
+from reference import Settings
+
+from random_accounts.accounts import Sources
+from random_accounts.recurring import lives, tables_of
+from random_accounts.strategies import sources
+
+Raw = dict[str, Any]
+Change = Callable[[Random, Raw, str, Sources], None]
+
+CURRENCIES = ("usd", "eur", "jpy", "kwd", "USD ", "", None)
+AMOUNTS = (0, 1, -1, -1000, 10**12, 999, None)
+DAYS = (-20000, -400, -31, -1, 1, 30, 400)
+NOBODY = ("nobody_1", "ch_1", "cus_1", "in_1", "", None)
+MONEY = {"amount", "fee", "net", "total", "subtotal", "tax", "quantity", "balance"}
+# Without them a row is none: the key, and what says which version is the newest.
+KEPT = {"id", "received_at", "uuid_ts"}
+
+
+def gone(random: Random, row: Raw, column: str, account: Sources) -> None:
+    """The value is not delivered."""
+    row.pop(column)
+
+
+def elsewhere(random: Random, row: Raw, column: str, account: Sources) -> None:
+    """A value of the same column in another row, or an id of anything."""
+    rows = [r for tables in account.values() for rs in tables.values() for r in rs]
+    values = [other[column] for other in rows if column in other]
+    if isinstance(row[column], str) and column.endswith(("id", "source")):
+        values += [*NOBODY, *[other["id"] for other in rows]]
+    row[column] = random.choice(values)
+
+
+def otherwise(random: Random, row: Raw, column: str, account: Sources) -> None:
+    """A currency, amount, moment, flag or word that nobody expects."""
+    value = row[column]
+    if column == "currency":
+        row[column] = random.choice(CURRENCIES)
+    elif isinstance(value, bool):
+        row[column] = random.choice((not value, None))
+    elif isinstance(value, datetime):
+        row[column] = value + timedelta(days=random.choice(DAYS))
+    elif isinstance(value, int) and money(column):
+        row[column] = random.choice(AMOUNTS)
+    elif isinstance(value, str) and not column.endswith("id"):
+        row[column] = random.choice((value.upper(), "never heard of", ""))
+
+
+def money(column: str) -> bool:
+    return column in MONEY or column.startswith("amount")
+
+
+CHANGES: tuple[Change, ...] = (gone, elsewhere, otherwise, otherwise)
+
+
+def made_odd(account: Sources, random: Random) -> Sources:
+    """The account with a few of its rows and values changed."""
+    for _ in range(random.choice((1, 2, 4, 8, 16))):
+        tables = [rows for tables in account.values() for rows in tables.values()]
+        tables = [rows for rows in tables if rows]
+        if not tables:
+            return account
+        rows = random.choice(tables)
+        row = random.choice(rows)
+        kind = random.randrange(10)
+        if kind == 0:
+            rows.remove(row)
+        elif kind == 1:
+            rows.append(dict(row))
+        elif kind == 2:
+            rows.append(row | {"id": f"{row['id']}_again"})
+        elif kind == 3:
+            random.shuffle(rows)
+        elif columns := sorted(row.keys() - KEPT):
+            column = random.choice(columns)
+            random.choice(CHANGES)(random, row, column, account)
+    return account
+
+
+@st.composite
+def odd_sources(
+    draw: st.DrawFn, settings: Settings, schemas: Mapping[str, Created]
+) -> Sources:
+    """An account of payments and of subscriptions in one, made odd."""
+    account = draw(sources(settings, schemas))
+    for schema, tables in tables_of(draw(lives(settings, schemas))).items():
+        for collection, rows in tables.items():
+            account.setdefault(schema, {}).setdefault(collection, []).extend(
+                dict(row) for row in rows
+            )
+    return made_odd(account, Random(draw(st.integers(0, 2**32))))

@@ -1,0 +1,61 @@
+"""A column name that marts share means one thing, and they agree on it.
+
+On odd random accounts: random_accounts/test_oddness.py.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness.project import Project
+from harness.shared_names import queries
+
+
+@pytest.fixture(scope="module")
+def compared(project: Project) -> dict[str, str]:
+    return queries(json.loads(project.manifest.to_json()))
+
+
+def test_marts_agree_on_the_columns_they_share(
+    compared: dict[str, str], built_sample: Path
+) -> None:
+    assert len(compared) > 100
+    with duckdb.connect(str(built_sample), read_only=True) as connection:
+        differing = {
+            name: rows[:3]
+            for name, sql in compared.items()
+            if (rows := connection.execute(sql).fetchall())
+        }
+    assert differing == {}
+
+
+@pytest.mark.parametrize(
+    ("mart", "column"),
+    [
+        ("customer_lifetime_value", "home_currency"),
+        ("executive_summary_daily", "refund_amount"),
+        ("fct_refunds", "customer_id"),
+    ],
+)
+def test_a_mart_that_says_otherwise_is_noticed(
+    mart: str, column: str, compared: dict[str, str], built_sample: Path
+) -> None:
+    with duckdb.connect(str(built_sample), read_only=True) as connection:
+        connection.execute(
+            f"create temp table other as select * replace "
+            f"(null as {column}) from analytics.{mart}"
+        )
+        noticed = [
+            name
+            for name, sql in compared.items()
+            if name.startswith(f"{column}: ")
+            and connection.execute(
+                sql.replace(f'"warehouse"."analytics"."{mart}"', "other_mart").replace(
+                    "other_mart", "temp.other"
+                )
+            ).fetchall()
+        ]
+    assert noticed
