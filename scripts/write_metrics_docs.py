@@ -76,8 +76,9 @@ every metric, also where it is computed from several facts. What keeps figures h
   tools that read the semantic manifest. Group by `currency` there.
 - Counts and sums of charges, payments, refunds, disputes and customers are 0 in a group
   in which another figure of the question has a value; those derived from several, such
-  as `net_charges`, are empty there where none of theirs has one. `mf query` leaves all
-  of them empty, for dbt drops the setting.
+  as `net_charges`, are empty there where none of theirs has one, and so are customer
+  balances and running totals, which may be unknown. `mf query` leaves all of them
+  empty, for dbt drops the setting.
 - There is no metric in a reporting currency: exchange rates are no part of the project.
 
 A figure that differs from a mart by nothing but rounding does not differ: marts round a

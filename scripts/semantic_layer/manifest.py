@@ -19,8 +19,11 @@ from semantic_layer.warehouse import ROOT, Profile
 
 NAME = "semantic_manifest.json"
 # Aggregations and domains of metrics that are 0 where nothing happened.
-ADDED = {"sum", "count", "count_distinct"}
+COUNTED = {"count", "count_distinct"}
+ADDED = COUNTED | {"sum", "sum_boolean"}
 HAPPENING = {"payments", "refunds", "disputes", "customers", "fulfillment"}
+# Whose rows can be counted, but hold states and running totals, which may be unknown.
+STATES = {"dim_customers", "totals_to_date_daily"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,10 @@ def fill_nothing_with_zero(content: dict[str, Any]) -> None:
         parameters = metric["type_params"]
         aggregation = parameters.get("metric_aggregation_params")
         domain = ((metric.get("config") or {}).get("meta") or {}).get("domain")
-        if aggregation and aggregation["agg"] in ADDED and domain in HAPPENING:
+        if not aggregation or domain not in HAPPENING:
+            continue
+        is_state = aggregation["semantic_model"] in STATES
+        if aggregation["agg"] in (COUNTED if is_state else ADDED):
             parameters["fill_nulls_with"] = 0
 
 
