@@ -15,8 +15,6 @@ CALL = re.compile(r"\b(?:segment_stripe\.)?(\w+)\(")
 MACROS = {path.stem: path.read_text() for path in (ROOT / "macros").rglob("*.sql")}
 MODELS = {path.stem: path.read_text() for path in (ROOT / "models").rglob("*.sql")}
 
-# PostgreSQL cuts longer names, and dbt refuses them there.
-LONGEST_NAME = 63
 FILES = sorted((ROOT / "models").rglob("*__unit_tests.yml"))
 
 
@@ -53,9 +51,3 @@ def test_variables_are_found_through_macros() -> None:
     assert "as_of" in variables_in("where day <= {{ as_of_date() }}")
     assert "mrr_statuses" in variables_in("{{ is_one_of('x', var('mrr_statuses')) }}")
     assert variables_in("select 1") == frozenset()
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_postgres_takes_the_names_of_unit_tests_for_tables(path: Path) -> None:
-    tests = yaml.safe_load(path.read_text())["unit_tests"]
-    assert [test["name"] for test in tests if len(test["name"]) > LONGEST_NAME] == []
