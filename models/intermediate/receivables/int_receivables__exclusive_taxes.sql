@@ -90,7 +90,8 @@ final as (
                 then coalesce(
                     discounted.discounted_tax_minor, summed.full_tax_minor, 0
                 )
-        end as exclusive_tax_minor
+        end as exclusive_tax_minor,
+        summed.is_tax_inclusive
     from summed
     left join discounted
         on summed.source_relation = discounted.source_relation

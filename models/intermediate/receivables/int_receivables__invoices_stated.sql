@@ -69,7 +69,8 @@ taxed as (
                 and remaining.subtotal_minor = remaining.total_minor
                 and remaining.tax_minor > 0
                 then 0
-            when taxes.exclusive_tax_minor < remaining.tax_minor
+            when taxes.is_tax_inclusive then 0
+            when taxes.exclusive_tax_minor < coalesce(remaining.tax_minor, 0)
                 then taxes.exclusive_tax_minor
             else coalesce(remaining.tax_minor, 0)
         end as exclusive_tax_minor

@@ -319,6 +319,20 @@ RECEIVABLE_FAULTS = (
         ("lines_say_which_tax_is_on_top",),
     ),
     ModelFault(
+        "taxes: a negative one inside the prices is on top of them",
+        "int_receivables__invoices_stated",
+        "when taxes.is_tax_inclusive then 0\n",
+        "",
+        ("only_tax_on_top_of_prices_can_hide_a_discount",),
+    ),
+    ModelFault(
+        "taxes: one that is not delivered cannot be less",
+        "int_receivables__invoices_stated",
+        "< coalesce(remaining.tax_minor, 0)\n",
+        "< remaining.tax_minor\n",
+        ("only_tax_on_top_of_prices_can_hide_a_discount",),
+    ),
+    ModelFault(
         "taxes: on the whole line, whatever the discount",
         "int_receivables__exclusive_taxes",
         "discounted.discounted_tax_minor, summed.full_tax_minor, 0",

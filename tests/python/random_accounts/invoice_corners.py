@@ -128,6 +128,26 @@ INVOICE_CORNERS: dict[str, dict[str, list[Raw]]] = {
             {"id": "txr_on", "received_at": NOON, "percentage": 10},
         ],
     },
+    "negative and undelivered taxes of lines that name their rates": {
+        "invoices": [
+            invoice(1, subtotal=-550, total=-500, tax=-84),
+            invoice(2, subtotal=10000, total=9000),
+            invoice(3, subtotal=-550, total=-500, tax=-84),
+        ],
+        "invoice_lines": [
+            {"id": "il_1", "received_at": NOON, "invoice_id": f"in_{number}"}
+            | {"amount": -333, "currency": "usd", "tax_rates": rates}
+            for number, rates in (
+                (1, "txr_in"),
+                (2, "['txr_in', 'txr_on']"),
+                (3, "['txr_in', 'txr_on']"),
+            )
+        ],
+        "tax_rates": [
+            {"id": "txr_in", "received_at": NOON, "inclusive": True, "percentage": 20},
+            {"id": "txr_on", "received_at": NOON, "percentage": 10},
+        ],
+    },
     "voided after it was charged": {
         "charges": [charge(invoice_id="in_1")],
         "invoices": [invoice(status="void")],

@@ -220,6 +220,10 @@ class Builder:
             name: [delivered(row, created) for row in found]
             for name, found in rows.items()
         }
+        # As in lives: the warehouse has the column, so that nothing in it says nothing.
+        named = (loaded.get("subscriptions", ()), kept.get(recurring.SNAPSHOTS[0], ()))
+        for row in (row for found in named for row in found):
+            row.setdefault("discount_id", None)
         return loaded | kept
 
     def customer(self, name: str) -> Raw:

@@ -57,6 +57,8 @@ class Movement:
     amount: Decimal | None
     currency: str | None
     due_date: date
+    # When the invoice was made.
+    made: date
 
 
 # Figure -> whether it adds to what is receivable; of others there are extracts.
@@ -82,7 +84,8 @@ def movements(source: Source) -> Iterator[Movement]:
             found += [(made, figure, amount), (made, "estimated", amount)]
         due = date_of(invoice.get("due_date")) or made
         for day, figure, amount in found:
-            yield Movement(day, figure, money.major(amount, currency), currency, due)
+            value = money.major(amount, currency)
+            yield Movement(day, figure, value, currency, due, made)
 
 
 def receivables_monthly(periods: Periods, source: Source) -> list[Fact]:
