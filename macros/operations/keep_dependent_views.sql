@@ -16,7 +16,10 @@
 {% macro redshift__keep_dependent_views(relation) %}{% endmacro %}
 
 {% macro postgres__keep_dependent_views(relation) %}
-    {%- if not execute -%} {{ return('') }} {%- endif -%}
+    {#- A full refresh drops seeds with all that stands on them: all is made anew. -#}
+    {%- set drops_seeds = flags.FULL_REFRESH
+        and 'seed.' in selected_resources | join(' ') -%}
+    {%- if not execute or drops_seeds -%} {{ return('') }} {%- endif -%}
     {%- set old = make_backup_relation(relation, none) -%}
     {%- set views = segment_stripe.dependent_views(old) -%}
     {%- if views -%}

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 with
 
 spend as ({{ ad_spend() }})

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges, refunds and disputes of less than nothing: Stripe's amounts have no sign.
 with
 

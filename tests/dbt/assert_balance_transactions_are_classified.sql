@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Balance transactions that neither their type nor source nor description tells.
 select
     source_relation,

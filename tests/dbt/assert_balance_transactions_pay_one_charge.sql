@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Balance transactions that several charges name: each moves the money of one.
 select
     source_relation,

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 select
     source_relation,
     call_id,

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges captured at another amount than reached the balance in the same currency:
 -- their own transaction and the reversal of what was not captured.
 with

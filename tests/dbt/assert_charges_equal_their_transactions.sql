@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges whose gross is not what their own balance transactions hold, less the
 -- reversal of a partial capture and of a payment that failed, by id; in the charge's
 -- currency.

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges that several payments in the balance belong to: net volume has each of them.
 select
     source_relation,

@@ -1,3 +1,5 @@
+{{ config(tags=['recurring_revenue']) }}
+
 -- What subscriptions are worth now is what their customers' as-of month closes with,
 -- where all that is known of them was known on the as-of day and still is.
 with

@@ -1,3 +1,5 @@
+{{ config(tags=['recurring_revenue']) }}
+
 -- As assert_mrr_rolls_forward, for every customer; each has one movement a month. A row
 -- is there as long as there is something to open or close with.
 with

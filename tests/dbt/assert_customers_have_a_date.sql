@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Customers without a creation date: they are in dim_customers, and no day counts them.
 select
     source_relation,

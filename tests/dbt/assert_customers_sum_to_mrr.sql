@@ -1,3 +1,5 @@
+{{ config(tags=['recurring_revenue']) }}
+
 -- Items, customers and the total are the same money, to the last digit.
 with
 

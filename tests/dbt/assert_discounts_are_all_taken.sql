@@ -1,3 +1,5 @@
+{{ config(severity='warn', tags=['recurring_revenue']) }}
+
 -- Discounts of one subscription beyond those that are taken one after the other.
 select
     basis,

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Disputes and balance transactions without a creation date: no figure counts them.
 select
     source_relation,

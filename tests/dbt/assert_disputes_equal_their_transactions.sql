@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Disputes whose amount is not what was withdrawn from the balance for them, by id; in
 -- the dispute's currency. Inquiries withdraw nothing.
 select

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Disputes of more than their charge, in the same currency, or made before it.
 select
     disputes.source_relation,

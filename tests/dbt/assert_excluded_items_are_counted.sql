@@ -1,3 +1,5 @@
+{{ config(tags=['recurring_revenue']) }}
+
 -- Every item is either in the MRR, at a price that is known, or counted as excluded.
 with
 

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Codes of failed charges that stripe_failure_codes lacks.
 select
     source_relation,

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Balance transactions whose fee is not the sum of its details, by id, where any detail
 -- is delivered; a detail in another currency is none of the fee.
 with

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Invoices of which paid and remaining do not make up what was due, by id.
 select
     source_relation,

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Invoices whose lines do not sum to their subtotal, by id, where all are in one
 -- currency and at least one line is delivered.
 with

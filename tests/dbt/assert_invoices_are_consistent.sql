@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Invoices that contradict themselves: paid with something remaining, a flag against
 -- the status, a total that its parts do not make, or due before they were made.
 with

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Invoices without a creation date: no figure counts them.
 select
     source_relation,

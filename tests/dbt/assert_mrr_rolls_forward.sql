@@ -1,3 +1,5 @@
+{{ config(tags=['recurring_revenue']) }}
+
 -- What a month opens with, and all that moves in it, is what it closes with; and the
 -- next month opens with that.
 with

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Balance transactions whose net is not what their amount and fee leave, by id.
 -- The test hangs on the last mart, so that all others are built.
 -- depends_on: {{ ref('executive_summary_monthly') }}

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges, refunds and invoices that were left out for being dated after the as-of day.
 -- Expected when as_of lies in the past; else look at the unit of their timestamps.
 with

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Rows older than Stripe, which opened in 2010: seconds lost, or a default of zero.
 with
 

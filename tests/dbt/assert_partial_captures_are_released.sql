@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges captured at another amount than was asked for, where no refund released the
 -- rest; a source that delivers no refunds has no releases, and passes.
 with

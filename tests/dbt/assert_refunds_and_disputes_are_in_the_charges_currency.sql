@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Stripe refunds and disputes a charge in its own currency: a row in another is in no
 -- amount of the charge.
 select

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges of which more was refunded than captured, by id.
 select
     source_relation,

@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Refunds whose amount is not what their balance transactions hold, less what came
 -- back, by id; in the refund's currency.
 with

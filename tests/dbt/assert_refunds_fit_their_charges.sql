@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Refunds in another currency than their charge, or made before it.
 select
     refunds.source_relation,

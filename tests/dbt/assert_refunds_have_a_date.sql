@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Refunds without a creation date, a balance transaction or a charge to take it from:
 -- no figure counts them.
 select

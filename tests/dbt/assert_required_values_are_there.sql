@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Rows that lack a value without which they cannot be counted, by id. They count where
 -- they can; the test hangs on the last mart, so that all others are built.
 -- depends_on: {{ ref('executive_summary_monthly') }}

@@ -1,3 +1,5 @@
+{{ config(tags=['recurring_revenue']) }}
+
 -- The seam between invoice lines and snapshots: at each month's end a subscription is
 -- estimated before its first known day and known from then on, never both, and one that
 -- counts is not lost.

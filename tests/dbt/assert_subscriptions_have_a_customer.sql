@@ -1,3 +1,5 @@
+{{ config(severity='warn', tags=['recurring_revenue']) }}
+
 -- Movements are per customer, so these are in no figure of recurring revenue.
 select
     source_relation,

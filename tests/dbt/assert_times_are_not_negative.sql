@@ -1,3 +1,5 @@
+{{ config(severity='warn') }}
+
 -- Charges whose money was available, or of which Segment heard, before they were made.
 select
     source_relation,
