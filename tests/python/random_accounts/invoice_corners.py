@@ -133,14 +133,15 @@ INVOICE_CORNERS: dict[str, dict[str, list[Raw]]] = {
             invoice(1, subtotal=-550, total=-500, tax=-84),
             invoice(2, subtotal=10000, total=9000),
             invoice(3, subtotal=-550, total=-500, tax=-84),
+            invoice(4, total=1000),
+            invoice(5, subtotal=1000, total=None, tax=84),
         ],
         "invoice_lines": [
             {"id": "il_1", "received_at": NOON, "invoice_id": f"in_{number}"}
             | {"amount": -333, "currency": "usd", "tax_rates": rates}
             for number, rates in (
                 (1, "txr_in"),
-                (2, "['txr_in', 'txr_on']"),
-                (3, "['txr_in', 'txr_on']"),
+                *[(number, "['txr_in', 'txr_on']") for number in (2, 3, 4, 5)],
             )
         ],
         "tax_rates": [

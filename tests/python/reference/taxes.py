@@ -56,6 +56,9 @@ def beside(invoice: Row, lines: Iterable[Row], source: Source) -> int:
         if not is_inclusive(rate)
     ]
     # What a discount left of each price: total = left x (prices + taxes on top).
-    whole = (before or 0) + sum(taxed, Fraction(0))
-    left = Fraction(total or 0) / whole if whole else Fraction(0)
+    # Without these amounts no discount is known.
+    left = Fraction(1)
+    if before is not None and total is not None:
+        whole = before + sum(taxed, Fraction(0))
+        left = Fraction(total) / whole if whole else left
     return min(sum(rounded(left * each) for each in taxed), tax)

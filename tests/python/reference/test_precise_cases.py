@@ -49,6 +49,14 @@ def test_the_key_of_a_line_is_its_invoice_and_its_id():
     assert amounts == [Decimal("0.03"), Decimal("0.02")]
 
 
+def test_without_a_subtotal_no_discount_is_known():
+    both = {"id": "il_1", "invoice_id": "in_1", "tax_rates": "txr_in, txr_on"}
+    rates = [{"id": "txr_in", "inclusive": True}, {"id": "txr_on", "percentage": 20}]
+    lines, made = [both | {"amount": 1000}], invoice(total=3000, tax=300)
+    marts = run(invoices=[made], invoice_lines=lines, tax_rates=rates)
+    assert only(marts["fct_invoices"])["exclusive_tax"] == 2
+
+
 def test_an_invoice_of_a_test_mode_subscription_is_test_data():
     account = {
         "subscriptions": [{"id": "sub_1", "livemode": False, "created": NOON}],
