@@ -1,6 +1,6 @@
 -- Receivables of every month by age sum to its closing amount, and in the as-of month
--- they are the open invoices by age. An invoice of which no amount due is known is not in
--- the roll-forward.
+-- they are the open invoices by age. An invoice of which no amount due is known is not
+-- in the roll-forward.
 with
 
 open_invoices as (
@@ -27,7 +27,16 @@ open_invoices as (
 
 )
 
-select months.*
+select
+    months.source_relation,
+    months.currency,
+    months.reporting_month,
+    months.closing_amount,
+    months.current_amount,
+    months.days_1_30_amount,
+    months.days_31_60_amount,
+    months.days_61_90_amount,
+    months.over_90_amount
 from {{ ref('receivables_monthly') }} as months
 left join open_invoices
     on months.source_relation = open_invoices.source_relation

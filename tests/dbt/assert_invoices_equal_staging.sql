@@ -116,7 +116,10 @@ where (not staged.is_charged_later and facts.status <> staged.delivered_status)
     or (
         not staged.is_charged_later
         and facts.bad_debt_amount
-        <> case when facts.status = 'uncollectible' then facts.amount_remaining else 0 end
+        <> case
+            when facts.status = 'uncollectible' then facts.amount_remaining
+            else 0
+        end
     )
     or facts.effective_due_date <> staged.due_date
     or facts.created_date <> staged.created_date

@@ -23,8 +23,9 @@ invoices as (
         source_relation,
         currency,
         sum(amount_remaining - bad_debt_amount) as outstanding_amount,
-        sum(case when amount_due is not null then amount_remaining - bad_debt_amount end)
-            as rolled_amount,
+        sum(
+            case when amount_due is not null then amount_remaining - bad_debt_amount end
+        ) as rolled_amount,
         sum(case when customer_id is null then amount_remaining - bad_debt_amount end)
             as unassigned_amount,
         sum(case when customer_id is null then 1 else 0 end) as unassigned_count,

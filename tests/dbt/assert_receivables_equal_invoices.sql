@@ -82,7 +82,8 @@ moved as (
         invoices.currency,
         invoices.reporting_month,
         invoices.amount_due as invoiced_amount,
-        invoices.settled_amount - coalesce(explained.explained_amount, 0) as paid_amount,
+        invoices.settled_amount - coalesce(explained.explained_amount, 0)
+            as paid_amount,
         invoices.written_off_amount
     from invoices
     left join explained

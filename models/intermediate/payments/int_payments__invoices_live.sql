@@ -1,5 +1,5 @@
--- Invoices of any day. They have no livemode: those of a test-mode subscription are test
--- data.
+-- Invoices of any day. They have no livemode: those of a test-mode subscription are
+-- test data.
 with
 
 invoices as (
@@ -16,7 +16,41 @@ test_mode_subscriptions as (
 
 final as (
 
-    select invoices.*
+    select
+        invoices.source_relation,
+        invoices.invoice_id,
+        invoices.charge_id,
+        invoices.customer_id,
+        invoices.subscription_id,
+        invoices.billing_reason,
+        invoices.currency,
+        invoices.description,
+        invoices.receipt_number,
+        invoices.statement_descriptor,
+        invoices.status,
+        invoices.amount_due_minor,
+        invoices.application_fee_minor,
+        invoices.attempt_count,
+        invoices.ending_balance_minor,
+        invoices.starting_balance_minor,
+        invoices.subtotal_minor,
+        invoices.tax_minor,
+        invoices.total_minor,
+        invoices.amount_paid_minor,
+        invoices.amount_remaining_minor,
+        invoices.is_attempted,
+        invoices.is_auto_advance,
+        invoices.is_closed,
+        invoices.is_forgiven,
+        invoices.is_paid,
+        invoices.due_at,
+        invoices.period_end_at,
+        invoices.period_start_at,
+        invoices.created_at,
+        invoices.next_payment_attempt_at,
+        invoices.webhooks_delivered_at,
+        invoices.received_at,
+        invoices.loaded_at
     from invoices
     left join test_mode_subscriptions
         on invoices.source_relation = test_mode_subscriptions.source_relation

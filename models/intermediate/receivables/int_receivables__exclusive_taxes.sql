@@ -87,9 +87,7 @@ final as (
         case
             when summed.is_tax_inclusive then 0
             when not summed.is_tax_exclusive
-                then coalesce(
-                    discounted.discounted_tax_minor, summed.full_tax_minor, 0
-                )
+                then coalesce(discounted.discounted_tax_minor, summed.full_tax_minor, 0)
         end as exclusive_tax_minor,
         summed.is_tax_inclusive
     from summed

@@ -67,7 +67,8 @@ as_of as (
         coalesce(settled_minor > captured_minor + later_minor, false)
         or coalesce(settled_minor < 0, false) as is_paid_otherwise,
         created_date,
-        {{ dbt.datediff('effective_due_date', as_of_date(), 'day') }} as due_for_days
+        {{ dbt.datediff('effective_due_date', as_of_date(), 'day') }}
+            as due_for_days
     from explained
 
 ),

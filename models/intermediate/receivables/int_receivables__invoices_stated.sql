@@ -18,15 +18,15 @@ taxes as (
 stated as (
 
     select
-        source_relation,
-        invoice_id,
+        invoices.source_relation,
+        invoices.invoice_id,
         {{ invoice_status('invoices') }} as status,
-        subtotal_minor,
-        total_minor,
-        tax_minor,
-        coalesce(amount_due_minor, total_minor) as due_minor,
-        amount_paid_minor,
-        amount_remaining_minor
+        invoices.subtotal_minor,
+        invoices.total_minor,
+        invoices.tax_minor,
+        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
+        invoices.amount_paid_minor,
+        invoices.amount_remaining_minor
     from invoices
 
 ),

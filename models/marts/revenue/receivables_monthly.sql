@@ -65,8 +65,9 @@ final as (
         cast(rolled.written_off_amount + rolled.estimated_paid_amount as numeric(38, 6))
             as estimated_amount,
         rolled.day_count,
-        {{ ratio('rolled.closing_amount * rolled.day_count', 'rolled.invoiced_amount') }}
-            as days_sales_outstanding,
+        {{ ratio(
+            'rolled.closing_amount * rolled.day_count', 'rolled.invoiced_amount'
+        ) }} as days_sales_outstanding,
         rolled.reporting_month <> cast('{{ as_of.replace(day=1) }}' as date)
             as is_ageing_estimated,
         rolled.reporting_month
