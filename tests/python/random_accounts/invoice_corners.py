@@ -160,6 +160,19 @@ INVOICE_CORNERS: dict[str, dict[str, list[Raw]]] = {
             invoice(3, total=None, status="uncollectible"),
         ]
     },
+    "invoice without amounts that was charged": {
+        "charges": [
+            charge(1, invoice_id="in_1", currency="eur"),
+            charge(2, invoice_id="in_1", created=NOON + DAY),
+            charge(3, invoice_id="in_2", created=LATER),
+            charge(4, invoice_id="in_3"),
+        ],
+        "invoices": [
+            invoice(1, total=None, status="paid"),
+            invoice(2, total=None, status="paid"),
+            invoice(3, total=None),
+        ],
+    },
     "invoice without a date": {
         "customers": [customer()],
         "invoices": [invoice(created=None, customer_id="cus_1")],

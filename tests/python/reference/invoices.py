@@ -177,6 +177,10 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
     first_gross = next((row for row in charges if row["is_gross"]), None)
     until = paid.until(settings)
     paid_at = until[0][0] if until else None
+    if status == "paid" and paid.other is None:
+        # How much was paid is not known, but when.
+        own = (row for row in charges if row["currency"] == currency)
+        paid_at = next((row["created_at"] for row in own if row["is_gross"]), None)
     is_paid_at_all = status == "paid" or bool(until) or bool(paid.other)
     paid_date = settings.date_of(paid_at) or created if is_paid_at_all else None
     return {
