@@ -12,7 +12,7 @@ transactions as (
         lower(trim(facts.type)) as type,
         facts.description,
         facts.reporting_category,
-        facts.transaction_amount,
+        staged.amount_minor,
         disputes.dispute_id
     from {{ ref('fct_balance_transactions') }} as facts
     inner join {{ ref('stg_stripe__balance_transactions') }} as staged
@@ -44,7 +44,7 @@ where (type in ('charge', 'payment') and reporting_category <> 'charge')
         type = 'adjustment'
         and dispute_id is not null
         and reporting_category
-        <> case when transaction_amount > 0 then 'dispute_reversal' else 'dispute' end
+        <> case when amount_minor > 0 then 'dispute_reversal' else 'dispute' end
     )
     or (
         reporting_category = 'partial_capture_reversal'

@@ -99,7 +99,7 @@ def fact(row: Row, source: Source) -> Fact:
         "payout_id": origin if category in PAYOUT else None,
         "refund_id": found.refund_of(row),
         "source_id": origin,
-        "transfer_id": transfer_id,
+        "transfer_id": found.own_transfer_of(row),
         "currency": currency,
         "description": row.get("description"),
         "reporting_category": category,

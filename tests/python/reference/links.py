@@ -78,6 +78,13 @@ class Links:
             return row["source"]
         return smallest(r["id"] for r in self.refunds_naming.get(row["id"], []))
 
+    def own_transfer_of(self, row: Row) -> str | None:
+        """The transfer that is its source, or names it."""
+        if self.transfers.get(row.get("source")) == row.get("source") is not None:
+            return row["source"]
+        naming = [r["id"] for r in self.transfers_naming.get(row["id"], [])]
+        return smallest(name for name in naming if self.transfers.get(name) == name)
+
     def transfer_of(self, row: Row) -> str | None:
         """The transfer that a balance transaction is about, or takes back."""
         if row.get("source") in self.transfers:
