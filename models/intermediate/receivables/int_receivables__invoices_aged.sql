@@ -1,5 +1,4 @@
--- What was owed of each invoice on the as-of day, since when, and when first paid.
--- Charges explain what was settled, in their order: what later ones paid was open then.
+-- What was owed of each invoice on the as-of day: what later charges paid was open then.
 with
 
 invoices as (
