@@ -1,4 +1,4 @@
--- What was owed of each invoice on the as-of day: what later charges paid was open then.
+-- What was owed of each invoice on the as-of day: what later charges paid was open.
 with
 
 invoices as (
