@@ -128,15 +128,7 @@ def ranked_card(
     empty: str = "None.",
 ) -> Component:
     """The largest first, as (label, figure, fraction of the whole): a bar for each."""
-    if not parts:
-        return card(
-            title,
-            html.P(empty, className="none"),
-            note=note,
-            name=name,
-            definition=definition,
-        )
-    longest = max(fraction or 0 for _, _, fraction in parts) or 1
+    longest = max((fraction or 0 for _, _, fraction in parts), default=0) or 1
     rows = [
         html.Li(
             [
@@ -153,7 +145,7 @@ def ranked_card(
     ]
     return card(
         title,
-        html.Ol(rows, className="ranked"),
+        html.Ol(rows, className="ranked") if rows else html.P(empty, className="none"),
         note=note,
         name=name,
         definition=definition,

@@ -23,12 +23,7 @@ MAY_FAIL = {"assert_currencies_are_known"}
 def engine(name: str) -> Engine:
     """All models and their tests, compiled once for a setting."""
     setting = SETTINGS[name]
-    variables = {
-        "as_of": setting.settings.as_of.isoformat(),
-        "reporting_timezone": setting.settings.reporting_timezone,
-        "include_test_mode": setting.settings.include_test_mode,
-    }
-    return Engine(None, setting.schemas, variables)
+    return Engine(None, setting.schemas, setting.variables)
 
 
 def errors(name: str, accounts: Sequence[Sources]) -> list[list[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
+from typing import Any
 
 import pytest
 from engine import Created, Engine
@@ -36,6 +37,15 @@ class Setting:
     # Accounts whose subscriptions never named a discount.
     without_discount_ids: tuple[str, ...] = ()
 
+    @property
+    def variables(self) -> dict[str, Any]:
+        """Those of every project, as dbt takes them."""
+        return {
+            "as_of": self.settings.as_of.isoformat(),
+            "reporting_timezone": self.settings.reporting_timezone,
+            "include_test_mode": self.settings.include_test_mode,
+        }
+
 
 SETTINGS = {
     "utc": Setting(
@@ -61,12 +71,8 @@ SETTINGS = {
 def engine(name: str) -> Engine:
     """The models, compiled once for a setting."""
     setting = SETTINGS[name]
-    variables = {
-        "as_of": setting.settings.as_of.isoformat(),
-        "reporting_timezone": setting.settings.reporting_timezone,
-        "include_test_mode": setting.settings.include_test_mode,
-    }
-    return Engine(CONTRACT_KEYS, setting.schemas, variables, further(setting.schemas))
+    more = further(setting.schemas)
+    return Engine(CONTRACT_KEYS, setting.schemas, setting.variables, more)
 
 
 def disagreements(name: str, accounts: Sequence[Sources]) -> list[list[str]]:

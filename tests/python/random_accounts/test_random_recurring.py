@@ -66,10 +66,7 @@ def engine(name: str) -> Engine:
     """The models, compiled once for a setting."""
     setting = SETTINGS[name]
     settings = setting.settings
-    variables = {
-        "as_of": settings.as_of.isoformat(),
-        "reporting_timezone": settings.reporting_timezone,
-        "include_test_mode": settings.include_test_mode,
+    variables = SETTINGS[name].variables | {
         "mrr_statuses": list(settings.mrr_statuses),
         "mrr_coupon_durations": list(settings.mrr_coupon_durations),
     }
