@@ -69,7 +69,8 @@ QUICK := test_cases.py test_start_dbt.py habits harness faults/test_signs.py ref
 	dashboards/test_formatting.py dashboards/test_periods.py
 .PHONY: check
 check: lint ## For the hour between commits: parse, fixtures, habits, Python's unit tests
-	@$(BIN)/pytest -q -n 2 --dist loadgroup $(addprefix tests/python/,$(QUICK))
+	@$(BIN)/pytest -q -n 2 --dist loadgroup --no-loadscope-reorder --models-only \
+	$(addprefix tests/python/,$(QUICK))
 
 .PHONY: test
 test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL

@@ -19,6 +19,14 @@ from sample_account import create_account, load_duckdb, load_postgres
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--models-only",
+        action="store_true",
+        help="build the accounts by hand without dbt's tests, for make check",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         run_folder.begin()

@@ -14,12 +14,11 @@ from harness.project import Project
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=list(GROUPS))
 def test_marts_give_the_answers_of(
-    group: list[Case], project: Project, database: Path
+    group: list[Case], project: Project, database: Path, request: pytest.FixtureRequest
 ) -> None:
     for case in group:
         load_case(case, database, as_schema=schema_of(case))
 
-    def build(command: list[str], variables: dict):
-        return project.run(command, database, variables)
-
-    assert answers_differ(group, build, partial(read_mart, database)) == {}
+    build, read = partial(project.run, database=database), partial(read_mart, database)
+    tests = not request.config.getoption("models_only")
+    assert answers_differ(group, build, read, tests) == {}

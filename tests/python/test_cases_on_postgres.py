@@ -23,10 +23,8 @@ LARGEST = max(GROUPS, key=lambda name: len(GROUPS[name]))
     ],
 )
 def test_postgres_gives_the_answers_of(group: list[Case], postgres: Project) -> None:
-    def build(command: list[str], variables: dict):
-        return postgres.run(command, variables=variables)
-
     with set_aside():
         for case in group:
             load_case(case, as_schema=schema_of(case))
-        assert answers_differ(group, build, partial(read_relation, "analytics")) == {}
+        read = partial(read_relation, "analytics")
+        assert answers_differ(group, postgres.run, read) == {}

@@ -126,12 +126,18 @@ class Project:
         database: Path | None = None,
         variables: dict | None = None,
         writes: bool = False,
+        staging: str = "view",
     ) -> Run:
         """Run a dbt command such as ["build", "--select", "fct_charges+"].
 
         writes: dbt writes manifest.json and the like, which takes it half a second.
+        staging: "table" where views over many accounts would be planned hundreds of
+        times.
         """
         manifest = self.manifest
+        for node in manifest.nodes.values():
+            if node.name.startswith("stg_"):
+                node.config.materialized = staging
         if database:
             assert database.name == DATABASE_NAME
             os.environ["SEGMENT_STRIPE_DUCKDB"] = str(database)

@@ -68,7 +68,7 @@ def by_hand(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for case in BY_HAND:
         load_case(case, database, as_schema=schema_of(case))
     variables = BY_HAND[0].variables | {"stripe_sources": [*sources(BY_HAND)]}
-    run = project.run(BUILD, database, variables)
+    run = project.run(BUILD, database, variables, staging="table")
     assert run.success, run.text
     copy = tmp_path_factory.mktemp("by_hand_copy") / DATABASE_NAME
     with duckdb.connect(str(database)) as connection:
