@@ -3,16 +3,18 @@
 A third of a parse is spent on what changes nothing: the garbage collector walks over
 hundreds of thousands of objects that stay, mashumaro builds a class to write down each
 default value of a JSON schema, and Jinja compiles words that hold no Jinja, and the
-same `{{ doc("currency") }}` for every column. `make setup` installs this module in
-.venv, whose dbt calls `start()`; programs that run dbt within themselves call
-`save_time()`. SEGMENT_STRIPE_PLAIN_DBT=1 leaves dbt as it is. A version of a library
-that looks different is left alone.
+same `{{ doc("currency") }}` for every column. A fifth of a data test goes into a copy
+of all macros, and some into lines of a log that nobody writes. `make setup` installs
+this module in .venv, whose dbt calls `start()`; programs that run dbt within themselves
+call `save_time()`. SEGMENT_STRIPE_PLAIN_DBT=1 leaves dbt as it is. A version of a
+library that looks different is left alone.
 """
 
 from __future__ import annotations
 
 import gc
 import inspect
+import logging
 import os
 import re
 from collections.abc import Callable
@@ -21,6 +23,7 @@ from typing import Any
 COLLECT_AFTER = (100_000, 10, 10)
 DEFAULT_PARAMETERS = ["f_type", "f_value", "config_cls"]
 CONNECT_PARAMETERS = ["creds", "plugins"]
+CONTEXT_PARAMETERS = ["self", "vars", "shared", "locals"]
 COMPILE_PARAMETERS = ["self", "source", "name", "filename", "raw", "defer_init"]
 
 
@@ -37,12 +40,15 @@ def save_time() -> None:
     gc.set_threshold(*COLLECT_AFTER)
     try:
         from dbt.clients import jinja
-        from jinja2 import Environment
+        from dbt_common.events.logger import _Logger
+        from jinja2 import Environment, Template
         from mashumaro.jsonschema import schema
     except ImportError:
         return
     replace(schema, "_default", DEFAULT_PARAMETERS, written_as_it_is)
     replace(Environment, "compile", COMPILE_PARAMETERS, compiled_once)
+    replace(Template, "new_context", CONTEXT_PARAMETERS, not_copied)
+    replace(_Logger, "write_line", ["self", "msg"], if_it_is_wanted)
     if type(getattr(jinja, "_render_cache", None)) is dict:
         jinja._render_cache = PlainText(jinja._render_cache)
 
@@ -92,6 +98,29 @@ def compiled_once(plain: Callable) -> Callable:
         return kept[key]
 
     return compile_template
+
+
+def not_copied(plain: Callable) -> Callable:
+    """The context of a template that is given just what it knows already."""
+
+    def new_context(self, vars=None, shared=False, locals=None):
+        known = getattr(self.globals, "maps", ())
+        if known and vars is known[0] and not shared and not locals:
+            return plain(self, self.globals, True)
+        return plain(self, vars, shared, locals)
+
+    return new_context
+
+
+def if_it_is_wanted(plain: Callable) -> Callable:
+    """A line of a log; those of debugging are not even made where they are left out."""
+
+    def write_line(self, msg):
+        log = self._python_logger
+        if msg.info.level != "debug" or not log or log.isEnabledFor(logging.DEBUG):
+            plain(self, msg)
+
+    return write_line
 
 
 def explain_lock() -> None:

@@ -22,7 +22,7 @@ def test_marts_agree_on_the_columns_they_share(
     compared: dict[str, str], built_sample: Path
 ) -> None:
     assert len(compared) > 100
-    with duckdb.connect(str(built_sample), read_only=True) as connection:
+    with duckdb.connect(str(built_sample)) as connection:
         differing = {
             name: rows[:3]
             for name, sql in compared.items()
@@ -42,7 +42,7 @@ def test_marts_agree_on_the_columns_they_share(
 def test_a_mart_that_says_otherwise_is_noticed(
     mart: str, column: str, compared: dict[str, str], built_sample: Path
 ) -> None:
-    with duckdb.connect(str(built_sample), read_only=True) as connection:
+    with duckdb.connect(str(built_sample)) as connection:
         connection.execute(
             f"create temp table other as select * replace "
             f"(nullif({column}, {column}) as {column}) from analytics.{mart}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import ChainMap
+from logging import getLogger
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +15,7 @@ import pytest
 import start_dbt
 from dbt.clients import jinja
 from dbt.contracts.graph import nodes, unparsed
-from dbt_common.clients.jinja import get_environment
+from dbt_common.clients.jinja import get_environment, get_template, render_template
 from dbt_common.dataclass_schema import dbtClassMixin
 from mashumaro.jsonschema import build_json_schema, schema
 
@@ -89,6 +91,36 @@ def test_text_without_jinja_is_what_dbt_makes_of_it(
     monkeypatch.setattr(jinja, "_render_cache", {})
     plain = jinja.get_rendered(text, {}, native=True)
     assert (quick, type(quick)) == (plain, type(plain))
+
+
+class Lazy(dict):
+    """dbt's context: a macro is made each time that it is looked up."""
+
+    def __getitem__(self, name: str):
+        assert name != "macro", "all of the context is copied"
+        return super().__getitem__(name)
+
+
+def test_the_context_of_dbt_is_not_copied() -> None:
+    start_dbt.save_time()
+    context = ChainMap(Lazy(name="a", count=2, macro="dear"))
+    text = "{% set name = 'b' %}{{ [name, count] + range(count) | list }}"
+    template = get_template(text, context, native=True)
+    assert render_template(template, context) == ["b", 2, 0, 1]
+    assert context["name"] == "a"
+
+
+@pytest.mark.parametrize(("level", "count"), [("info", 1), ("debug", 2)])
+def test_a_log_leaves_out_what_it_never_writes(level: str, count: int) -> None:
+    start_dbt.save_time()
+    log = getLogger(f"dbt_{level}")
+    log.setLevel(level.upper())
+    written = []
+    write_line = start_dbt.if_it_is_wanted(lambda self, msg: written.append(msg))
+    for said in ("info", "debug"):
+        message = SimpleNamespace(info=SimpleNamespace(level=said))
+        write_line(SimpleNamespace(_python_logger=log), message)
+    assert len(written) == count
 
 
 def test_a_library_that_looks_different_is_left_alone() -> None:
