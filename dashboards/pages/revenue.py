@@ -44,7 +44,7 @@ MOVEMENTS = (
     Series("churn_below_zero", "Churn", 2),
 )
 CUSTOMERS = (
-    Series("new_customer_count", "New", 1),
+    Series("new_paying_customer_count", "New", 1),
     Series("reactivated_customer_count", "Reactivated", 5),
     Series("churned_below_zero", "Churned", 2),
 )

@@ -20,7 +20,7 @@ AMOUNTS = (
 )
 COUNTS = (
     "opening_customer_count",
-    "new_customer_count",
+    "new_paying_customer_count",
     "reactivated_customer_count",
     "churned_customer_count",
     "closing_customer_count",

@@ -25,15 +25,15 @@ rolled as (
 
     select
         *,
-        charge_amount
-        + refund_amount
-        + partial_capture_reversal_amount
-        + dispute_amount
-        + fee_amount
-        + transfer_amount
-        + platform_earning_amount
-        + other_amount
-        + unclassified_amount
+        charge_activity_amount
+        + refund_activity_amount
+        + partial_capture_reversal_activity_amount
+        + dispute_activity_amount
+        + account_fee_activity_amount
+        + transfer_activity_amount
+        + platform_earning_activity_amount
+        + other_activity_amount
+        + unclassified_activity_amount
             as summed_amount,
         coalesce(
             lag(closing_balance_amount) over (

@@ -25,7 +25,7 @@ figures as (
         reporting_month,
         -activity_amount as activity_amount,
         -payout_amount as payout_amount,
-        -unclassified_amount as unclassified_amount,
+        -unclassified_activity_amount as unclassified_amount,
         -transaction_count as transaction_count,
         -unclassified_count as unclassified_count
     from {{ ref('balance_summary_monthly') }}

@@ -21,7 +21,7 @@ steps as (
     union all
     select
         first_touch_channel as channel,
-        {{ reporting_date('first_charge_at') }} as reporting_date,
+        {{ reporting_date('first_payment_at') }} as reporting_date,
         0 as visitor_count,
         0 as sign_up_count,
         1 as first_payment_count

@@ -28,7 +28,7 @@ rolled as (
         - contraction_mrr_amount
         - churn_mrr_amount as rolled_mrr_amount,
         opening_customer_count
-        + new_customer_count
+        + new_paying_customer_count
         + reactivated_customer_count
         - churned_customer_count as rolled_customer_count
     from months

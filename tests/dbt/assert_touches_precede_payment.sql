@@ -52,14 +52,14 @@ select
     first_at as expected_first_touch_at,
     last_touch_at,
     last_at as expected_last_touch_at,
-    first_charge_at,
+    first_payment_at,
     paid_at as expected_first_charge_at,
     first_touch_channel,
     last_touch_channel
 from compared
 where coalesce(first_touch_at, never_at) <> coalesce(first_at, never_at)
     or coalesce(last_touch_at, never_at) <> coalesce(last_at, never_at)
-    or coalesce(first_charge_at, never_at) <> coalesce(paid_at, never_at)
+    or coalesce(first_payment_at, never_at) <> coalesce(paid_at, never_at)
     or (first_at is null and first_touch_channel <> 'untracked')
     or (first_at is not null and first_touch_channel = 'untracked')
     or (paid_at is null and last_touch_channel is not null)

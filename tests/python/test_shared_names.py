@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness.project import Project
-from harness.shared_names import queries
+from harness.shared_names import OTHERWISE, find_marts, queries
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,13 @@ def test_marts_agree_on_the_columns_they_share(
             if (rows := connection.execute(sql).fetchall())
         }
     assert not differing, "\n".join(f"{n}: {r[0]}" for n, r in differing.items())
+
+
+def test_only_ids_of_a_mart_may_name_another(project: Project) -> None:
+    marts = find_marts(project.manifest.writable_manifest().to_dict())
+    types = {mart.name: mart.types for mart in marts}
+    for mart, columns in OTHERWISE.items():
+        assert columns <= {name for name in types[mart] if name.endswith("_id")}
 
 
 @pytest.mark.parametrize(

@@ -21,23 +21,23 @@ moved as (
         currency,
         reporting_month,
         sum(case when summary_line = 'charge' then net_amount end)
-            as charge_amount,
+            as charge_activity_amount,
         sum(case when summary_line = 'refund' then net_amount end)
-            as refund_amount,
+            as refund_activity_amount,
         sum(case when summary_line = 'partial_capture_reversal' then net_amount end)
-            as partial_capture_reversal_amount,
+            as partial_capture_reversal_activity_amount,
         sum(case when summary_line = 'dispute' then net_amount end)
-            as dispute_amount,
+            as dispute_activity_amount,
         sum(case when summary_line = 'fee' then net_amount end)
-            as fee_amount,
+            as account_fee_activity_amount,
         sum(case when summary_line = 'transfer' then net_amount end)
-            as transfer_amount,
+            as transfer_activity_amount,
         sum(case when summary_line = 'platform_earning' then net_amount end)
-            as platform_earning_amount,
+            as platform_earning_activity_amount,
         sum(case when summary_line = 'other' then net_amount end)
-            as other_amount,
+            as other_activity_amount,
         sum(case when summary_line = 'unclassified' then net_amount end)
-            as unclassified_amount,
+            as unclassified_activity_amount,
         sum(case when summary_line = 'payout' then -net_amount end)
             as payout_amount,
         count(*) as transaction_count,
@@ -82,26 +82,30 @@ final as (
     select
         months.source_relation,
         months.currency,
-        {{ amount_figure('moved.charge_amount', 'months.zero_amount') }}
-            as charge_amount,
-        {{ amount_figure('moved.refund_amount', 'months.zero_amount') }}
-            as refund_amount,
+        {{ amount_figure('moved.charge_activity_amount', 'months.zero_amount') }}
+            as charge_activity_amount,
+        {{ amount_figure('moved.refund_activity_amount', 'months.zero_amount') }}
+            as refund_activity_amount,
         {{ amount_figure(
-            'moved.partial_capture_reversal_amount', 'months.zero_amount'
+            'moved.partial_capture_reversal_activity_amount', 'months.zero_amount'
         ) }}
-            as partial_capture_reversal_amount,
-        {{ amount_figure('moved.dispute_amount', 'months.zero_amount') }}
-            as dispute_amount,
-        {{ amount_figure('moved.fee_amount', 'months.zero_amount') }}
-            as fee_amount,
-        {{ amount_figure('moved.transfer_amount', 'months.zero_amount') }}
-            as transfer_amount,
-        {{ amount_figure('moved.platform_earning_amount', 'months.zero_amount') }}
-            as platform_earning_amount,
-        {{ amount_figure('moved.other_amount', 'months.zero_amount') }}
-            as other_amount,
-        {{ amount_figure('moved.unclassified_amount', 'months.zero_amount') }}
-            as unclassified_amount,
+            as partial_capture_reversal_activity_amount,
+        {{ amount_figure('moved.dispute_activity_amount', 'months.zero_amount') }}
+            as dispute_activity_amount,
+        {{ amount_figure('moved.account_fee_activity_amount', 'months.zero_amount') }}
+            as account_fee_activity_amount,
+        {{ amount_figure('moved.transfer_activity_amount', 'months.zero_amount') }}
+            as transfer_activity_amount,
+        {{ amount_figure(
+            'moved.platform_earning_activity_amount', 'months.zero_amount'
+        ) }}
+            as platform_earning_activity_amount,
+        {{ amount_figure('moved.other_activity_amount', 'months.zero_amount') }}
+            as other_activity_amount,
+        {{ amount_figure(
+            'moved.unclassified_activity_amount', 'months.zero_amount'
+        ) }}
+            as unclassified_activity_amount,
         {{ amount_figure('moved.payout_amount', 'months.zero_amount') }}
             as payout_amount,
         {{ count_figure('moved.transaction_count') }} as transaction_count,

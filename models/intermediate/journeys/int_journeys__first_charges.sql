@@ -21,7 +21,7 @@ ranked as (
         charges.source_relation,
         charges.customer_id,
         charges.charge_id,
-        charges.created_at as first_charge_at,
+        charges.created_at as first_payment_at,
         row_number() over (
             partition by customers.person_id
             order by
@@ -43,7 +43,7 @@ final as (
         source_relation,
         customer_id,
         charge_id,
-        first_charge_at
+        first_payment_at
     from ranked
     where charge_rank = 1
 

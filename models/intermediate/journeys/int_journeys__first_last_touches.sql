@@ -19,7 +19,7 @@ before_payment as (
 
     select
         sessions.*,
-        first_charges.first_charge_at is not null as is_paid_for,
+        first_charges.first_payment_at is not null as is_paid_for,
         row_number() over (
             partition by sessions.person_id
             order by
@@ -37,8 +37,8 @@ before_payment as (
     from sessions
     left join first_charges
         on sessions.person_id = first_charges.person_id
-    where first_charges.first_charge_at is null
-        or sessions.started_at <= first_charges.first_charge_at
+    where first_charges.first_payment_at is null
+        or sessions.started_at <= first_charges.first_payment_at
 
 ),
 

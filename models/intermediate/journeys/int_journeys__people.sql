@@ -52,7 +52,7 @@ joined as (
         touches.first_touch_at,
         touches.last_touch_at,
         users.signed_up_at,
-        first_charges.first_charge_at
+        first_charges.first_payment_at
     from people
     left join touches
         on people.person_id = touches.person_id
@@ -72,7 +72,7 @@ final as (
         *,
         {{ reporting_date('first_touch_at') }} as first_touch_date,
         {{ reporting_date('signed_up_at') }} as sign_up_date,
-        {{ reporting_date('first_charge_at') }} as first_charge_date,
+        {{ reporting_date('first_payment_at') }} as first_payment_date,
         {{ first_day_of('month', reporting_date('acquired_at')) }} as acquisition_month
     from joined
 

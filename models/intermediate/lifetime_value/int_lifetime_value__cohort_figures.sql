@@ -47,9 +47,9 @@ figures as (
         0 as net_amount,
         0 as converted_user_count,
         1 as customer_count,
-        {{ reporting_date('first_charge_at') }} as reporting_date
+        {{ reporting_date('first_payment_at') }} as reporting_date
     from customers
-    where first_charge_at is not null
+    where first_payment_at is not null
     union all
     select
         customers.source_relation,
@@ -58,7 +58,7 @@ figures as (
         0 as net_amount,
         1 as converted_user_count,
         0 as customer_count,
-        {{ reporting_date('first_charges.first_charge_at') }} as reporting_date
+        {{ reporting_date('first_charges.first_payment_at') }} as reporting_date
     from first_charges
     inner join customers
         on first_charges.source_relation = customers.source_relation

@@ -27,8 +27,8 @@ paid as (
     select
         source_relation,
         customer_id,
-        min(created_at) as first_charge_at,
-        max(created_at) as last_charge_at
+        min(created_at) as first_payment_at,
+        max(created_at) as last_payment_at
     from charges
     where is_gross
     group by source_relation, customer_id
@@ -44,8 +44,8 @@ final as (
         customers.user_id,
         homes.currency as home_currency,
         customers.match_method,
-        paid.first_charge_at,
-        paid.last_charge_at
+        paid.first_payment_at,
+        paid.last_payment_at
     from customers
     left join homes
         on customers.source_relation = homes.source_relation

@@ -59,7 +59,7 @@ summed as (
         sum(case when opening_mrr_amount <> 0 then 1 else 0 end)
             as opening_customer_count,
         sum(case when movement = 'new' then 1 else 0 end)
-            as new_customer_count,
+            as new_paying_customer_count,
         sum(case when movement = 'reactivation' then 1 else 0 end)
             as reactivated_customer_count,
         sum(case when movement = 'expansion' then 1 else 0 end)
@@ -90,7 +90,7 @@ final as (
         summed.mrr_amount as closing_mrr_amount,
         summed.estimated_mrr_amount,
         summed.opening_customer_count,
-        summed.new_customer_count,
+        summed.new_paying_customer_count,
         summed.reactivated_customer_count,
         summed.expanded_customer_count,
         summed.contracted_customer_count,

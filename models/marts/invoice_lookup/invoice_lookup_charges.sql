@@ -27,7 +27,7 @@ final as (
         refund_count,
         days_to_payment,
         days_to_sync,
-        refund_count > 0 as is_refunded,
+        refund_count > 0 as has_refund,
         reporting_date,
         created_at
     from charges

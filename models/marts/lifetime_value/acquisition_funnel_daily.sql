@@ -29,7 +29,7 @@ steps as (
         0 as visitor_count,
         0 as sign_up_count,
         1 as first_payment_count,
-        first_charge_date as reporting_date
+        first_payment_date as reporting_date
     from people
 
 ),

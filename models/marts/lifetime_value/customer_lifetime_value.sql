@@ -48,24 +48,24 @@ final as (
         {{ predicted_lifetime_value() }} as predicted_lifetime_value_amount,
         {{ days_after('people.first_touch_at', 'people.signed_up_at') }}
             as days_to_sign_up,
-        {{ days_after('people.first_touch_at', 'customers.first_charge_at') }}
+        {{ days_after('people.first_touch_at', 'customers.first_payment_at') }}
             as days_to_first_payment,
-        {{ days_after('people.signed_up_at', 'customers.first_charge_at') }}
+        {{ days_after('people.signed_up_at', 'customers.first_payment_at') }}
             as days_from_sign_up_to_first_payment,
         figures.gross_charge_count as order_count,
         cast(
             {{ dbt.datediff(
-                reporting_date('customers.first_charge_at'), as_of_date(), 'day'
+                reporting_date('customers.first_payment_at'), as_of_date(), 'day'
             ) }} as {{ dbt.type_bigint() }}
         ) as tenure_days,
-        customers.first_charge_at is not null as is_paying,
+        customers.first_payment_at is not null as is_paying,
         people.acquisition_month,
-        {{ reporting_date('customers.first_charge_at') }} as first_charge_date,
+        {{ reporting_date('customers.first_payment_at') }} as first_payment_date,
         people.acquired_at,
         people.first_touch_at,
         people.signed_up_at,
-        customers.first_charge_at,
-        customers.last_charge_at
+        customers.first_payment_at,
+        customers.last_payment_at
     from figures
     inner join customers
         on figures.source_relation = customers.source_relation

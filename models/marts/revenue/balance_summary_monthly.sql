@@ -10,15 +10,15 @@ summed as (
 
     select
         *,
-        charge_amount
-        + refund_amount
-        + partial_capture_reversal_amount
-        + dispute_amount
-        + fee_amount
-        + transfer_amount
-        + platform_earning_amount
-        + other_amount
-        + unclassified_amount
+        charge_activity_amount
+        + refund_activity_amount
+        + partial_capture_reversal_activity_amount
+        + dispute_activity_amount
+        + account_fee_activity_amount
+        + transfer_activity_amount
+        + platform_earning_activity_amount
+        + other_activity_amount
+        + unclassified_activity_amount
             as activity_amount
     from months
 
@@ -45,15 +45,15 @@ final as (
         currency,
         cast(closing_balance_amount - moved_amount as numeric(38, 6))
             as opening_balance_amount,
-        charge_amount,
-        refund_amount,
-        partial_capture_reversal_amount,
-        dispute_amount,
-        fee_amount,
-        transfer_amount,
-        platform_earning_amount,
-        other_amount,
-        unclassified_amount,
+        charge_activity_amount,
+        refund_activity_amount,
+        partial_capture_reversal_activity_amount,
+        dispute_activity_amount,
+        account_fee_activity_amount,
+        transfer_activity_amount,
+        platform_earning_activity_amount,
+        other_activity_amount,
+        unclassified_activity_amount,
         cast(activity_amount as numeric(38, 6)) as activity_amount,
         payout_amount,
         cast(closing_balance_amount as numeric(38, 6)) as closing_balance_amount,

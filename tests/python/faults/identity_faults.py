@@ -285,7 +285,7 @@ IDENTITY_FAULTS = (
     ModelFault(
         "touches: those after the first payment count",
         "int_journeys__first_last_touches",
-        "or sessions.started_at <= first_charges.first_charge_at",
+        "or sessions.started_at <= first_charges.first_payment_at",
         "or sessions.started_at is not null",
         ("assert_touches_precede_payment",),
     ),
@@ -335,7 +335,7 @@ IDENTITY_FAULTS = (
         "people: acquired when they paid",
         "int_journeys__people",
         "coalesce(touches.first_touch_at, people.known_at)",
-        "coalesce(first_charges.first_charge_at, touches.first_touch_at)",
+        "coalesce(first_charges.first_payment_at, touches.first_touch_at)",
         ("assert_touches_precede_payment",),
     ),
     # Lifetime value
@@ -393,7 +393,7 @@ IDENTITY_FAULTS = (
         "cohorts: who never paid is left out",
         "int_lifetime_value__cohort_months",
         "    where acquisition_month is not null\n",
-        "    where first_charge_at is not null\n",
+        "    where first_payment_at is not null\n",
         ("assert_cohorts_hold_everyone",),
     ),
     ModelFault(
@@ -420,7 +420,7 @@ IDENTITY_FAULTS = (
     ModelFault(
         "funnel: paid on the day of the sign-up",
         "acquisition_funnel_daily",
-        "first_charge_date as reporting_date",
+        "first_payment_date as reporting_date",
         "sign_up_date as reporting_date",
         ("assert_funnel_equals_people",),
     ),

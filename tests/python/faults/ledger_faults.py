@@ -63,7 +63,7 @@ LEDGER_FAULTS = (
     ModelFault(
         "ledger: a line left out of the activity",
         "balance_summary_monthly",
-        "        + dispute_amount\n",
+        "        + dispute_activity_amount\n",
         "",
         ("assert_balance_rolls_forward",),
     ),

@@ -13,28 +13,11 @@ from itertools import combinations, permutations
 from typing import Any
 
 KEY_TEST = "unique_combination_of_columns"
-# Names that mean something else in a mart, as its column's description says.
+# Ids that name one of several, as the column's description says: a relation, no figure.
 OTHERWISE = {
-    # Movements of the Stripe balance, in settlement currency, by reporting category.
-    "balance_summary_monthly": {
-        "charge_amount",
-        "dispute_amount",
-        "fee_amount",
-        "refund_amount",
-    },
-    # Of captured charges in any currency; customer_lookup's are of its own.
-    "customer_lifetime_value": {
-        "first_charge_at",
-        "first_charge_date",
-        "last_charge_at",
-    },
-    # What was given back of it; fct_charges has Stripe's own flag.
-    "invoice_lookup_charges": {"is_refunded"},
     # A charge names one of its disputes and transactions, and may have several.
     "fct_balance_transactions": {"dispute_id"},
     "fct_balance_transaction_fees": {"balance_transaction_id"},
-    # Customers whose recurring revenue began, not those who were created.
-    "mrr_monthly": {"new_customer_count"},
     # A line may bill another subscription than its invoice's, and a plan of before.
     "fct_invoice_line_items": {"plan_id", "product_id", "subscription_id"},
     "invoice_lookup_line_items": {"subscription_id"},

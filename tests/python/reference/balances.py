@@ -16,14 +16,14 @@ TRANSFERS = {"transfer", "transfer_reversal"}
 
 # column of the summary -> reporting categories; of all others there is `other`
 LINES = {
-    "charge_amount": {"charge", "charge_failure"},
-    "refund_amount": {"refund", "refund_failure"},
-    "partial_capture_reversal_amount": {"partial_capture_reversal"},
-    "dispute_amount": {"dispute", "dispute_reversal"},
-    "fee_amount": {"fee"},
-    "transfer_amount": TRANSFERS,
-    "platform_earning_amount": {"platform_earning", "platform_earning_refund"},
-    "unclassified_amount": {"unclassified"},
+    "charge_activity_amount": {"charge", "charge_failure"},
+    "refund_activity_amount": {"refund", "refund_failure"},
+    "partial_capture_reversal_activity_amount": {"partial_capture_reversal"},
+    "dispute_activity_amount": {"dispute", "dispute_reversal"},
+    "account_fee_activity_amount": {"fee"},
+    "transfer_activity_amount": TRANSFERS,
+    "platform_earning_activity_amount": {"platform_earning", "platform_earning_refund"},
+    "unclassified_activity_amount": {"unclassified"},
 }
 NAMED = set().union(*LINES.values())
 
@@ -66,7 +66,7 @@ def fee_fact(row: Row, transaction: Fact) -> Fact:
         "currency": currency,
         "description": row.get("description"),
         "type": row.get("type"),
-        "fee_amount": money.major(row["amount"], currency),
+        "account_fee_activity_amount": money.major(row["amount"], currency),
     }
 
 
@@ -82,7 +82,7 @@ def balance_activity_monthly(transactions: Iterable[Fact]) -> list[Fact]:
             **dict(zip((*keys, "is_payout"), values, strict=True)),
             "transaction_count": len(rows),
             "gross_amount": sum_of(rows, "transaction_amount"),
-            "fee_amount": sum_of(rows, "fee_amount"),
+            "account_fee_activity_amount": sum_of(rows, "fee_amount"),
             "net_amount": sum_of(rows, "net_amount"),
             "is_net_volume": rows[0]["is_net_volume"],
         }
@@ -139,7 +139,7 @@ def summary(moves: list[Fact], currency: str) -> Fact:
             )
             for column, categories in LINES.items()
         },
-        "other_amount": net_of(others, currency),
+        "other_activity_amount": net_of(others, currency),
         "activity_amount": net_of(activity, currency),
         "payout_amount": None if paid_out is None else money.EXACT.minus(paid_out),
         "transaction_count": len(moves),

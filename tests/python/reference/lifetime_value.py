@@ -173,12 +173,12 @@ class Values:
             ),
             "is_paying": bool(gross),
             "acquisition_month": acquired,
-            "first_charge_date": first_paid,
+            "first_payment_date": first_paid,
             "acquired_at": person.acquired_at,
             "first_touch_at": person.first_touch_at,
             "signed_up_at": person.signed_up_at,
-            "first_charge_at": first_paid_at,
-            "last_charge_at": paid[-1] if paid else None,
+            "first_payment_at": first_paid_at,
+            "last_payment_at": paid[-1] if paid else None,
         }
 
     def lifetime_value_cohorts(self) -> Iterator[Fact]:

@@ -71,7 +71,7 @@ def invoice_lookup_charges(charges: Iterable[Fact]) -> list[Fact]:
         | {
             "amount": row["attempted_amount"],
             "refund_amount": row["refunded_amount"],
-            "is_refunded": row["refund_count"] > 0,
+            "has_refund": row["refund_count"] > 0,
         }
         for row in charges
         if row["invoice_id"] is not None

@@ -31,7 +31,7 @@ RENEWED_WITHIN = timedelta(days=3)
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
 # What a movement is called as a count of customers.
 COUNTS = {
-    "new": "new",
+    "new": "new_paying",
     "reactivation": "reactivated",
     "expansion": "expanded",
     "contraction": "contracted",

@@ -466,7 +466,7 @@ def test_movements_and_ratios():
         subscriptions=[subscription(quantity=3, received_at=MARCH), other],
     )
     first, second, third, fourth = marts["mrr_monthly"]
-    assert (first["new_mrr_amount"], first["new_customer_count"]) == (30, 2)
+    assert (first["new_mrr_amount"], first["new_paying_customer_count"]) == (30, 2)
     assert first["quick_ratio"] is None
     assert first["net_revenue_retention"] is None
     assert (second["churn_mrr_amount"], second["churned_customer_count"]) == (20, 1)
