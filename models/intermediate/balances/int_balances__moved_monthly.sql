@@ -38,8 +38,7 @@ moved as (
             as other_activity_amount,
         sum(case when summary_line = 'unclassified' then net_amount end)
             as unclassified_activity_amount,
-        sum(case when summary_line = 'payout' then -net_amount end)
-            as payout_amount,
+        sum(case when summary_line = 'payout' then -net_amount end) as payout_amount,
         count(*) as transaction_count,
         sum(case when summary_line = 'unclassified' then 1 end) as unclassified_count
     from transactions
@@ -88,8 +87,7 @@ final as (
             as refund_activity_amount,
         {{ amount_figure(
             'moved.partial_capture_reversal_activity_amount', 'months.zero_amount'
-        ) }}
-            as partial_capture_reversal_activity_amount,
+        ) }} as partial_capture_reversal_activity_amount,
         {{ amount_figure('moved.dispute_activity_amount', 'months.zero_amount') }}
             as dispute_activity_amount,
         {{ amount_figure('moved.account_fee_activity_amount', 'months.zero_amount') }}
@@ -98,14 +96,12 @@ final as (
             as transfer_activity_amount,
         {{ amount_figure(
             'moved.platform_earning_activity_amount', 'months.zero_amount'
-        ) }}
-            as platform_earning_activity_amount,
+        ) }} as platform_earning_activity_amount,
         {{ amount_figure('moved.other_activity_amount', 'months.zero_amount') }}
             as other_activity_amount,
         {{ amount_figure(
             'moved.unclassified_activity_amount', 'months.zero_amount'
-        ) }}
-            as unclassified_activity_amount,
+        ) }} as unclassified_activity_amount,
         {{ amount_figure('moved.payout_amount', 'months.zero_amount') }}
             as payout_amount,
         {{ count_figure('moved.transaction_count') }} as transaction_count,

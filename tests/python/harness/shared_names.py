@@ -20,13 +20,10 @@ OTHERWISE = {
     "fct_balance_transaction_fees": {"balance_transaction_id"},
     # A line may bill another subscription than its invoice's, and a plan of before.
     "fct_invoice_line_items": {"plan_id", "product_id", "subscription_id"},
-    "invoice_lookup_line_items": {"subscription_id"},
     # An invoice names one of its charges, and so does a dispute of several.
     "fct_invoices": {"charge_id"},
     # The balance transaction that first moved the object's own money.
     "fct_refunds": {"balance_transaction_id"},
-    # The first of a payment's attempts says whose it is.
-    "fct_payments": {"invoice_id", "payment_intent_id"},
 }
 
 

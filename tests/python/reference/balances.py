@@ -66,7 +66,7 @@ def fee_fact(row: Row, transaction: Fact) -> Fact:
         "currency": currency,
         "description": row.get("description"),
         "type": row.get("type"),
-        "account_fee_activity_amount": money.major(row["amount"], currency),
+        "fee_amount": money.major(row["amount"], currency),
     }
 
 
@@ -82,7 +82,7 @@ def balance_activity_monthly(transactions: Iterable[Fact]) -> list[Fact]:
             **dict(zip((*keys, "is_payout"), values, strict=True)),
             "transaction_count": len(rows),
             "gross_amount": sum_of(rows, "transaction_amount"),
-            "account_fee_activity_amount": sum_of(rows, "fee_amount"),
+            "fee_amount": sum_of(rows, "fee_amount"),
             "net_amount": sum_of(rows, "net_amount"),
             "is_net_volume": rows[0]["is_net_volume"],
         }
