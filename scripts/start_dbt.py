@@ -1,13 +1,17 @@
-"""Make dbt start sooner, and say in one sentence that a warehouse is locked.
+"""Make dbt start sooner, keep a setting, and say in one sentence that a file is locked.
 
 A third of a parse is spent on what changes nothing: the garbage collector walks over
 hundreds of thousands of objects that stay, mashumaro builds a class to write down each
 default value of a JSON schema, and Jinja compiles words that hold no Jinja, and the
 same `{{ doc("currency") }}` for every column. A fifth of a data test goes into a copy
-of all macros, and some into lines of a log that nobody writes. `make setup` installs
-this module in .venv, whose dbt calls `start()`; programs that run dbt within themselves
-call `save_time()`. SEGMENT_STRIPE_PLAIN_DBT=1 leaves dbt as it is. A version of a
-library that looks different is left alone.
+of all macros, and some into lines of a log that nobody writes.
+
+dbt reads `fill_nulls_with` of a metric and drops it on the way to MetricFlow (dbt-core
+issue 13037). Its partial parse keeps what was dropped: `dbt parse --no-partial-parse`.
+
+`make setup` installs this module in .venv, whose dbt calls `start()`; programs that run
+dbt within themselves call `save_time()` and `keep_zeros()`. SEGMENT_STRIPE_PLAIN_DBT=1
+leaves dbt as it is. A version of a library that looks different is left alone.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ from typing import Any
 
 COLLECT_AFTER = (100_000, 10, 10)
 DEFAULT_PARAMETERS = ["f_type", "f_value", "config_cls"]
+METRIC_PARAMETERS = ["self", "unparsed_metric"]
+METRIC_PARAMETERS += ["generated_from", "default_agg_time_dimension"]
 CONNECT_PARAMETERS = ["creds", "plugins"]
 CONTEXT_PARAMETERS = ["self", "vars", "shared", "locals"]
 COMPILE_PARAMETERS = ["self", "source", "name", "filename", "raw", "defer_init"]
@@ -32,6 +38,7 @@ def start() -> None:
     if os.environ.get("SEGMENT_STRIPE_PLAIN_DBT"):
         return
     save_time()
+    keep_zeros()
     explain_lock()
 
 
@@ -121,6 +128,27 @@ def if_it_is_wanted(plain: Callable) -> Callable:
             plain(self, msg)
 
     return write_line
+
+
+def keep_zeros() -> None:
+    """What a metric is in a group without data reaches MetricFlow, as YAML says it."""
+    try:
+        from dbt.parser.schema_yaml_readers import MetricParser
+    except ImportError:
+        return
+    replace(MetricParser, "_get_metric_type_params", METRIC_PARAMETERS, filled)
+
+
+def filled(plain: Callable) -> Callable:
+    """The parameters of a metric; where dbt filled them itself, they stay."""
+
+    def type_params(self, metric, *more, **options):
+        parameters = plain(self, metric, *more, **options)
+        if getattr(parameters, "fill_nulls_with", 0) is None:
+            parameters.fill_nulls_with = getattr(metric, "fill_nulls_with", None)
+        return parameters
+
+    return type_params
 
 
 def explain_lock() -> None:

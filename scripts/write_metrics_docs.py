@@ -77,8 +77,9 @@ every metric, also where it is computed from several facts. What keeps figures h
 - Counts and sums of charges, payments, refunds, disputes and customers are 0 in a group
   in which another figure of the question has a value; those derived from several, such
   as `net_charges`, are empty there where none of theirs has one, and so are customer
-  balances and running totals, which may be unknown. `mf query` leaves all of them
-  empty, for dbt drops the setting.
+  balances and running totals, which may be unknown. The YAML says so, with
+  `fill_nulls_with: 0`; the dbt of `.venv` keeps that for `make metrics` and `mf query`,
+  where a plain dbt 1.12 drops it and what it parsed shows all of them empty.
 - There is no metric in a reporting currency: exchange rates are no part of the project.
 
 A figure that differs from a mart by nothing but rounding does not differ: marts round a

@@ -18,12 +18,6 @@ from semantic_layer.errors import MetricError, nearest
 from semantic_layer.warehouse import ROOT, Profile
 
 NAME = "semantic_manifest.json"
-# Aggregations and domains of metrics that are 0 where nothing happened.
-COUNTED = {"count", "count_distinct"}
-ADDED = COUNTED | {"sum", "sum_boolean"}
-HAPPENING = {"payments", "refunds", "disputes", "customers", "fulfillment"}
-# Whose rows can be counted, but hold states and running totals, which may be unknown.
-STATES = {"dim_customers", "totals_to_date_daily"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,6 @@ class Manifest:
     def __init__(self, path: Path) -> None:
         content = json.loads(path.read_text())
         self.schemas = set(drop_databases(content))
-        fill_nothing_with_zero(content)
         self.text = json.dumps(content)
         self.metrics = {
             metric["name"]: read_metric(metric)
@@ -125,23 +118,6 @@ def drop_databases(content: dict[str, Any]) -> Iterator[str]:
         node = holder["node_relation"]
         node["relation_name"] = f'"{node["schema_name"]}"."{node["alias"]}"'
         yield node["schema_name"]
-
-
-def fill_nothing_with_zero(content: dict[str, Any]) -> None:
-    """Where nothing happened, counts and sums of what happens are 0, as in the marts.
-
-    MetricFlow fills a group that another metric of the question has; dbt 1.12 drops the
-    setting that asks it to. Balances and states may be unknown, and stay as they are.
-    """
-    for metric in content["metrics"]:
-        parameters = metric["type_params"]
-        aggregation = parameters.get("metric_aggregation_params")
-        domain = ((metric.get("config") or {}).get("meta") or {}).get("domain")
-        if not aggregation or domain not in HAPPENING:
-            continue
-        is_state = aggregation["semantic_model"] in STATES
-        if aggregation["agg"] in (COUNTED if is_state else ADDED):
-            parameters["fill_nulls_with"] = 0
 
 
 def read_metric(content: Mapping[str, Any]) -> Metric:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections import ChainMap
 from logging import getLogger
 from pathlib import Path
+from shutil import copy
 from types import SimpleNamespace
 
 import duckdb
@@ -17,6 +19,7 @@ from dbt.clients import jinja
 from dbt.contracts.graph import nodes, unparsed
 from dbt_common.clients.jinja import get_environment, get_template, render_template
 from dbt_common.dataclass_schema import dbtClassMixin
+from harness.project import ROOT
 from mashumaro.jsonschema import build_json_schema, schema
 
 CONTRACTS = sorted(
@@ -39,6 +42,20 @@ try:
     Environment.initialize_db(DuckDBCredentials(schema="analytics", path=sys.argv[1]))
 except FailedToConnectError as error:
     print(error)
+"""
+MODEL = """
+models:
+  - name: days
+    time_spine: {standard_granularity_column: date_day}
+    semantic_model: {enabled: true}
+    agg_time_dimension: date_day
+    columns:
+      - name: date_day
+        granularity: day
+        dimension: {type: time}
+        entity: {type: primary, name: one_day}
+    metrics:
+      - {name: day_count, type: simple, agg: count, expr: date_day, fill_nulls_with: 0}
 """
 STARTED = f"import gc; print(gc.get_threshold() == {start_dbt.COLLECT_AFTER})"
 
@@ -150,6 +167,29 @@ def test_the_dbt_of_the_environment_takes_them(
         text=True,
     )
     assert (done.stdout, done.stderr) == (f"{taken}\n", "")
+
+
+@pytest.mark.parametrize(("plain", "filled"), [("", 0), ("1", None)])
+def test_a_metric_keeps_what_it_is_without_data(
+    tmp_path: Path, plain: str, filled: int | None
+) -> None:
+    """Plain dbt drops it; where that ends, so does keep_zeros."""
+    (tmp_path / "dbt_project.yml").write_text("{name: sums, profile: segment_stripe}")
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "days.sql").write_text("select current_date as date_day")
+    (tmp_path / "models" / "days.yml").write_text(MODEL)
+    copy(ROOT / "profiles.example.yml", tmp_path / "profiles.yml")
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("dbt")), "--quiet", "parse"],
+        cwd=tmp_path,
+        env=os.environ | {"SEGMENT_STRIPE_PLAIN_DBT": plain},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    written = json.loads((tmp_path / "target" / "semantic_manifest.json").read_text())
+    (metric,) = written["metrics"]
+    assert metric["type_params"]["fill_nulls_with"] == filled
 
 
 def test_a_locked_warehouse_is_one_sentence_of_dbt(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from dbt_common.events.event_manager import EventManager
 from harness.run_folder import once
 
 start_dbt.save_time()
+start_dbt.keep_zeros()
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "warehouse.duckdb"
 PARTIAL_PARSE = "partial_parse.msgpack"

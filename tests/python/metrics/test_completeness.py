@@ -25,6 +25,12 @@ DOMAINS = {
     "balances",
     "fulfillment",
 }
+# Aggregations and domains of metrics that are 0 where nothing happened, as the marts.
+COUNTED = {"count", "count_distinct"}
+ADDED = COUNTED | {"sum", "sum_boolean"}
+HAPPENING = {"payments", "refunds", "disputes", "customers", "fulfillment"}
+# Whose rows can be counted, but hold states and running totals, which may be unknown.
+STATES = {"dim_customers", "totals_to_date_daily"}
 NUMBER = re.compile(r"^(bigint|integer|numeric)", re.IGNORECASE)
 Columns = Mapping[str, set[str]]
 
@@ -107,6 +113,25 @@ def test_every_metric_has_words_a_unit_and_a_check(
     assert len(manifest.metrics) >= 60
     assert [f for m in manifest.metrics.values() for f in faults(m, figures)] == []
     assert set(CHECKS) <= set(manifest.metrics)
+
+
+def zero_where_nothing_happened(metric: Metric) -> int | None:
+    """What a metric is to be in a group in which only other metrics have a value."""
+    if metric.model is None or metric.domain not in HAPPENING:
+        return None
+    added = COUNTED if metric.model in STATES else ADDED
+    aggregation = metric.parameters["metric_aggregation_params"]["agg"]
+    return 0 if aggregation in added else None
+
+
+def test_counts_and_sums_of_what_happens_are_zero_where_nothing_did(
+    manifest: Manifest,
+) -> None:
+    said = {n: m.parameters["fill_nulls_with"] for n, m in manifest.metrics.items()}
+    wanted = {n: zero_where_nothing_happened(m) for n, m in manifest.metrics.items()}
+    assert said == wanted
+    assert {said["refunds"], said["refund_count"]} == {0}
+    assert said["customer_balances"] is None
 
 
 @pytest.mark.parametrize(
