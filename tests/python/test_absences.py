@@ -1,7 +1,7 @@
 """Any table and any column that is not required may be absent, and the build passes.
 
-make test drops each table and rebuilds all that comes from it, then a column of every
-table at once; make test-long drops each column by itself and each table of the whole.
+make test drops each table beside a few others, then a column of every table at once;
+make test-long drops each column and each table by itself.
 Unit tests have tables of their own: they run where every table is absent.
 """
 
@@ -18,6 +18,9 @@ from harness.schema import EVENT_TABLES, collections
 
 TABLES = [("stripe", name) for name in collections()]
 TABLES += [("website", name) for name in EVENT_TABLES]
+# Every fourth table goes at once: neighbours by name, such as charges and refunds, do
+# so in different builds.
+APART = 4
 
 
 def staging_model(schema: str, table: str) -> str:
@@ -76,17 +79,14 @@ def test_the_sample_holds_every_collection(built_sample: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize(("schema", "table"), TABLES)
-def test_a_table_may_be_absent(
-    schema: str, table: str, project: Project, built_sample: Path, tmp_path: Path
+@pytest.mark.parametrize("number", range(APART))
+def test_some_tables_may_be_absent(
+    number: int, project: Project, built_sample: Path, tmp_path: Path
 ) -> None:
-    build_without(
-        f'drop table {schema}."{table}"',
-        project,
-        built_sample,
-        tmp_path,
-        f"{staging_model(schema, table)}+",
-    )
+    tables = TABLES[number::APART]
+    statement = "; ".join(f'drop table {schema}."{name}"' for schema, name in tables)
+    select = " ".join(f"{staging_model(*table)}+" for table in tables)
+    build_without(statement, project, built_sample, tmp_path, select)
 
 
 @pytest.mark.parametrize("number", range(2))
