@@ -15,7 +15,6 @@ ACCOUNT_VARS := as_of: $(AS_OF), stripe_sources: [stripe], \
 segment_event_sources: [website], reporting_timezone: UTC
 SAMPLE_VARS := {$(ACCOUNT_VARS), identity_metadata_column: metadata_user_id}
 export DO_NOT_TRACK := 1
-export PYTHONPATH := scripts
 
 .PHONY: help
 help: ## List the targets
@@ -102,7 +101,7 @@ parity: setup ## Write docs/looker_parity.md from a small sample account
 	--customers 200 --months 14 --as-of $(AS_OF) --force
 	@$(BIN)/python scripts/load_sample_account.py --from $(PARITY)/account --to duckdb
 	@$(BIN)/dbt --quiet build --target duckdb --vars '{$(ACCOUNT_VARS)}'
-	@$(BIN)/python scripts/write_looker_parity.py --database $$SEGMENT_STRIPE_DUCKDB \
+	@$(BIN)/python tests/python/write_looker_parity.py --database $$SEGMENT_STRIPE_DUCKDB \
 	--as-of $(AS_OF)
 
 .PHONY: dashboards

@@ -1,7 +1,7 @@
 """Measure how fast the dashboards answer over a million invoices.
 
 Makes a serving copy of that size from the marts that `make build` left (once; see
-scripts/benchmark/multiply.py), serves the dashboards over it, and lets clients open
+benchmark/multiply.py), serves the dashboards over it, and lets clients open
 pages one after the other: the HTML, and the callback that draws the page, as a browser
 does. Every client picks customers and invoices of its own and, unless --pause says so,
 never rests. Writes build/benchmark_dashboards.json. Exit codes: 0 measured, 1 a page
@@ -24,11 +24,8 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlencode
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from benchmark.multiply import multiply
 from benchmark.pages import PageClient, PageError
-
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.serving import publish, serving_path
 from dashboards.warehouse import WarehouseError

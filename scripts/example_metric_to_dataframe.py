@@ -2,13 +2,14 @@
 
 The frame is a pyarrow.Table with exact decimals; `frame.to_pandas()` and
 `polars.from_arrow(frame)` take it where those are installed, and DuckDB queries it by
-its name. Run it with PYTHONPATH=scripts .venv/bin/python, after make build.
+its name. Run it with .venv/bin/python, after make build.
 """
 
 from __future__ import annotations
 
 import duckdb
 import pyarrow
+
 from semantic_layer.compiler import Query
 from semantic_layer.layer import SemanticLayer
 

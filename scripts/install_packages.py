@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLED = ROOT / "dbt_packages" / "dbt_utils"
-STAND_IN = ROOT / "scripts" / "dbt_utils_stand_in"
+STAND_IN = ROOT / "environment" / "dbt_utils_stand_in"
 SECONDS_TO_ANSWER = 5
 SECONDS_TO_INSTALL = 120
 

@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from set_up import SetUpError, explain, index_of_pip, run
+from scripts.set_up import SetUpError, explain, index_of_pip, run
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements-dbt2.lock"

@@ -21,13 +21,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from start_dbt import is_lock, locked
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.serving import ServingError, publish, serving_path, warehouse_path
 from dashboards.warehouse import WarehouseError
+from environment.start_dbt import is_lock, locked
 
 FAILED, REFUSED = 1, 3
 

@@ -20,10 +20,13 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".requirements"
 MINIMUM_PYTHON = (3, 11)
 NEEDED_BYTES = 1_000_000_000
-# Python runs this line of start_dbt.pth whenever it starts.
-START_DBT = (
-    'import sys; sys.argv[0].endswith("/dbt") and __import__("start_dbt").start()'
-)
+# Python reads this whenever it starts: a folder whose packages it finds, from where the
+# file lies, and a line to run.
+START_DBT = '__import__("environment.start_dbt").start_dbt.start()'
+AT_START = f"""\
+../../../..
+import sys; sys.argv[0].endswith("/dbt") and {START_DBT}
+"""
 
 
 class SetUpError(Exception):
@@ -35,7 +38,7 @@ def main() -> int:
         check_python()
         install_requirements()
         install_packages()
-        install_start_dbt()
+        install_checkout()
         copy_profile()
     except SetUpError as error:
         print(error, file=sys.stderr)
@@ -128,11 +131,13 @@ def install_packages() -> None:
         raise SetUpError("The dbt packages could not be installed; see above.")
 
 
-def install_start_dbt() -> None:
-    """Have the dbt of .venv start sooner; scripts/start_dbt.py says how."""
+def install_checkout() -> None:
+    """Have .venv find this project's packages, and its dbt start sooner.
+
+    It is what an editable install comes to, without a build that needs packages.
+    """
     for folder in VENV.glob("lib/python*/site-packages"):
-        shutil.copy(ROOT / "scripts" / "start_dbt.py", folder)
-        (folder / "start_dbt.pth").write_text(f"{START_DBT}\n")
+        (folder / "segment_stripe.pth").write_text(AT_START)
 
 
 def copy_profile() -> None:

@@ -14,6 +14,7 @@ from harness.order import in_order, tell_xdist
 from harness.postgres import running_server
 from harness.project import AS_OF, DATABASE_NAME, EVENTS, Project
 from harness.run_folder import once
+
 from sample_account import create_account, load_duckdb, load_postgres
 
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]

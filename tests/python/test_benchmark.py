@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from benchmark.copy_tables import copy_tables
 from benchmark.create_events import create_events
 from benchmark.measure import CommandError, measured

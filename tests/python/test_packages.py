@@ -90,7 +90,8 @@ def copy(tmp_path: Path) -> Path:
     for name in ("dbt_project.yml", "packages.yml"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copy(ROOT / "profiles.example.yml", tmp_path / "profiles.yml")
-    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    for name in ("scripts", "environment"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
 
 

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import set_up
 from harness.project import ROOT
+
+from scripts import set_up
 
 NOTHING_LISTENS = "127.0.0.1:9"
 
@@ -102,7 +103,7 @@ def test_set_up_again_keeps_what_is_there() -> None:
 
 def test_the_stand_in_has_the_signatures_of_the_real_package() -> None:
     """The stand-in serves only what the models name, so list both sides."""
-    folder = ROOT / "scripts" / "dbt_utils_stand_in" / "macros"
+    folder = ROOT / "environment" / "dbt_utils_stand_in" / "macros"
     served = {path.stem for path in folder.glob("*.sql")}
     used = {
         word.removeprefix("dbt_utils.").rstrip(":")

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from harness.postgres import connect, execute
 from harness.project import EVENTS, Project
+
 from sample_account import create_account, load_duckdb, load_postgres
 
 SNAPSHOTS = (

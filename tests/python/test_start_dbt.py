@@ -1,4 +1,4 @@
-"""The shortcuts of scripts/start_dbt.py change no answer, and are taken."""
+"""The shortcuts of environment/start_dbt.py change no answer, and are taken."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
-import start_dbt
 from dbt.clients import jinja
 from dbt.contracts.graph import nodes, unparsed
 from dbt_common.clients.jinja import get_environment, get_template, render_template
 from dbt_common.dataclass_schema import dbtClassMixin
 from harness.project import ROOT
 from mashumaro.jsonschema import build_json_schema, schema
+
+from environment import start_dbt
 
 CONTRACTS = sorted(
     {

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness.project import Project
+
 from sample_account import create_account, load_duckdb
 
 # An account before and after an item was swapped and a discount taken away.

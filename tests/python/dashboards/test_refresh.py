@@ -17,10 +17,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from benchmark.pages import PageClient
 from harness.browser import serving
 from harness.project import DATABASE_NAME, EVENTS, OWN_VARIABLES, ROOT, Project
 
+from benchmark.pages import PageClient
 from dashboards.duckdb_copy import DuckdbCopy
 from dashboards.serving import publish, serving_path
 

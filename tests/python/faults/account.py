@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+
 from sample_account import load_duckdb
 
 SUPPLEMENT = Path(__file__).with_name("account.sql")

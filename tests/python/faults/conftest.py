@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from harness.project import AS_OF, DATABASE_NAME, EVENTS, OWN_VARIABLES
-from sample_account import create_account
 
 from faults.account import load_account
+from sample_account import create_account
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ import duckdb
 import pytest
 from harness.postgres import connect, execute, running_server
 from harness.project import Project
-from sample_account import load_postgres
 
 from faults.account import SUPPLEMENT
 from faults.builds import Built, on_duckdb, on_postgres
 from faults.catalogue import CATALOGUE
 from faults.records import Fault, ShapeFault
 from faults.shape_faults import SHAPE_FAULTS
+from sample_account import load_postgres
 
 NOTICED = [fault for fault in CATALOGUE if fault.caught_by]
 # A build costs seconds for each fault; in memory, make test tries them all. Of the real

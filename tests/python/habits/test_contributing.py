@@ -18,7 +18,10 @@ from harness.schema import collections
 from habits.yaml_schema import faults
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
-COPIED = ["models", "macros", "seeds", "snapshots", "tests", "scripts", "dbt_packages"]
+COPIED = [
+    *("models", "macros", "seeds", "snapshots", "tests", "dbt_packages"),
+    *("scripts", "sample_account"),
+]
 COPIED_FILES = ["dbt_project.yml", "packages.yml", "profiles.example.yml"]
 STEP = re.compile(
     r"(?P<verb>Create|Add to the end of)\s+`(?P<path>[^`]+)`:\n\n"

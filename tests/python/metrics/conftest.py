@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from harness.project import DATABASE_NAME, Project
+
 from semantic_layer.layer import SemanticLayer
 from semantic_layer.manifest import NAME, Manifest
 from semantic_layer.warehouse import Profile

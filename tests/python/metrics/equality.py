@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from semantic_layer.compiler import Query
 from semantic_layer.layer import SemanticLayer
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_metric_to_dataframe import main as example
 from harness.project import ROOT, Project
+
+from scripts.example_metric_to_dataframe import main as example
 from semantic_layer.layer import SemanticLayer
 from semantic_layer.table import Table
 

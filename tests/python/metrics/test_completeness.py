@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 from harness.project import Project
-from semantic_layer.manifest import Manifest, Metric
 
 from metrics.checks import CHECKS
 from metrics.equality import Mart, read_marts
+from semantic_layer.manifest import Manifest, Metric
 
 UNITS = {"money", "count", "rate", "ratio", "days", "months"}
 DOMAINS = {

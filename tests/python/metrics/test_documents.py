@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scripts.write_metrics_docs import DOCUMENT, EXAMPLE, document
 from semantic_layer.manifest import Manifest
-from write_metrics_docs import DOCUMENT, EXAMPLE, document
 
 
 def test_the_document_is_current(manifest: Manifest) -> None:

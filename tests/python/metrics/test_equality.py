@@ -19,11 +19,11 @@ from harness.cases import Case, load_case
 from harness.project import AS_OF, DATABASE_NAME, Project
 from random_accounts.test_sample_account import raw_tables
 from reference import Settings
-from semantic_layer.layer import SemanticLayer
 
 from metrics import checks
 from metrics.conftest import BUILD, ENGINES, duckdb_layer
 from metrics.equality import Comparison, unequal
+from semantic_layer.layer import SemanticLayer
 
 DAY = date.fromisoformat(AS_OF)
 # Accounts by hand that share a build: disputes, retries, captures, invoices, balances,

@@ -16,12 +16,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness.project import DATABASE_NAME, ROOT, Project
-from semantic_layer.compiler import Query
-from semantic_layer.layer import SemanticLayer
-from semantic_layer.manifest import NAME
 
 from metrics.conftest import ENGINES, duckdb_layer
 from metrics.equality import keyed, unequal
+from semantic_layer.compiler import Query
+from semantic_layer.layer import SemanticLayer
+from semantic_layer.manifest import NAME
 
 GROUPS = ["metric_time__month", "currency"]
 MF = Path(sys.executable).with_name("mf")

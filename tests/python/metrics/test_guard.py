@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from semantic_layer.compiler import Query
 from semantic_layer.errors import MetricError
 from semantic_layer.guard import check, is_money

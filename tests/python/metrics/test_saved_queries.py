@@ -9,14 +9,14 @@ import duckdb
 import psycopg2
 import pytest
 import yaml
-from compile_saved_queries import write
 from harness.project import ROOT
+
+from metrics.conftest import ENGINES
+from scripts.compile_saved_queries import write
 from semantic_layer.errors import MetricError
 from semantic_layer.guard import ENTITY
 from semantic_layer.layer import SemanticLayer, spelled
 from semantic_layer.manifest import Manifest
-
-from metrics.conftest import ENGINES
 
 FACTS = {path.stem for path in (ROOT / "models" / "marts" / "core").glob("fct_*.sql")}
 

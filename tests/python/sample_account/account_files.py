@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import duckdb
+
 from sample_account.schema import STRIPE, TRUTH, WEBSITE
 
 AS_OF = dt.date(2026, 10, 20)

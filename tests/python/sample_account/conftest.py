@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from account_files import SMALL, opened
+
 from sample_account import create_account, rates
 
 SEEDS = [1, 2, 3]

@@ -10,11 +10,10 @@ import sys
 import time
 from pathlib import Path
 
-import create_sample_account
 import duckdb
-import load_sample_account
 import pytest
 from account_files import opened
+
 from sample_account import (
     AccountError,
     create_account,
@@ -22,6 +21,7 @@ from sample_account import (
     load_postgres,
     writer,
 )
+from scripts import create_sample_account, load_sample_account
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 TINY = {"customers": 60, "months": 8, "workers": 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 import pytest
 from account_files import opened
+
 from sample_account.load import filled_columns
 from sample_account.schema import STRIPE, WEBSITE, columns
 

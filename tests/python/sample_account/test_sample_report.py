@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from sample_account.report import FIGURES, report
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from account_files import AS_OF, SMALL, opened
+
 from sample_account import create_account, rates, text
 
 START = dt.date(2025, 7, 1)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 from account_files import opened
+
 from sample_account import create_account, rates
 
 MONTHS = {"day": Fraction(365, 12), "week": Fraction(52, 12), "month": Fraction(1),

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
 from benchmark.measure import CommandError, Measured, measured
 from benchmark.report import domains, save, slowest, table
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "benchmark"
 REPORT = ROOT / "build" / "benchmark.json"
 AS_OF = "2026-10-20"
@@ -141,7 +140,6 @@ def settings_for(memory: float | None) -> dict[str, str]:
 
 def main() -> int:
     given = arguments()
-    os.environ["PYTHONPATH"] = str(ROOT / "scripts")
     try:
         if given.events:
             title = f"{given.events:,} events"

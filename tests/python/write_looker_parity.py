@@ -17,16 +17,9 @@ from typing import Any
 
 import duckdb
 import yaml
+from reference import CONTRACT_KEYS, PEOPLE_KEYS, Settings, compute
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests" / "python"))
-
-from reference import (  # noqa: E402
-    CONTRACT_KEYS,
-    PEOPLE_KEYS,
-    Settings,
-    compute,
-)
+ROOT = Path(__file__).resolve().parents[2]
 
 KEYS = CONTRACT_KEYS | PEOPLE_KEYS
 TILES = ROOT / "tests" / "python" / "looker_tiles.yml"

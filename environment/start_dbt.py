@@ -9,8 +9,8 @@ of all macros, and some into lines of a log that nobody writes.
 dbt reads `fill_nulls_with` of a metric and drops it on the way to MetricFlow (dbt-core
 issue 13037). Its partial parse keeps what was dropped: `dbt parse --no-partial-parse`.
 
-`make setup` installs this module in .venv, whose dbt calls `start()`; programs that run
-dbt within themselves call `save_time()` and `keep_zeros()`. SEGMENT_STRIPE_PLAIN_DBT=1
+The dbt of .venv calls `start()`, which `make setup` sees to; programs that run dbt
+within themselves call `save_time()` and `keep_zeros()`. SEGMENT_STRIPE_PLAIN_DBT=1
 leaves dbt as it is. A version of a library that looks different is left alone.
 """
 

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("models", "macros", "seeds", "snapshots", "analyses", "tests/dbt")
 FILES = ("dbt_project.yml", "packages.yml", "profiles.example.yml")
 CHANGED = Path("models/marts/core/fct_charges.sql")

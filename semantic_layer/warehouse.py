@@ -17,7 +17,7 @@ from jinja2 import Environment
 
 from semantic_layer.errors import MetricError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ("duckdb", "postgres")
 Rows = list[tuple[Any, ...]]
 

@@ -1,0 +1,1 @@
+"""What make setup adds to .venv and, without the hub, to dbt_packages."""
