@@ -14,7 +14,7 @@ import sys
 import waitress
 
 from dashboards.app import create_app
-from dashboards.warehouse import open_warehouse
+from dashboards.warehouse import Warehouse
 
 THREADS = 8
 
@@ -44,6 +44,17 @@ def main() -> int:
     print(f"Dashboards: http://{options.host}:{options.port}", flush=True)
     server.run()
     return 0
+
+
+def open_warehouse(target: str) -> Warehouse:
+    """The warehouse of a target: `duckdb` or `postgres`, with what it needs alone."""
+    if target == "postgres":
+        from dashboards.warehouse.postgres import PostgresReader
+
+        return PostgresReader()
+    from dashboards.warehouse.duckdb_copy import DuckdbCopy
+
+    return DuckdbCopy()
 
 
 def port(text: str) -> int:

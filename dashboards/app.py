@@ -12,20 +12,34 @@ import orjson
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, set_props
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.address import read_state
-from dashboards.components import (
-    empty_state,
-    error_state,
-    not_found_state,
-    stale_notes,
+from dashboards.address.errors import NoData, NotFound
+from dashboards.components import empty_state, error_state, not_found_state, stale_notes
+from dashboards.pages import (
+    customer,
+    executive_summary,
+    invoice,
+    lifetime_value,
+    revenue,
 )
-from dashboards.errors import NoData, NotFound
-from dashboards.pages import PAGES
+from dashboards.pages.explore import page as explore
+from dashboards.pages.finance_operations import page as finance_operations
+from dashboards.pages.page import Page
 from dashboards.shell import NAME, shell
+from dashboards.text import formatting
 from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
 
 DOCUMENT = Path(__file__).parent / "document.html"
+# In the order of the navigation.
+PAGES: tuple[Page, ...] = (
+    executive_summary.PAGE,
+    finance_operations.PAGE,
+    customer.PAGE,
+    invoice.PAGE,
+    explore.PAGE,
+    revenue.PAGE,
+    lifetime_value.PAGE,
+)
 
 # Python draws one page at a time: more of them at once only wait for each other, and
 # the other threads stay free for searches and downloads.

@@ -26,9 +26,9 @@ from urllib.parse import urlencode
 
 from benchmark.multiply import multiply
 from benchmark.pages import PageClient, PageError
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.serving import publish, serving_path
 from dashboards.warehouse import WarehouseError
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import publish, serving_path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "benchmark" / "dashboards"

@@ -22,9 +22,14 @@ from pathlib import Path
 
 import duckdb
 
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.serving import ServingError, publish, serving_path, warehouse_path
 from dashboards.warehouse import WarehouseError
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import (
+    ServingError,
+    publish,
+    serving_path,
+    warehouse_path,
+)
 from environment.start_dbt import is_lock, locked
 
 FAILED, REFUSED = 1, 3

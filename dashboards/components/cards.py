@@ -9,8 +9,8 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.components.defined import defined
+from dashboards.text import formatting
 
 Label = Component | str
 

@@ -11,7 +11,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
-from dashboards import formatting
+from dashboards.text import formatting
 
 Rows = Sequence[Mapping[str, Any]]
 HEIGHT = 300

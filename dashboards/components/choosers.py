@@ -14,7 +14,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards import formatting
+from dashboards.text import formatting
 
 Options = Sequence[str] | Sequence[dict[str, str]]
 

@@ -10,8 +10,8 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.components.icons import icon
+from dashboards.text import formatting
 
 # Segment delivers every few hours; a quiet weekend is no fault.
 STALE_DAYS = 3

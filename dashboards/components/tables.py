@@ -13,9 +13,9 @@ import dash_ag_grid
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.components.cards import card
-from dashboards.definitions import known_definition
+from dashboards.text import formatting
+from dashboards.text.definitions import known_definition
 
 Row = Mapping[str, Any]
 

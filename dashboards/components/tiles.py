@@ -10,8 +10,8 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.components.defined import defined
+from dashboards.text import formatting
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 from dash import Dash, html
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.address import State, address
+from dashboards.address.errors import NoData, NotFound
+from dashboards.address.selection import rows_with
 from dashboards.components import (
     Column,
     Series,
@@ -27,14 +28,13 @@ from dashboards.components import (
     tile,
     tiles,
 )
-from dashboards.definitions import definition, meanings
-from dashboards.errors import NoData, NotFound
-from dashboards.formatting import words
 from dashboards.pages.links import best_name, invoice_address, named
 from dashboards.pages.page import Page
 from dashboards.queries import customer as queries
 from dashboards.queries.customer import Key
-from dashboards.selection import rows_with
+from dashboards.text import formatting
+from dashboards.text.definitions import definition, meanings
+from dashboards.text.formatting import words
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Customer Lookup"

@@ -9,8 +9,9 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting, periods
-from dashboards.address import State, address
+from dashboards.address import State, address, periods
+from dashboards.address.errors import NoData
+from dashboards.address.scope import Scope, Standing, read_scope
 from dashboards.components import (
     Change,
     Series,
@@ -22,12 +23,12 @@ from dashboards.components import (
     tile,
     tiles,
 )
-from dashboards.definitions import definition, meanings
-from dashboards.errors import NoData
 from dashboards.pages.page import Page
+from dashboards.pages.scope import choosers, gross_in_others, subtitle
 from dashboards.queries import executive_summary as queries
-from dashboards.queries.scope import SCOPE, Scope
-from dashboards.scope import Standing, choosers, gross_in_others, read_scope, subtitle
+from dashboards.queries.shared import SCOPE
+from dashboards.text import formatting
+from dashboards.text.definitions import definition, meanings
 from dashboards.warehouse import Row, Warehouse
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting
 from dashboards.address import State
+from dashboards.address.errors import NoData, NotFound
+from dashboards.address.scope import Scope, of_span, read_months
 from dashboards.components import (
     Column,
     Series,
@@ -30,14 +31,13 @@ from dashboards.components import (
     tile,
     tiles,
 )
-from dashboards.definitions import definition, meanings
-from dashboards.errors import NoData, NotFound
-from dashboards.formatting import plain_money
 from dashboards.pages.page import Page
+from dashboards.pages.scope import in_others, money_choosers
 from dashboards.queries import lifetime_value as queries
 from dashboards.queries.lifetime_value import AGES
-from dashboards.queries.scope import Scope
-from dashboards.scope import in_others, money_choosers, of_span, read_months
+from dashboards.text import formatting
+from dashboards.text.definitions import definition, meanings
+from dashboards.text.formatting import plain_money
 from dashboards.warehouse import Row, Warehouse
 
 COHORTS, COST = "lifetime_value_cohorts", "acquisition_cost"

@@ -9,8 +9,9 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting, periods
-from dashboards.address import State
+from dashboards.address import State, periods
+from dashboards.address.errors import NoData, NotFound
+from dashboards.address.scope import Scope, of_span, read_months
 from dashboards.components import (
     Change,
     Column,
@@ -26,12 +27,12 @@ from dashboards.components import (
     tile,
     tiles,
 )
-from dashboards.definitions import definition, meanings
-from dashboards.errors import NoData, NotFound
 from dashboards.pages.page import Page
+from dashboards.pages.scope import in_others, money_choosers
 from dashboards.queries import revenue as queries
-from dashboards.queries.scope import Scope, of_others
-from dashboards.scope import in_others, money_choosers, of_span, read_months
+from dashboards.queries.shared import of_others
+from dashboards.text import formatting
+from dashboards.text.definitions import definition, meanings
 from dashboards.warehouse import Row, Warehouse
 
 MART = "mrr_monthly"

@@ -8,7 +8,9 @@ Stripe reports as a category of its own.
 
 from __future__ import annotations
 
-from dashboards.queries.scope import Scope, Statement, sums
+from dashboards.address.scope import Scope
+from dashboards.queries.shared import sums
+from dashboards.warehouse import Statement
 
 MONTHS = 12
 CAME_BACK = "reporting_category like '%reversal'"

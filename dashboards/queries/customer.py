@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboards.queries.found import found, rows_of
-from dashboards.queries.scope import Statement
+from dashboards.warehouse import Statement
 
 MOST_FOUND = 20
 MOST_ROWS = 200

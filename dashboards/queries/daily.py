@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.periods import UNITS
-from dashboards.queries.scope import (
-    ComparedScope,
-    Scope,
-    Statement,
-    change,
-    listed,
-    ratio,
-    sums,
-)
+from dashboards.address.periods import UNITS
+from dashboards.address.scope import ComparedScope, Scope
+from dashboards.queries.shared import change, listed, ratio, sums
+from dashboards.warehouse import Statement
 
 
 @dataclass(frozen=True)

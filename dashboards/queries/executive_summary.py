@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboards.address.scope import Scope
 from dashboards.queries.daily import Daily
-from dashboards.queries.scope import Scope, Statement, ratio
+from dashboards.queries.shared import ratio
+from dashboards.warehouse import Statement
 
 STATUSES = ("succeeded", "failed", "pending")
 DAILY = Daily(

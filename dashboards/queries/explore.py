@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from dashboards.errors import NotFound
-from dashboards.selection import Filter, Selection, currency_of
+from dashboards.address.errors import NotFound
+from dashboards.address.selection import Filter, Selection, currency_of
 from dashboards.warehouse import Warehouse
 
 Statement = tuple[str, list[Any]]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboards.address.scope import Scope
 from dashboards.queries.daily import Daily
-from dashboards.queries.scope import Scope, Statement, listed, ratio, sums
+from dashboards.queries.shared import listed, ratio, sums
+from dashboards.warehouse import Statement
 
 DAILY = Daily(
     "finance_operations_daily",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.queries.found import rows_of
-from dashboards.queries.scope import Statement
+from dashboards.warehouse import Statement
 
 MOST_FOUND = 20
 MOST_ROWS = 500

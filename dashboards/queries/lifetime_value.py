@@ -6,7 +6,9 @@ they are never added up over those. Everything else of united accounts is.
 
 from __future__ import annotations
 
-from dashboards.queries.scope import Scope, Statement, listed, of_others, offered, ratio
+from dashboards.address.scope import Scope
+from dashboards.queries.shared import listed, of_others, offered, ratio
+from dashboards.warehouse import Statement
 
 # Figures of a cohort's curve: what is divided by what.
 CURVES = {

@@ -6,7 +6,9 @@ from their sums, as the mart takes it.
 
 from __future__ import annotations
 
-from dashboards.queries.scope import Scope, Statement, listed, offered, ratio, sums
+from dashboards.address.scope import Scope
+from dashboards.queries.shared import listed, offered, ratio, sums
+from dashboards.warehouse import Statement
 
 AMOUNTS = (
     "opening_mrr_amount",

@@ -10,8 +10,8 @@ import pytest
 from harness.browser import Visit, drawn, find_chromium, launch, serving, watched_page
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.serving import publish
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import publish
 
 
 @pytest.fixture(scope="session")

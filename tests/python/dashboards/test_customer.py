@@ -8,13 +8,13 @@ import pytest
 from harness.browser import Visit, drawn
 from playwright.sync_api import Page, expect
 
-from dashboards import formatting
 from dashboards.address import address
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.errors import NoData
+from dashboards.address.errors import NoData
 from dashboards.pages import customer
 from dashboards.queries import customer as queries
+from dashboards.text import formatting
 from dashboards.warehouse import Parameters, Row
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 TILES = (
     "gross_charge_amount",

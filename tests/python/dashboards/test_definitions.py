@@ -12,9 +12,9 @@ from harness.browser import Visit, drawn_by_server
 from harness.project import Project
 from playwright.sync_api import expect
 
-from dashboards.definitions import definition, known_definition, readable
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.pages import PAGES
+from dashboards.app import PAGES
+from dashboards.text.definitions import definition, known_definition, readable
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 EXAMPLES = {
     "/customer": ("customer_id", "customer_lookup"),

@@ -12,8 +12,8 @@ import pytest
 from harness.browser import Visit, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards import formatting
-from dashboards.duckdb_copy import DuckdbCopy
+from dashboards.text import formatting
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 FIGURES = (
     "gross_charge_amount",

@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from harness.browser import PHONE, Visit, drawn, serving, watched
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from dashboards import formatting
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.selection import Filter
+from dashboards.address.selection import Filter
+from dashboards.text import formatting
 from dashboards.warehouse import Parameters, QueryFailed, Row
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 INJECTION = "\"'; drop table fct_charges; -- <script>alert(1)</script> %s ? \\;"
 

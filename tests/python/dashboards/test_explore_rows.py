@@ -16,20 +16,20 @@ from urllib.parse import parse_qsl, urlsplit
 import duckdb
 import pytest
 
-from dashboards.app import create_app
-from dashboards.download import MARK
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.errors import NotFound
-from dashboards.pages import explore
-from dashboards.pages.explore import Shown, read_page
-from dashboards.queries import explore as queries
-from dashboards.selection import (
+from dashboards.address.errors import NotFound
+from dashboards.address.selection import (
     TABLES,
     Filter,
     Selection,
     read_selection,
     rows_with,
 )
+from dashboards.app import create_app
+from dashboards.pages.explore import page as explore
+from dashboards.pages.explore.download import MARK
+from dashboards.pages.explore.page import Shown, read_page
+from dashboards.queries import explore as queries
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 Row = dict[str, Any]
 

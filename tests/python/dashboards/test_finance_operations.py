@@ -10,21 +10,19 @@ import pytest
 from harness.browser import Visit, drawn
 from playwright.sync_api import Page, expect
 
-from dashboards import formatting
 from dashboards.address import address
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.errors import NoData
-from dashboards.pages import (
-    finance_balance,
-    finance_money,
-    finance_operations,
-    finance_tiles,
-)
+from dashboards.address.errors import NoData
+from dashboards.address.scope import ComparedScope, Scope, Standing
+from dashboards.pages.finance_operations import balance as finance_balance
+from dashboards.pages.finance_operations import money as finance_money
+from dashboards.pages.finance_operations import page as finance_operations
+from dashboards.pages.finance_operations import tiles as finance_tiles
 from dashboards.queries import balance
 from dashboards.queries.finance_operations import AGES
-from dashboards.queries.scope import SCOPE, ComparedScope, Scope
-from dashboards.scope import Standing
+from dashboards.queries.shared import SCOPE
+from dashboards.text import formatting
 from dashboards.warehouse import Parameters, Row
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 OF_A_DAY = (
     "failed_charge_amount",

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from dashboards import formatting
 from dashboards.address import address, read_state
 from dashboards.components import Change
+from dashboards.text import formatting
 
 
 @pytest.mark.parametrize(

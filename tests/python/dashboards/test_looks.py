@@ -13,8 +13,8 @@ from harness.project import ROOT
 from playwright.sync_api import Page, expect
 
 from dashboards.address import address
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.pages import PAGES
+from dashboards.app import PAGES
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 FOLDER = ROOT / "build" / "screenshots"
 # One thing to show, for the pages that show one thing.

@@ -8,11 +8,11 @@ import pytest
 from harness.browser import Visit, drawn
 from playwright.sync_api import expect
 
-from dashboards import formatting
 from dashboards.address import address
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.queries.scope import Scope
-from dashboards.scope import gross_in_others
+from dashboards.address.scope import Scope
+from dashboards.pages.scope import gross_in_others
+from dashboards.text import formatting
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 OTHERS = {
     "/": "select currency, sum(gross_charge_amount) as amount"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboards import periods
+from dashboards.address import periods
 
 TODAY = date(2026, 10, 20)
 

@@ -21,8 +21,8 @@ from harness.browser import serving
 from harness.project import DATABASE_NAME, EVENTS, OWN_VARIABLES, ROOT, Project
 
 from benchmark.pages import PageClient
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.serving import publish, serving_path
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import publish, serving_path
 
 ADDRESSES = (
     *("/", "/finance", "/customer", "/explore?table=charges"),

@@ -11,13 +11,13 @@ import pytest
 from harness.browser import PHONE, Visit, drawn, watched
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards import formatting
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.errors import NoData, NotFound
+from dashboards.address.errors import NoData, NotFound
+from dashboards.address.scope import Scope
 from dashboards.pages import revenue
 from dashboards.queries import revenue as queries
-from dashboards.queries.scope import Scope
+from dashboards.text import formatting
 from dashboards.warehouse import Row
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 TILES = (
     "closing_mrr_amount",

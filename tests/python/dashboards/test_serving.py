@@ -15,15 +15,15 @@ import duckdb
 import pytest
 from harness.project import ROOT
 
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.serving import (
+from dashboards.warehouse import NotBuilt
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import (
     INDEXES,
     REFERENCE_TABLES,
     ServingError,
     publish,
     serving_path,
 )
-from dashboards.warehouse import NotBuilt
 
 TABLES = """
     select schema_name || '.' || table_name, estimated_size
@@ -46,7 +46,7 @@ duckdb.connect(sys.argv[1]).execute("create table analytics.third as select 1")
 HALF_WRITTEN = """
 import sys, time
 from pathlib import Path
-from dashboards import serving
+from dashboards.warehouse import serving
 
 copy_table = serving.copy_table
 

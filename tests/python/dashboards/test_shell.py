@@ -13,10 +13,10 @@ from harness.browser import PHONE, Visit, drawn, drawn_by_server, serving, watch
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards import app
+from dashboards.app import PAGES
 from dashboards.components import stale_notes
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.pages import PAGES
 from dashboards.warehouse import NotBuilt, Parameters, Row
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 INJECTIONS = (
     "'; drop table fct_charges; --",

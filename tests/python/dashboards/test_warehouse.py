@@ -15,15 +15,10 @@ from harness.browser import drawn_by_server
 from harness.postgres import connect, execute, read_relation
 from harness.project import EVENTS, Project
 
-from dashboards.duckdb_copy import DuckdbCopy
-from dashboards.pages import PAGES
-from dashboards.postgres import PostgresReader, translate
-from dashboards.warehouse import (
-    QueryFailed,
-    UnknownName,
-    Warehouse,
-    WarehouseError,
-)
+from dashboards.app import PAGES
+from dashboards.warehouse import QueryFailed, UnknownName, Warehouse, WarehouseError
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.postgres import PostgresReader, translate
 
 READER = "dashboard_reader"
 INJECTIONS = (

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboards.serving import marts_schema, quoted, serving_path
-from dashboards.warehouse import (
+from dashboards.warehouse.reader import (
     DOWNLOAD_SECONDS,
     QUERY_SECONDS,
     NotBuilt,
@@ -25,6 +24,7 @@ from dashboards.warehouse import (
     clean,
     kind,
 )
+from dashboards.warehouse.serving import marts_schema, quoted, serving_path
 
 # Answers kept of a copy, which never changes, and the rows that an answer may have.
 ANSWERS, ANSWER_ROWS = 500, 1_000
@@ -140,7 +140,7 @@ WATCH = Watch()
 
 
 class DuckdbCopy(Warehouse):
-    """The marts of the serving copy; see dashboards.serving."""
+    """The marts of the serving copy; see serving.py."""
 
     def __init__(
         self,

@@ -25,8 +25,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dashboards.address import LONGEST_VALUE, State, address
-from dashboards.errors import NotFound
+from dashboards.address.errors import NotFound
+from dashboards.address.state import LONGEST_VALUE, State, address
 from dashboards.warehouse import Warehouse
 
 ORDERED = ("eq", "ne", "lt", "le", "gt", "ge")

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboards import formatting
+from dashboards.address.scope import ComparedScope, Standing
 from dashboards.components import Change, tile
-from dashboards.definitions import definition
 from dashboards.queries import finance_operations as queries
-from dashboards.queries.scope import ComparedScope
-from dashboards.scope import Standing
+from dashboards.text import formatting
+from dashboards.text.definitions import definition
 from dashboards.warehouse import Row, Warehouse
 
 OWING = "finance_operations_delinquent_customers"

@@ -1,4 +1,4 @@
-"""The days, the currency and the account of a page: read, chosen, said."""
+"""The days, the currency and the account that an address asks for."""
 
 from __future__ import annotations
 
@@ -6,19 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dash.development.base_component import Component
+from dashboards.address import periods
+from dashboards.address.errors import NotFound
+from dashboards.address.state import State
+from dashboards.text import formatting
+from dashboards.warehouse import Row, Statement
 
-from dashboards import formatting, periods
-from dashboards.address import State, address
-from dashboards.components import (
-    account_choices,
-    currency_choice,
-    days_chooser,
-    other_currencies,
-)
-from dashboards.errors import NotFound
-from dashboards.queries.scope import ComparedScope, Scope, of_others
-from dashboards.warehouse import Row, Warehouse
+
+@dataclass(frozen=True)
+class Scope:
+    """Days or months of a currency; no account stands for all of them."""
+
+    currency: str
+    account: str | None
+    first: date
+    last: date
+
+    def of_account(self) -> Statement:
+        """Condition and values on currency and account."""
+        if not self.account:
+            return "currency = ?", [self.currency]
+        return "currency = ? and source_relation = ?", [self.currency, self.account]
+
+    def within(self, day: str) -> Statement:
+        """The same, and on a column of days or months."""
+        condition, values = self.of_account()
+        condition = f"{condition} and {day} between ? and ?"
+        return condition, [*values, self.first, self.last]
+
+
+@dataclass(frozen=True)
+class ComparedScope(Scope):
+    """Days, and those before them that they are compared with."""
+
+    compared_first: date
+    compared_last: date
 
 
 @dataclass(frozen=True)
@@ -87,45 +109,3 @@ def of_span(scope: Scope, span: str) -> Scope:
 
 def first_and_last(rows: Sequence[Row]) -> periods.Days:
     return min(row["first_date"] for row in rows), max(row["last_date"] for row in rows)
-
-
-def choosers(
-    scope: Scope, offered: Sequence[Row], bounds: periods.Days
-) -> list[Component]:
-    days = scope.first, scope.last
-    return [
-        days_chooser("days", days, bounds, periods.presets(*bounds)),
-        *money_choosers(scope, offered),
-    ]
-
-
-def money_choosers(scope: Scope, offered: Sequence[Row]) -> list[Component]:
-    """Of the currency and, where there are several, of the account."""
-    return [
-        currency_choice(scope.currency, (row["currency"] for row in offered)),
-        *account_choices(scope.account, (row["source_relation"] for row in offered)),
-    ]
-
-
-def in_others(
-    what: str, rows: Sequence[Row], path: str, state: State
-) -> list[Component]:
-    """What there is in other currencies, each with its page in the same state."""
-    return other_currencies(
-        what, rows, lambda currency: address(path, **state | {"currency": currency})
-    )
-
-
-def gross_in_others(
-    warehouse: Warehouse, scope: Scope, path: str, state: State
-) -> list[Component]:
-    """Gross charges of the days in other currencies."""
-    mart, figure = "executive_summary_daily", "gross_charge_amount"
-    statement = of_others(scope, mart, figure, "reporting_date", scope.first)
-    return in_others("gross charges", warehouse.query(*statement), path, state)
-
-
-def subtitle(scope: ComparedScope) -> str:
-    days = formatting.day_range(scope.first, scope.last)
-    compared = formatting.day_range(scope.compared_first, scope.compared_last)
-    return f"{days}, compared with {compared}"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-MODELS = Path(__file__).parent.parent / "models"
+MODELS = Path(__file__).parents[2] / "models"
 DOCS_BLOCK = re.compile(r"{%-?\s*docs\s+(\w+)\s*-?%}(.*?){%-?\s*enddocs\s*-?%}", re.S)
 DOC = re.compile(r"{{\s*doc\(\s*[\"'](\w+)[\"']\s*\)\s*}}")
 NAME = re.compile(r"`|(?<=[a-z])_(?=[a-z0-9])")

@@ -1,6 +1,6 @@
 """Explore: any field of charges, invoices, customers and subscriptions.
 
-What is shown is in the address, as dashboards.selection reads and writes it.
+What is shown is in the address, as dashboards.address.selection reads and writes it.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from dash import Dash, html
 from dash.development.base_component import Component
 from flask import Response, request
 
-from dashboards import formatting
 from dashboards.address import State as Address
 from dashboards.address import address, read_state
-from dashboards.components import card, icon, page_header
-from dashboards.components.choosers import chooser, options
-from dashboards.components.paged_tables import Heading, paged_table, pager
-from dashboards.components.tables import Column, cells, definitions
-from dashboards.download import csv_response
-from dashboards.errors import NotFound
-from dashboards.pages.explore_filters import filter_form, filter_pills, register_form
-from dashboards.pages.explore_words import label
-from dashboards.pages.page import Page
-from dashboards.queries import explore as queries
-from dashboards.queries.explore import PAGE_SIZE, Place
-from dashboards.selection import (
+from dashboards.address.errors import NotFound
+from dashboards.address.selection import (
     TABLES,
     Selection,
     currency_of,
     read_selection,
     rows_with,
 )
+from dashboards.components import card, icon, page_header
+from dashboards.components.choosers import chooser, options
+from dashboards.components.paged_tables import Heading, paged_table, pager
+from dashboards.components.tables import Column, cells, definitions
+from dashboards.pages.explore.download import csv_response
+from dashboards.pages.explore.filters import filter_form, filter_pills, register_form
+from dashboards.pages.explore.words import label
+from dashboards.pages.page import Page
+from dashboards.queries import explore as queries
+from dashboards.queries.explore import PAGE_SIZE, Place
+from dashboards.text import formatting
 from dashboards.warehouse import Row, UnknownName, Warehouse, WarehouseError
 
 Kinds = Mapping[str, str]

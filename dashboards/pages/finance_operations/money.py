@@ -7,12 +7,12 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboards import formatting
+from dashboards.address.scope import Standing
 from dashboards.components import Column, defined, share_card, table_card
-from dashboards.definitions import definition
 from dashboards.pages.links import customer_address, named
 from dashboards.queries import finance_operations as queries
-from dashboards.scope import Standing
+from dashboards.text import formatting
+from dashboards.text.definitions import definition
 from dashboards.warehouse import Row
 
 AGES = dict(

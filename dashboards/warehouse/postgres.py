@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 import psycopg2
 from psycopg2 import errors
 
-from dashboards.serving import REFERENCE_TABLES, marts_schema
-from dashboards.warehouse import (
+from dashboards.warehouse.reader import (
     DOWNLOAD_SECONDS,
     QUERY_SECONDS,
     NotBuilt,
@@ -25,6 +24,7 @@ from dashboards.warehouse import (
     clean,
     kind,
 )
+from dashboards.warehouse.serving import REFERENCE_TABLES, marts_schema
 
 CATALOG = """
 select table_name, column_name, data_type

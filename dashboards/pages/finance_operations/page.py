@@ -8,8 +8,9 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formatting, periods
-from dashboards.address import State
+from dashboards.address import State, periods
+from dashboards.address.errors import NoData, NotFound
+from dashboards.address.scope import Scope, Standing, read_scope
 from dashboards.components import (
     Column,
     Series,
@@ -24,16 +25,16 @@ from dashboards.components import (
     table_card,
     tiles,
 )
-from dashboards.definitions import definition, meanings
-from dashboards.errors import NoData, NotFound
-from dashboards.formatting import words
-from dashboards.pages.finance_balance import balance_cards
-from dashboards.pages.finance_money import owing, receivables, top_customers
-from dashboards.pages.finance_tiles import figure_tiles
+from dashboards.pages.finance_operations.balance import balance_cards
+from dashboards.pages.finance_operations.money import owing, receivables, top_customers
+from dashboards.pages.finance_operations.tiles import figure_tiles
 from dashboards.pages.page import Page
+from dashboards.pages.scope import choosers, gross_in_others, subtitle
 from dashboards.queries import finance_operations as queries
-from dashboards.queries.scope import SCOPE, Scope
-from dashboards.scope import Standing, choosers, gross_in_others, read_scope, subtitle
+from dashboards.queries.shared import SCOPE
+from dashboards.text import formatting
+from dashboards.text.definitions import definition, meanings
+from dashboards.text.formatting import words
 from dashboards.warehouse import Row, Warehouse
 
 DURATIONS = {

@@ -11,17 +11,17 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.address import read_state
-from dashboards.components import options
-from dashboards.errors import NotFound
-from dashboards.pages.explore_words import label, operator_label
-from dashboards.queries import explore as queries
-from dashboards.selection import (
+from dashboards.address.errors import NotFound
+from dashboards.address.selection import (
     EMPTINESS,
     OPERATORS,
     Filter,
     Selection,
     read_selection,
 )
+from dashboards.components import options
+from dashboards.pages.explore.words import label, operator_label
+from dashboards.queries import explore as queries
 from dashboards.warehouse import Warehouse
 
 HINTS = {

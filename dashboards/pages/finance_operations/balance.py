@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
-from dashboards import formatting
+from dashboards.address.scope import Scope
 from dashboards.components import Column, table_card
-from dashboards.formatting import words
 from dashboards.queries import balance as queries
-from dashboards.queries.scope import Scope
+from dashboards.text import formatting
+from dashboards.text.formatting import words
 from dashboards.warehouse import Row, Warehouse
 
 ACTIVITY = "balance_activity_monthly"

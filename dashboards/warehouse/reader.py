@@ -16,6 +16,7 @@ from typing import Any
 
 Row = dict[str, Any]
 Parameters = Sequence[Any]
+Statement = tuple[str, list[Any]]
 
 QUERY_SECONDS = 15
 DOWNLOAD_SECONDS = 600
@@ -119,17 +120,6 @@ class Warehouse(ABC):
     def accounts(self) -> list[Row]:
         """{source_relation, data_through} of each Stripe account that has data."""
         return self.query(ACCOUNTS)
-
-
-def open_warehouse(target: str = "duckdb") -> Warehouse:
-    """The warehouse of a target: `duckdb` or `postgres`."""
-    if target == "postgres":
-        from dashboards.postgres import PostgresReader
-
-        return PostgresReader()
-    from dashboards.duckdb_copy import DuckdbCopy
-
-    return DuckdbCopy()
 
 
 def kind(data_type: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-SEED = Path(__file__).parent.parent / "seeds" / "stripe_currencies.csv"
+SEED = Path(__file__).parents[2] / "seeds" / "stripe_currencies.csv"
 NOTHING = "–"  # noqa: RUF001
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 

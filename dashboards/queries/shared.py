@@ -1,13 +1,12 @@
-"""Which rows a page shows, and the SQL that pages have in common."""
+"""The SQL that pages have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-Statement = tuple[str, list[Any]]
+from dashboards.address.scope import Scope
+from dashboards.warehouse import Statement
 
 
 def offered(mart: str, day: str, busiest: str) -> str:
@@ -27,28 +26,6 @@ order by sum({busiest}) desc, currency, source_relation
 SCOPE = offered("executive_summary_daily", "reporting_date", "attempted_charge_count")
 
 
-@dataclass(frozen=True)
-class Scope:
-    """Days or months of a currency; no account stands for all of them."""
-
-    currency: str
-    account: str | None
-    first: date
-    last: date
-
-    def of_account(self) -> Statement:
-        """Condition and values on currency and account."""
-        if not self.account:
-            return "currency = ?", [self.currency]
-        return "currency = ? and source_relation = ?", [self.currency, self.account]
-
-    def within(self, day: str) -> Statement:
-        """The same, and on a column of days or months."""
-        condition, values = self.of_account()
-        condition = f"{condition} and {day} between ? and ?"
-        return condition, [*values, self.first, self.last]
-
-
 def of_others(scope: Scope, mart: str, figure: str, day: str, first: date) -> Statement:
     """A row for each currency beside the scope's that has any of a figure, from the
     `first` day to the scope's last: currency and amount, the account's or of all."""
@@ -63,14 +40,6 @@ order by currency
 """
     values = [scope.currency, first, scope.last]
     return sql, [*values, scope.account] if scope.account else values
-
-
-@dataclass(frozen=True)
-class ComparedScope(Scope):
-    """Days, and those before them that they are compared with."""
-
-    compared_first: date
-    compared_last: date
 
 
 def listed(expressions: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""The explore: rows of a fact or dimension, filtered, sorted and downloaded."""

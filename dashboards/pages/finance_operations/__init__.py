@@ -1,0 +1,1 @@
+"""Finance Operations: the page and its parts."""

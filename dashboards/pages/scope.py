@@ -1,0 +1,61 @@
+"""The days, the currency and the account of a page: chosen and said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash.development.base_component import Component
+
+from dashboards.address import State, address, periods
+from dashboards.address.scope import ComparedScope, Scope
+from dashboards.components import (
+    account_choices,
+    currency_choice,
+    days_chooser,
+    other_currencies,
+)
+from dashboards.queries.shared import of_others
+from dashboards.text import formatting
+from dashboards.warehouse import Row, Warehouse
+
+
+def choosers(
+    scope: Scope, offered: Sequence[Row], bounds: periods.Days
+) -> list[Component]:
+    days = scope.first, scope.last
+    return [
+        days_chooser("days", days, bounds, periods.presets(*bounds)),
+        *money_choosers(scope, offered),
+    ]
+
+
+def money_choosers(scope: Scope, offered: Sequence[Row]) -> list[Component]:
+    """Of the currency and, where there are several, of the account."""
+    return [
+        currency_choice(scope.currency, (row["currency"] for row in offered)),
+        *account_choices(scope.account, (row["source_relation"] for row in offered)),
+    ]
+
+
+def in_others(
+    what: str, rows: Sequence[Row], path: str, state: State
+) -> list[Component]:
+    """What there is in other currencies, each with its page in the same state."""
+    return other_currencies(
+        what, rows, lambda currency: address(path, **state | {"currency": currency})
+    )
+
+
+def gross_in_others(
+    warehouse: Warehouse, scope: Scope, path: str, state: State
+) -> list[Component]:
+    """Gross charges of the days in other currencies."""
+    mart, figure = "executive_summary_daily", "gross_charge_amount"
+    statement = of_others(scope, mart, figure, "reporting_date", scope.first)
+    return in_others("gross charges", warehouse.query(*statement), path, state)
+
+
+def subtitle(scope: ComparedScope) -> str:
+    days = formatting.day_range(scope.first, scope.last)
+    compared = formatting.day_range(scope.compared_first, scope.compared_last)
+    return f"{days}, compared with {compared}"

@@ -1,0 +1,1 @@
+"""Figures and their names, as people read them."""
