@@ -46,7 +46,7 @@ left join {{ ref('fct_balance_transactions') }} as facts
 left join {{ ref('stg_stripe__charges') }} as charges
     on staged.source_relation = charges.source_relation
     and staged.source_id = charges.charge_id
-    and {{ is_by_as_of('charges.created_at') }}
+    and {{ reporting_date('charges.created_at') }} <= {{ as_of_date() }}
 left join currencies
     on staged.currency = currencies.currency
 where staged.reporting_date <= {{ as_of_date() }}

@@ -1,7 +1,8 @@
 {{ config(tags=['recurring_revenue']) }}
 
 -- As assert_mrr_rolls_forward, for every customer; each has one movement a month. A row
--- is there as long as there is something to open or close with.
+-- is there as long as there is something to open or close with. Only a price below zero
+-- moves below zero.
 with
 
 months as (
@@ -24,11 +25,11 @@ rolled as (
         + expansion_mrr_amount
         - contraction_mrr_amount
         - churn_mrr_amount as rolled_mrr_amount,
-        case when new_mrr_amount > 0 then 1 else 0 end
-        + case when reactivation_mrr_amount > 0 then 1 else 0 end
-        + case when expansion_mrr_amount > 0 then 1 else 0 end
-        + case when contraction_mrr_amount > 0 then 1 else 0 end
-        + case when churn_mrr_amount > 0 then 1 else 0 end as movement_count
+        case when new_mrr_amount <> 0 then 1 else 0 end
+        + case when reactivation_mrr_amount <> 0 then 1 else 0 end
+        + case when expansion_mrr_amount <> 0 then 1 else 0 end
+        + case when contraction_mrr_amount <> 0 then 1 else 0 end
+        + case when churn_mrr_amount <> 0 then 1 else 0 end as movement_count
     from months
 
 )

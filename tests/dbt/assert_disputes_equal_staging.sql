@@ -87,8 +87,6 @@ where staged.reporting_date <= {{ as_of_date() }}
         or facts.is_won <> coalesce(staged.status = 'won', false)
         or facts.is_lost <> coalesce(staged.status = 'lost', false)
         or facts.reporting_date <> staged.reporting_date
-        or facts.withdrawn_amount < 0
-        or facts.reinstated_amount < 0
         or (
             moved.dispute_id is not null
             and named_charges.source_id is null

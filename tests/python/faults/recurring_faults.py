@@ -211,10 +211,17 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "lines: an invoice of after the as-of day is known",
         "int_subscriptions__lines_estimated",
-        "{{ ref('stg_stripe__invoices') }}\n"
+        "{{ ref('int_payments__invoices_live') }}\n"
         "    where {{ is_by_as_of('created_at') }}\n",
-        "{{ ref('stg_stripe__invoices') }}\n",
+        "{{ ref('int_payments__invoices_live') }}\n",
         (RENEWED,),
+    ),
+    ModelFault(
+        "lines: those of test-mode invoices count",
+        "int_subscriptions__lines_estimated",
+        "{{ ref('int_payments__invoices_live') }}",
+        "{{ ref('stg_stripe__invoices') }}",
+        (ESTIMATED,),
     ),
     ModelFault(
         "subscriptions: one that was made after the as-of day counts",

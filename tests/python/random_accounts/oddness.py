@@ -6,6 +6,7 @@ or elsewhere, other currencies, amounts and moments; rows twice, missing, disord
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -25,8 +26,10 @@ AMOUNTS = (0, 1, -1, -1000, 10**12, 999, None)
 DAYS = (-20000, -400, -31, -1, 1, 30, 400)
 NOBODY = ("nobody_1", "ch_1", "cus_1", "in_1", "", None)
 MONEY = {"amount", "fee", "net", "total", "subtotal", "tax", "quantity", "balance"}
-# Without them a row is none: the key, and what says which version is the newest.
-KEPT = {"id", "received_at", "uuid_ts"}
+COUNTS = (0, 1, -1, 3, 1000, None)
+RATES = (Decimal(0), Decimal(-5), Decimal(100), Decimal("250.5"), None)
+# Without its key a row is none.
+KEPT = {"id"}
 
 
 def gone(random: Random, row: Raw, column: str, account: Sources) -> None:
@@ -52,10 +55,19 @@ def otherwise(random: Random, row: Raw, column: str, account: Sources) -> None:
         row[column] = random.choice((not value, None))
     elif isinstance(value, datetime):
         row[column] = value + timedelta(days=random.choice(DAYS))
-    elif isinstance(value, int) and money(column):
-        row[column] = random.choice(AMOUNTS)
+    elif isinstance(value, int) and is_moment(value):
+        row[column] = value + 86400 * random.choice(DAYS)
+    elif isinstance(value, int):
+        row[column] = random.choice(AMOUNTS if money(column) else COUNTS)
+    elif isinstance(value, Decimal):
+        row[column] = random.choice(RATES)
     elif isinstance(value, str) and not column.endswith("id"):
         row[column] = random.choice((value.upper(), "never heard of", ""))
+
+
+def is_moment(value: int) -> bool:
+    """Whether it is seconds since 1970, of this century."""
+    return 9 * 10**8 < value < 10**10
 
 
 def money(column: str) -> bool:
@@ -65,9 +77,17 @@ def money(column: str) -> bool:
 CHANGES: tuple[Change, ...] = (gone, elsewhere, otherwise, otherwise)
 
 
+def column_gone(random: Random, rows: list[Raw]) -> None:
+    """A column that no row of the table has."""
+    if columns := sorted({name for row in rows for name in row} - KEPT):
+        column = random.choice(columns)
+        for row in rows:
+            row.pop(column, None)
+
+
 def made_odd(account: Sources, random: Random) -> Sources:
     """The account with a few of its rows and values changed."""
-    for _ in range(random.choice((1, 2, 4, 8, 16))):
+    for _ in range(random.choice((1, 2, 4, 8, 16, 64))):
         tables = [rows for tables in account.values() for rows in tables.values()]
         tables = [rows for rows in tables if rows]
         if not tables:
@@ -83,6 +103,8 @@ def made_odd(account: Sources, random: Random) -> Sources:
             rows.append(row | {"id": f"{row['id']}_again"})
         elif kind == 3:
             random.shuffle(rows)
+        elif kind == 4:
+            column_gone(random, rows)
         elif columns := sorted(row.keys() - KEPT):
             column = random.choice(columns)
             random.choice(CHANGES)(random, row, column, account)

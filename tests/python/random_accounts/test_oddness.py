@@ -11,6 +11,7 @@ from engine import Engine
 
 from random_accounts.accounts import Sources
 from random_accounts.drawing import examples, try_accounts
+from random_accounts.oddities import further
 from random_accounts.oddness import odd_sources
 from random_accounts.test_random_accounts import SETTINGS
 
@@ -23,7 +24,8 @@ MAY_FAIL = {"assert_currencies_are_known"}
 def engine(name: str) -> Engine:
     """All models and their tests, compiled once for a setting."""
     setting = SETTINGS[name]
-    return Engine(None, setting.schemas, setting.variables)
+    more = further(setting.schemas)
+    return Engine(None, setting.schemas, setting.variables, more)
 
 
 def errors(name: str, accounts: Sequence[Sources]) -> list[list[str]]:
