@@ -1,5 +1,4 @@
--- Customers: each once, in its own currency, else in one of its first charges', of
--- those that have one.
+-- Customers: each once, in its own currency, else in one of its first charges'.
 with
 
 customers as (
@@ -22,7 +21,6 @@ first_charges as (
         customer_id,
         min(created_at) as created_at
     from {{ ref('fct_charges') }}
-    where currency is not null
     group by
         source_relation,
         customer_id

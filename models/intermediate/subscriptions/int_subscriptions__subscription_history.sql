@@ -1,5 +1,6 @@
 {{ snapshot_history(
     ref('subscriptions_snapshot'), ref('stg_stripe__subscriptions'), columns=[
-        'subscription_id', 'discount_id', 'plan_id', 'status', 'quantity', 'is_deleted',
+        'subscription_id', 'customer_id', 'discount_id', 'plan_id', 'status',
+        'quantity', 'is_deleted',
     ]
 ) }}

@@ -1,5 +1,4 @@
--- What every subscription was, and since when that is known; always of the customer
--- that it names now.
+-- What every subscription was, and since when that is known.
 with
 
 subscriptions as (
@@ -17,12 +16,11 @@ history as (
 
 all_versions as (
 
-    -- Another account may have been loaded since the snapshot. The version that the
-    -- row still is may have been kept before deletions were.
+    -- Another account may have been loaded since the snapshot.
     select
         history.source_relation,
         history.subscription_id,
-        subscriptions.customer_id,
+        history.customer_id,
         history.discount_id,
         history.plan_id,
         history.status,
@@ -34,11 +32,10 @@ all_versions as (
     inner join subscriptions
         on history.source_relation = subscriptions.source_relation
         and history.subscription_id = subscriptions.subscription_id
-    where subscriptions.received_at is null
-        or history.valid_from <> subscriptions.received_at
 
     union all
 
+    -- What the snapshot does not hold yet.
     select
         subscriptions.source_relation,
         subscriptions.subscription_id,
@@ -55,6 +52,11 @@ all_versions as (
         ) as valid_from,
         cast(null as {{ dbt.type_timestamp() }}) as valid_to
     from subscriptions
+    left join history
+        on subscriptions.source_relation = history.source_relation
+        and subscriptions.subscription_id = history.subscription_id
+        and subscriptions.received_at = history.valid_from
+    where history.subscription_id is null
 
 ),
 

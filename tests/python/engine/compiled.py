@@ -122,17 +122,13 @@ class Engine:
                 found[int(number)][mart].append(row | {"source_relation": name})
         return found
 
-    def broken(
-        self,
-        accounts: Sequence[Account],
-        snapshots: Sequence[Mapping[str, Rows]] = (),
-    ) -> list[str]:
+    def broken(self, accounts: Sequence[Account]) -> list[str]:
         """Tests of severity error that fail on these accounts together.
 
         Or what DuckDB says where it cannot run a model.
         """
         try:
-            self._fill(accounts, snapshots)
+            self._fill(accounts)
         except duckdb.Error as error:
             return [str(error)]
         return [

@@ -259,13 +259,6 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         (VERSIONS,),
     ),
     ModelFault(
-        "subscriptions: the snapshot gives the version that the row still is alone",
-        "int_subscriptions__subscription_versions",
-        "history.valid_from <> subscriptions.received_at",
-        "history.valid_from = subscriptions.received_at",
-        (VERSIONS,),
-    ),
-    ModelFault(
         "subscriptions: versions overlap",
         "int_subscriptions__subscription_versions",
         "{{ reporting_date(earlier_of('valid_to', 'next_valid_from')) }}",
