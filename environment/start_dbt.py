@@ -1,16 +1,17 @@
 """Make dbt start sooner, keep a setting, and say in one sentence that a file is locked.
 
 A third of a parse is spent on what changes nothing: the garbage collector walks over
-hundreds of thousands of objects that stay, mashumaro builds a class to write down each
-default value of a JSON schema, and Jinja compiles words that hold no Jinja, and the
-same `{{ doc("currency") }}` for every column. A fifth of a data test goes into a copy
-of all macros, and some into lines of a log that nobody writes.
+hundreds of thousands of objects that stay (a third of what sqlfluff does, too),
+mashumaro builds a class to write down each default value of a JSON schema, and Jinja
+compiles words that hold no Jinja, and the same `{{ doc("currency") }}` for every
+column. A fifth of a data test goes into a copy of all macros, and some into lines of a
+log that nobody writes.
 
 dbt reads `fill_nulls_with` of a metric and drops it on the way to MetricFlow (dbt-core
 issue 13037). Its partial parse keeps what was dropped: `dbt parse --no-partial-parse`.
 
-The dbt of .venv calls `start()`, which `make setup` sees to; programs that run dbt
-within themselves call `save_time()` and `keep_zeros()`. SEGMENT_STRIPE_PLAIN_DBT=1
+dbt and sqlfluff of .venv call `start()`, which `make setup` sees to; programs that run
+dbt within themselves call `save_time()` and `keep_zeros()`. SEGMENT_STRIPE_PLAIN_DBT=1
 leaves dbt as it is. A version of a library that looks different is left alone.
 """
 
@@ -33,13 +34,15 @@ CONTEXT_PARAMETERS = ["self", "vars", "shared", "locals"]
 COMPILE_PARAMETERS = ["self", "source", "name", "filename", "raw", "defer_init"]
 
 
-def start() -> None:
-    """What the dbt of .venv does before anything else."""
+def start(program: str) -> None:
+    """What dbt, sqlfluff and its processes ("-c") do before anything else."""
     if os.environ.get("SEGMENT_STRIPE_PLAIN_DBT"):
         return
-    save_time()
-    keep_zeros()
-    explain_lock()
+    gc.set_threshold(*COLLECT_AFTER)
+    if program != "-c":
+        save_time()
+        keep_zeros()
+        explain_lock()
 
 
 def save_time() -> None:

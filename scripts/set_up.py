@@ -21,11 +21,11 @@ STAMP = VENV / ".requirements"
 MINIMUM_PYTHON = (3, 11)
 NEEDED_BYTES = 1_000_000_000
 # Python reads this whenever it starts: a folder whose packages it finds, from where the
-# file lies, and a line to run.
-START_DBT = '__import__("environment.start_dbt").start_dbt.start()'
+# file lies, and a line to run. sqlfluff works in processes of no name ("-c").
+START_DBT = '__import__("environment.start_dbt").start_dbt.start(sys.argv[0])'
 AT_START = f"""\
 ../../../..
-import sys; sys.argv[0].endswith("/dbt") and {START_DBT}
+import sys; sys.argv[0].endswith(("/dbt", "/sqlfluff", "-c")) and {START_DBT}
 """
 
 
@@ -132,7 +132,7 @@ def install_packages() -> None:
 
 
 def install_checkout() -> None:
-    """Have .venv find this project's packages, and its dbt start sooner.
+    """Have .venv find this project's packages, and its dbt and sqlfluff lose no time.
 
     It is what an editable install comes to, without a build that needs packages.
     """

@@ -13,12 +13,12 @@ from harness.project import EVENTS, ROOT, Project
 
 BUILD = ["build", "--exclude-resource-type", "test", "--exclude-resource-type"]
 BUILD += ["unit_test"]
-SOME = ["staging", "fct_charges", "marts.executive_summary", "fqn:*"]
+SOME = ["staging", "fct_charges", "marts.executive_summary"]
 MARTS = ROOT / "models" / "marts"
 ALL = [
     *(f"marts.{path.name}" for path in sorted(MARTS.iterdir()) if path.is_dir()),
     *(path.stem for path in sorted((MARTS / "core").glob("*.sql"))),
-    *("semantic", "intermediate", "marts", "staging"),
+    *("semantic", "intermediate", "marts", "staging", "fqn:*"),
 ]
 RELATIONS = (
     "select table_schema, table_name, table_type from information_schema.tables "

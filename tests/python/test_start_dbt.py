@@ -155,14 +155,20 @@ def test_a_library_that_looks_different_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     ("program", "plain", "taken"),
-    [("dbt", "", True), ("dbt", "1", False), ("pytest", "", False)],
+    [
+        *(("bin/dbt", "", True), ("bin/sqlfluff", "", True), ("-c", "", True)),
+        *(("bin/dbt", "1", False), ("-c", "1", False), ("bin/pytest", "", False)),
+    ],
 )
-def test_the_dbt_of_the_environment_takes_them(
+def test_dbt_and_sqlfluff_of_the_environment_take_them(
     tmp_path: Path, program: str, plain: str, taken: bool
 ) -> None:
+    (tmp_path / "bin").mkdir()
     (tmp_path / program).write_text(STARTED)
+    what = [STARTED] if program == "-c" else []
     done = subprocess.run(
-        [sys.executable, str(tmp_path / program)],
+        [sys.executable, program, *what],
+        cwd=tmp_path,
         env=os.environ | {"SEGMENT_STRIPE_PLAIN_DBT": plain},
         capture_output=True,
         text=True,
