@@ -1,7 +1,8 @@
 {{ config(tags=['recurring_revenue']) }}
 
 -- What subscriptions are worth now is what their customers' as-of month closes with,
--- where all that is known of them was known on the as-of day and still is.
+-- where all that is known of them was known on the as-of day and still is, and each is in
+-- one currency.
 with
 
 staged_items as (
@@ -77,6 +78,7 @@ known_otherwise as (
 
     union all
 
+    -- Also of an item that has left its subscription since, or says it was made later.
     select
         item_history.source_relation,
         item_history.subscription_id
@@ -86,6 +88,19 @@ known_otherwise as (
         and item_history.subscription_item_id = staged_items.subscription_item_id
     where staged_items.received_at is null
         or item_history.valid_from > staged_items.received_at
+        or {{ reporting_date('staged_items.received_at') }} > {{ as_of_date() }}
+        or not ({{ is_by_as_of('staged_items.created_at') }})
+
+    union all
+
+    -- Of several currencies fct_subscriptions shows one.
+    select
+        source_relation,
+        subscription_id
+    from {{ ref('int_subscriptions__items_valued') }}
+    where basis = 'current'
+    group by source_relation, subscription_id
+    having count(distinct currency) > 1
 
 ),
 

@@ -1,4 +1,5 @@
--- Customers: each once, in its own currency, else in one of its first charges'.
+-- Customers: each once, in its own currency, else in one of its first charges', of
+-- those that have one.
 with
 
 customers as (
@@ -21,6 +22,7 @@ first_charges as (
         customer_id,
         min(created_at) as created_at
     from {{ ref('fct_charges') }}
+    where currency is not null
     group by
         source_relation,
         customer_id

@@ -17,7 +17,8 @@ from harness.project import Project
 
 from sample_account import create_account, load_duckdb
 
-# An account before and after an item was swapped and a discount taken away.
+# An account before and after an item was swapped, a discount taken away and another
+# customer's subscription deleted.
 BEFORE = """
     create schema stripe;
     create table stripe.plans as from (values
@@ -29,8 +30,9 @@ BEFORE = """
         select 'di_1' as id, 'co_half' as coupon_id, 'sub_1' as subscription,
             timestamp '2026-02-02 10:00' as received_at;
     create table stripe.subscriptions as
-        select 'sub_1' as id, 'cus_1' as customer_id, 'active' as status,
-            timestamp '2026-02-02 10:00' as received_at;
+        select *, 'active' as status, timestamp '2026-02-02 10:00' as received_at
+        from (values ('sub_1', 'cus_1', null), ('sub_2', 'cus_2', 'small'))
+            subscriptions (id, customer_id, plan_id);
     create table stripe.subscription_items as
         select 'si_1' as id, 'sub_1' as subscription_id, 'small' as plan_id,
             timestamp '2026-02-02 10:00' as received_at;
@@ -42,6 +44,10 @@ AFTER = """
     alter table stripe.subscription_items add column is_deleted boolean;
     update stripe.subscription_items
         set is_deleted = true, received_at = timestamp '2026-03-10 10:00';
+    alter table stripe.subscriptions add column is_deleted boolean;
+    update stripe.subscriptions
+        set is_deleted = true, received_at = timestamp '2026-03-10 10:00'
+        where id = 'sub_2';
     insert into stripe.subscription_items
         values ('si_2', 'sub_1', 'large', timestamp '2026-03-10 10:00', null);
 """
@@ -50,6 +56,7 @@ FORGOTTEN = """
     alter table analytics_snapshots.subscription_items_snapshot
         drop column is_deleted;
     alter table analytics_snapshots.discounts_snapshot drop column is_deleted;
+    alter table analytics_snapshots.subscriptions_snapshot drop column is_deleted;
 """
 START = date(2025, 7, 1)
 MARTS = ["+fct_customer_mrr", "+mrr_monthly", "+fct_subscriptions"]
@@ -222,7 +229,7 @@ def test_what_was_deleted_between_two_snapshots_is_gone_from_then_on(
         assert run.success, run.text
         if as_of.month == 3:
             answers.append(monthly(database))
-    assert answers == [[("2026-02-01", "5.00"), ("2026-03-01", "40.00")]] * 2
+    assert answers == [[("2026-02-01", "15.00"), ("2026-03-01", "40.00")]] * 2
 
 
 def monthly(database: Path) -> list[tuple[str, str]]:

@@ -16,12 +16,18 @@ history as (
 
 versions as (
 
+    -- The row is the newest word on the version that it still is.
     select
-        source_relation,
-        discount_id,
-        is_deleted,
-        valid_from
+        history.source_relation,
+        history.discount_id,
+        history.is_deleted,
+        history.valid_from
     from history
+    inner join discounts
+        on history.source_relation = discounts.source_relation
+        and history.discount_id = discounts.discount_id
+    where discounts.received_at is null
+        or history.valid_from <> discounts.received_at
 
     union all
 

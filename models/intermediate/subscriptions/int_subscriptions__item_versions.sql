@@ -25,8 +25,8 @@ history as (
 
 all_versions as (
 
-    -- Another account may have been loaded since the snapshot. The version that the
-    -- row still is may have been kept before deletions were.
+    -- Another account may have been loaded since the snapshot. The row is the newest
+    -- word on the version that it still is.
     select
         history.source_relation,
         history.subscription_item_id,

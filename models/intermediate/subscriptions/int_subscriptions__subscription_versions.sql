@@ -16,7 +16,8 @@ history as (
 
 all_versions as (
 
-    -- Another account may have been loaded since the snapshot.
+    -- Another account may have been loaded since the snapshot. The row is the newest
+    -- word on the version that it still is.
     select
         history.source_relation,
         history.subscription_id,
@@ -32,10 +33,11 @@ all_versions as (
     inner join subscriptions
         on history.source_relation = subscriptions.source_relation
         and history.subscription_id = subscriptions.subscription_id
+    where subscriptions.received_at is null
+        or history.valid_from <> subscriptions.received_at
 
     union all
 
-    -- What the snapshot does not hold yet.
     select
         subscriptions.source_relation,
         subscriptions.subscription_id,
@@ -52,11 +54,6 @@ all_versions as (
         ) as valid_from,
         cast(null as {{ dbt.type_timestamp() }}) as valid_to
     from subscriptions
-    left join history
-        on subscriptions.source_relation = history.source_relation
-        and subscriptions.subscription_id = history.subscription_id
-        and subscriptions.received_at = history.valid_from
-    where history.subscription_id is null
 
 ),
 

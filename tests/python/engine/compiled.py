@@ -122,13 +122,17 @@ class Engine:
                 found[int(number)][mart].append(row | {"source_relation": name})
         return found
 
-    def broken(self, accounts: Sequence[Account]) -> list[str]:
+    def broken(
+        self,
+        accounts: Sequence[Account],
+        snapshots: Sequence[Mapping[str, Rows]] = (),
+    ) -> list[str]:
         """Tests of severity error that fail on these accounts together.
 
         Or what DuckDB says where it cannot run a model.
         """
         try:
-            self._fill(accounts)
+            self._fill(accounts, snapshots)
         except duckdb.Error as error:
             return [str(error)]
         return [

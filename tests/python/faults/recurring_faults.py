@@ -181,6 +181,13 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         (DELETED,),
     ),
     ModelFault(
+        "discounts: the snapshot says what the row still is",
+        "int_subscriptions__discounts_dated",
+        "or history.valid_from <> discounts.received_at",
+        "or true",
+        (DELETED,),
+    ),
+    ModelFault(
         "items: a deleted one recurs",
         "int_subscriptions__item_versions",
         "        and not coalesce(is_deleted, false)\n",
@@ -256,6 +263,20 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         "int_subscriptions__subscription_versions",
         "\n        and not coalesce(is_deleted, false) as is_counted",
         " as is_counted",
+        (VERSIONS,),
+    ),
+    ModelFault(
+        "subscriptions: the snapshot gives the version that the row still is alone",
+        "int_subscriptions__subscription_versions",
+        "history.valid_from <> subscriptions.received_at",
+        "history.valid_from = subscriptions.received_at",
+        (VERSIONS,),
+    ),
+    ModelFault(
+        "subscriptions: closed months are the customer's whom the row names now",
+        "int_subscriptions__subscription_versions",
+        "        history.customer_id,\n",
+        "        subscriptions.customer_id,\n",
         (VERSIONS,),
     ),
     ModelFault(

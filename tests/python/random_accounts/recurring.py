@@ -252,6 +252,9 @@ class Builder:
             return
         # The snapshot has not always run since the newest version came.
         kept = versions[: draw(one_of(len(versions), len(versions) - 1))]
+        # It may have kept the newest version before it kept deletions.
+        if len(kept) == len(versions) and draw(rarely(st.just(True))):
+            kept = [*kept[:-1], kept[-1] | {"is_deleted": None}]
         self.keep(collection, key, kept)
 
     def keep(self, collection: str, key: str, versions: Sequence[Raw]) -> None:

@@ -40,7 +40,7 @@ class History:
 
 
 def history(current: Row | None, snapshot: Iterable[Row]) -> History:
-    """The snapshot's versions and, where they do not hold it yet, the current row."""
+    """The snapshot's versions and the current row."""
     versions = [
         Version(row, started(row, row["dbt_valid_from"]), time.utc(row["dbt_valid_to"]))
         for row in snapshot
@@ -70,17 +70,19 @@ def gone_from(found: History) -> datetime | None:
 
 
 def with_current(versions: list[Version], current: Row) -> list[Version]:
-    """The versions and the current row, which ends the open one if it is newer."""
+    """The versions and the current row, which is the newest word on one of them.
+
+    A row is the latest state of what Segment heard of at its `received_at`: it stands
+    for what a snapshot kept of that version, and ends where a newer one begins.
+    """
     received = time.utc(current.get("received_at"))
     if not versions:
         return [Version(current, started(current, received), None)]
-    if received is None or received <= max(v.valid_from for v in versions):
+    if received is None:
         return versions
-    closed = [
-        Version(v.row, v.valid_from, received if v.valid_to is None else v.valid_to)
-        for v in versions
-    ]
-    return [*closed, Version(current, received, None)]
+    others = [version for version in versions if version.valid_from != received]
+    newer = [v.valid_from for v in others if v.valid_from > received]
+    return [*others, Version(current, received, min(newer, default=None))]
 
 
 def histories(

@@ -402,6 +402,31 @@ def test_the_current_row_follows_the_snapshot():
     assert {row["customer_id"] for row in other["fct_customer_mrr"]} == {"cus_2"}
 
 
+def test_the_current_row_says_what_the_version_that_it_still_is_was():
+    # The snapshot kept it before it could keep deletions.
+    marts = run(
+        subscriptions_snapshot=[version(JANUARY, MARCH), version(MARCH)],
+        subscriptions=[subscription(is_deleted=True, received_at=MARCH)],
+    )
+    assert list(closing(marts).values()) == [10, 10, 0, 0]
+    old = item(2, quantity=4) | {"subscription_item_id": "si_2"}
+    kept = [
+        old | {"dbt_valid_from": JANUARY, "dbt_valid_to": MARCH},
+        old | {"dbt_valid_from": MARCH, "dbt_valid_to": None},
+    ]
+    current = [item(), item(2, quantity=4, is_deleted=True, received_at=MARCH)]
+    marts = run(subscription_items_snapshot=kept, subscription_items=current)
+    assert list(closing(marts).values()) == [50, 50, 10, 10]
+
+
+def test_a_row_of_an_older_copy_lasts_until_the_newer_version():
+    marts = run(
+        subscriptions_snapshot=[version(MARCH, quantity=3)],
+        subscriptions=[subscription(received_at=JANUARY, quantity=2)],
+    )
+    assert list(closing(marts).values()) == [20, 20, 30, 30]
+
+
 def test_item_swapped():
     plans = [plan(), plan("large", amount=5000)]
     old = item() | {"subscription_item_id": "si_1", "dbt_valid_from": JANUARY}
@@ -483,9 +508,10 @@ def test_movements_and_ratios():
 def test_only_what_is_left_of_nothing_is_churn():
     # Two subscriptions of a customer, one of them canceled in March.
     snapshot = [version(JANUARY, MARCH), version(MARCH, status="canceled")]
+    canceled = subscription(status="canceled", received_at=MARCH)
     marts = run(
         subscriptions_snapshot=snapshot,
-        subscriptions=[subscription(received_at=MARCH), subscription(2)],
+        subscriptions=[canceled, subscription(2)],
     )
     march = marts["fct_customer_mrr"][2]
     assert (march["movement"], march["contraction_mrr_amount"]) == ("contraction", 10)
