@@ -1,8 +1,8 @@
 {{ config(tags=['recurring_revenue']) }}
 
 -- What subscriptions are worth now is what their customers' as-of month closes with,
--- where all that is known of them was known on the as-of day and still is, and each is in
--- one currency.
+-- where all that is known of them was known on the as-of day and still is, and each
+-- is in one currency.
 with
 
 staged_items as (
@@ -110,15 +110,33 @@ subscriptions as (
 
 ),
 
+owners as (
+
+    select
+        source_relation,
+        subscription_id,
+        customer_id
+    from subscriptions
+
+    union all
+
+    select
+        source_relation,
+        subscription_id,
+        customer_id
+    from subscription_history
+
+),
+
 skipped as (
 
     select distinct
-        subscriptions.source_relation,
-        subscriptions.customer_id
-    from subscriptions
+        owners.source_relation,
+        owners.customer_id
+    from owners
     inner join known_otherwise
-        on subscriptions.source_relation = known_otherwise.source_relation
-        and subscriptions.subscription_id = known_otherwise.subscription_id
+        on owners.source_relation = known_otherwise.source_relation
+        and owners.subscription_id = known_otherwise.subscription_id
 
 ),
 
