@@ -1,4 +1,5 @@
--- Customers whose home currency is not the same wherever a mart shows it.
+-- Customers whose home currency is not the same wherever a mart shows it, or is missing
+-- where they have one.
 with
 
 shown as (
@@ -9,6 +10,14 @@ shown as (
         currency as home_currency
     from {{ ref('dim_customers') }}
 
+    union all
+
+    select
+        source_relation,
+        customer_id,
+        currency as home_currency
+    from {{ ref('int_payments__home_currencies') }}
+
     {%- for mart in ['customer_lookup', 'customer_lifetime_value', 'fct_invoices'] %}
 
         union all
@@ -16,7 +25,7 @@ shown as (
         select
             source_relation,
             customer_id,
-            home_currency
+            coalesce(home_currency, 'none') as home_currency
         from {{ ref(mart) }}
         where customer_id is not null
     {%- endfor %}

@@ -236,6 +236,13 @@ MODEL_FAULTS = (
         ("assert_home_currencies_agree",),
     ),
     ModelFault(
+        "customers: no home currency in lifetime values",
+        "int_lifetime_value__customers",
+        "homes.currency as home_currency",
+        "cast(null as text) as home_currency",
+        ("assert_home_currencies_agree",),
+    ),
+    ModelFault(
         "refunds: releases count",
         "int_payments__refunds_classified",
         "        is_of_uncaptured_charge\n        or (is_of_released_amount",
