@@ -17,8 +17,6 @@ from harness.run_folder import once
 
 from sample_account import create_account, load_duckdb, load_postgres
 
-BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -87,12 +85,13 @@ def postgres(
 
 @pytest.fixture(scope="session")
 def built_postgres(postgres: Project) -> Project:
-    """The project on PostgreSQL, with the sample account built.
+    """The project on PostgreSQL, with the sample account built, tested and granted.
 
-    test_engines.py builds it for other variables; it comes after who uses this.
+    Others build some of it anew; test_engines.py comes last to build it otherwise.
     """
-    run = postgres.run(BUILD, variables=EVENTS)
-    assert run.success, run.text
+    for command in (["run-operation", "grant_dashboard_reader"], ["build"]):
+        run = postgres.run(command, variables=EVENTS)
+        assert run.success, run.text
     return postgres
 
 

@@ -71,14 +71,9 @@ FORBIDDEN_IN_POSTGRES = {
 
 @pytest.fixture(scope="module")
 def reader(
-    postgres: Project, monkeypatch_module: pytest.MonkeyPatch
+    built_postgres: Project, monkeypatch_module: pytest.MonkeyPatch
 ) -> Iterator[PostgresReader]:
     """The sample account built in PostgreSQL, read with the role that is for it."""
-    run = postgres.run(["run-operation", "grant_dashboard_reader"])
-    assert run.success, run.text
-    build = ["build", "--exclude-resource-type", "test", "unit_test"]
-    run = postgres.run(build, variables=EVENTS)
-    assert run.success, run.text
     monkeypatch_module.delenv("DASHBOARDS_PGUSER", raising=False)
     yield PostgresReader()
 
@@ -309,7 +304,7 @@ def test_pages_can_be_read_while_dbt_builds_in_postgres(
             cursor.execute("select 'analytics.fct_charges'::regclass::oid")
             before = cursor.fetchone()
         for _ in range(3):
-            run = postgres.run(["run", "--select", *marts])
+            run = postgres.run(["run", "--select", *marts], variables=EVENTS)
             assert run.success, run.text
         with connect() as connection, connection.cursor() as cursor:
             cursor.execute("select 'analytics.fct_charges'::regclass::oid")

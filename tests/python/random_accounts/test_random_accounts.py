@@ -123,7 +123,8 @@ def test_models_agree_with_the_reference_in_a_corner(corner):
         pytest.fail(f"{account!r}\n{report(lines)}", pytrace=False)
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+# No model is asked: one setting will do but for make test-long.
+@pytest.mark.parametrize("name", each_of(SETTINGS, "tokyo_with_test_mode"))
 def test_what_a_month_closed_with_is_the_same_from_every_later_day(name):
     setting = SETTINGS[name]
     early = replace(setting.settings, as_of=date(2026, 2, 28))
