@@ -7,7 +7,7 @@ device_users as (
     select distinct
         anonymous_id,
         user_id
-    from {{ ref('int_journeys__touches') }}
+    from {{ ref('int_identity__touches') }}
     where anonymous_id is not null
         and user_id is not null
 

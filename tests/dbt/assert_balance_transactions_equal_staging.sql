@@ -5,7 +5,7 @@ with
 
 test_mode_objects as (
 
-    select * from {{ ref('int_balances__test_mode_objects') }}
+    select * from {{ ref('int_payments__test_mode_objects') }}
 
 ),
 

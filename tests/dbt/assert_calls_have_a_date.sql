@@ -5,5 +5,5 @@ select
     call_id,
     anonymous_id,
     user_id
-from {{ ref('int_journeys__touches') }}
+from {{ ref('int_identity__touches') }}
 where occurred_at is null

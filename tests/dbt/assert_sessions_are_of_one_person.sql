@@ -4,7 +4,7 @@ with
 
 calls as (
 
-    select * from {{ ref('int_journeys__touches') }}
+    select * from {{ ref('int_identity__touches') }}
     where anonymous_id is not null
         and user_id is not null
 

@@ -20,7 +20,7 @@ calls as (
             partition by anonymous_id
             order by occurred_at
         ) as previous_at
-    from {{ ref('int_journeys__touches') }}
+    from {{ ref('int_identity__touches') }}
     where anonymous_id is not null
         and occurred_at is not null
 

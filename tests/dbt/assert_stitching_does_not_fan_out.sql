@@ -6,7 +6,7 @@ counted as (
     select
         'touches' as step,
         count(*) as row_count
-    from {{ ref('int_journeys__touches') }}
+    from {{ ref('int_identity__touches') }}
     union all
     select
         'device_users' as step,

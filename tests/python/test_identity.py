@@ -114,7 +114,7 @@ FIRST_TOUCHES = """
         from truth.people
         inner join truth.identities
             on people.person_id = identities.person_id
-        inner join analytics_intermediate.int_journeys__touches as touches
+        inner join analytics_intermediate.int_identity__touches as touches
             on identities.anonymous_id = touches.anonymous_id
             and people.first_touch_at = date_trunc('second', touches.occurred_at)
         left join analytics_intermediate.int_identity__device_users as devices

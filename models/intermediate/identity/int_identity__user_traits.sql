@@ -3,7 +3,7 @@ with
 
 identifies as (
 
-    select * from {{ ref('int_journeys__touches') }}
+    select * from {{ ref('int_identity__touches') }}
     where user_id is not null
         and (email is not null or stripe_customer_id is not null)
 

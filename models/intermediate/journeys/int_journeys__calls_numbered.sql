@@ -5,7 +5,7 @@ with
 
 touches as (
 
-    select * from {{ ref('int_journeys__touches') }}
+    select * from {{ ref('int_identity__touches') }}
     where anonymous_id is not null
         and occurred_at is not null
 

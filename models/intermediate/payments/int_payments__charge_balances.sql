@@ -4,7 +4,7 @@ with
 
 transactions as (
 
-    select * from {{ ref('int_balances__transactions_tied') }}
+    select * from {{ ref('int_payments__transactions_tied') }}
     where is_by_as_of
         and charge_id is not null
 

@@ -31,7 +31,7 @@ settlements as (
         source_relation,
         charge_id,
         min(available_at) as settled_at
-    from {{ ref('int_balances__transactions_tied') }}
+    from {{ ref('int_payments__transactions_tied') }}
     where is_payment
         and is_by_as_of
         and available_at is not null

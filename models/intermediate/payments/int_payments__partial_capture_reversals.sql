@@ -9,7 +9,7 @@ transactions as (
     select
         *,
         {{ own_words('description') }} like '%partial%capture%' as is_told
-    from {{ ref('int_balances__transactions_tied') }}
+    from {{ ref('int_payments__transactions_tied') }}
     where is_by_as_of
 
 ),

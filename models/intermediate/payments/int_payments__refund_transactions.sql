@@ -6,7 +6,7 @@ with
 
 transactions as (
 
-    select * from {{ ref('int_balances__transactions_tied') }}
+    select * from {{ ref('int_payments__transactions_tied') }}
     where refund_id is not null
 
 ),

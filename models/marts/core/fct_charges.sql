@@ -2,7 +2,19 @@ with
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_joined') }}
+    select * from {{ ref('stg_stripe__charges') }}
+
+),
+
+outcomes as (
+
+    select * from {{ ref('int_charges__outcomes') }}
+
+),
+
+failure_codes as (
+
+    select * from {{ ref('stripe_failure_codes') }}
 
 ),
 
@@ -12,18 +24,39 @@ currencies as (
 
 ),
 
-converted as (
+joined as (
 
     select
         charges.*,
+        outcomes.invoice_id as resolved_invoice_id,
+        outcomes.settlement_currency,
+        outcomes.refund_count,
+        outcomes.refunded_amount,
+        outcomes.dispute_count,
+        outcomes.disputed_amount,
+        outcomes.fee_amount,
+        outcomes.net_volume_amount,
+        outcomes.days_to_payment,
+        outcomes.days_to_settlement,
+        outcomes.days_to_fulfillment,
+        outcomes.days_to_sync,
+        outcomes.is_gross,
+        outcomes.reporting_date,
+        failure_codes.category,
+        failure_codes.is_retryable,
         {{ major_units('charges.amount_minor') }} as attempted_amount,
-        {{ major_units('charges.captured_amount_minor') }} as gross_amount,
+        {{ major_units('outcomes.captured_amount_minor') }} as gross_amount,
         {{ major_units('charges.application_fee_minor') }} as application_fee_amount,
         {{ major_units('0') }} as zero_amount,
         coalesce(charges.status = 'succeeded', false) as is_succeeded,
         coalesce(charges.status = 'failed', false) as is_failed,
         coalesce(charges.status = 'pending', false) as is_pending
     from charges
+    inner join outcomes
+        on charges.source_relation = outcomes.source_relation
+        and charges.charge_id = outcomes.charge_id
+    left join failure_codes
+        on charges.failure_code = failure_codes.failure_code
     left join currencies
         on charges.currency = currencies.currency
 
@@ -38,12 +71,12 @@ final as (
         customer_id,
         destination_id,
         dispute_id,
-        invoice_id,
+        resolved_invoice_id as invoice_id,
         payment_intent_id,
         payment_method_id,
         currency,
         description,
-        failure_category,
+        case when is_failed then coalesce(category, 'unknown') end as failure_category,
         failure_code,
         failure_message,
         fraud_details_stripe_report,
@@ -94,12 +127,12 @@ final as (
         is_livemode,
         is_paid,
         is_refunded,
-        is_retryable,
+        case when is_failed then is_retryable end as is_retryable,
         reporting_date,
         {{ first_day_of('week', 'reporting_date') }} as reporting_week,
         {{ first_day_of('month', 'reporting_date') }} as reporting_month,
         created_at
-    from converted
+    from joined
 
 )
 

@@ -16,7 +16,7 @@ charges as (
 
 movements as (
 
-    select * from {{ ref('int_balances__dispute_movements') }}
+    select * from {{ ref('int_charges__dispute_movements') }}
 
 ),
 

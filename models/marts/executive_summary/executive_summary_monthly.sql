@@ -1,98 +1,119 @@
+-- The daily figures summed by month, twice: for the month itself and, dated one month
+-- on, as what that next month is compared with. The as-of month is compared with the
+-- same days of the month before it (days beyond weigh nothing), every other month with
+-- the whole month.
+{%- set as_of = as_of_day() %}
+{%- set figures = executive_figures() %}
 with
 
-months as (
+days as (
 
-    select * from {{ ref('int_summaries__executive_months') }}
+    select * from {{ ref('executive_summary_daily') }}
+
+),
+
+as_of_state as (
+
+    select * from {{ ref('int_summaries__as_of_state') }}
+
+),
+
+periods as (
+
+    select
+        *,
+        false as is_previous,
+        reporting_month as compared_month,
+        1 as weight
+    from days
+
+    union all
+
+    select
+        *,
+        true as is_previous,
+        cast({{ dbt.dateadd('month', 1, 'reporting_month') }} as date)
+            as compared_month,
+        case
+            when reporting_month >= {{ as_of_month_back(1) }}
+                and extract(day from reporting_date) > {{ as_of.day }}
+                then 0
+            else 1
+        end as weight
+    from days
+
+),
+
+summed as (
+
+    select
+        source_relation,
+        currency,
+        {%- for figure in figures %}
+        {{ weighted_sum(figure) }} as {{ figure }},
+        {%- endfor %}
+        is_previous,
+        compared_month as reporting_month
+    from periods
+    group by source_relation, currency, is_previous, compared_month
+
+),
+
+compared as (
+
+    select
+        months.source_relation,
+        months.currency,
+        {%- for figure in figures %}
+        months.{{ figure }},
+        previous.{{ figure }} as previous_{{ figure }},
+        {%- endfor %}
+        months.reporting_month
+    from summed as months
+    left join summed as previous
+        on months.source_relation = previous.source_relation
+        and months.currency = previous.currency
+        and months.reporting_month = previous.reporting_month
+        and previous.is_previous
+    where not months.is_previous
+
+),
+
+rated as (
+
+    select
+        *,
+        {%- for prefix in ['', 'previous_'] %}
+        {{ success_rate('charge', prefix) }} as {{ prefix }}charge_success_rate,
+        {{ success_rate('payment', prefix) }} as {{ prefix }}payment_success_rate,
+        {{ ratio(prefix ~ 'days_to_payment_total', prefix ~ 'succeeded_charge_count') }}
+            as {{ prefix }}mean_days_to_payment{{ ',' if not loop.last }}
+        {%- endfor %}
+    from compared
 
 ),
 
 final as (
 
     select
-        source_relation,
-        currency,
-        attempted_charge_count,
-        attempted_charge_amount,
-        succeeded_charge_count,
-        gross_charge_count,
-        gross_charge_amount,
-        failed_charge_count,
-        failed_charge_amount,
-        pending_charge_count,
-        pending_charge_amount,
-        refund_count,
-        refund_amount,
-        refunded_charge_count,
-        refunded_charge_amount,
-        dispute_count,
-        dispute_amount,
-        net_charge_amount,
-        net_charge_cohort_amount,
-        net_volume_amount,
-        succeeded_payment_count,
-        failed_payment_count,
-        new_customer_count,
-        charge_success_rate,
-        payment_success_rate,
-        days_to_payment_total,
-        mean_days_to_payment,
-        delinquent_customer_count,
-        past_due_customer_count,
-        unpaid_invoice_count,
-        unpaid_invoice_amount,
-        previous_attempted_charge_count,
-        previous_attempted_charge_amount,
-        previous_succeeded_charge_count,
-        previous_gross_charge_count,
-        previous_gross_charge_amount,
-        previous_failed_charge_count,
-        previous_failed_charge_amount,
-        previous_pending_charge_count,
-        previous_pending_charge_amount,
-        previous_refund_count,
-        previous_refund_amount,
-        previous_refunded_charge_count,
-        previous_refunded_charge_amount,
-        previous_dispute_count,
-        previous_dispute_amount,
-        previous_net_charge_amount,
-        previous_net_charge_cohort_amount,
-        previous_net_volume_amount,
-        previous_succeeded_payment_count,
-        previous_failed_payment_count,
-        previous_new_customer_count,
-        previous_charge_success_rate,
-        previous_payment_success_rate,
-        previous_days_to_payment_total,
-        previous_mean_days_to_payment,
-        {{ change('attempted_charge_count') }} as attempted_charge_count_change,
-        {{ change('attempted_charge_amount') }} as attempted_charge_amount_change,
-        {{ change('succeeded_charge_count') }} as succeeded_charge_count_change,
-        {{ change('gross_charge_count') }} as gross_charge_count_change,
-        {{ change('gross_charge_amount') }} as gross_charge_amount_change,
-        {{ change('failed_charge_count') }} as failed_charge_count_change,
-        {{ change('failed_charge_amount') }} as failed_charge_amount_change,
-        {{ change('pending_charge_count') }} as pending_charge_count_change,
-        {{ change('pending_charge_amount') }} as pending_charge_amount_change,
-        {{ change('refund_count') }} as refund_count_change,
-        {{ change('refund_amount') }} as refund_amount_change,
-        {{ change('refunded_charge_count') }} as refunded_charge_count_change,
-        {{ change('refunded_charge_amount') }} as refunded_charge_amount_change,
-        {{ change('dispute_count') }} as dispute_count_change,
-        {{ change('dispute_amount') }} as dispute_amount_change,
-        {{ change('net_charge_amount') }} as net_charge_amount_change,
-        {{ change('net_charge_cohort_amount') }} as net_charge_cohort_amount_change,
-        {{ change('net_volume_amount') }} as net_volume_amount_change,
-        {{ change('succeeded_payment_count') }} as succeeded_payment_count_change,
-        {{ change('failed_payment_count') }} as failed_payment_count_change,
-        {{ change('new_customer_count') }} as new_customer_count_change,
+        rated.*,
+        as_of_state.delinquent_customer_count,
+        as_of_state.past_due_customer_count,
+        as_of_state.unpaid_invoice_count,
+        as_of_state.unpaid_invoice_amount,
+        {%- for figure in figures if figure != 'days_to_payment_total' %}
+        {{ change(figure) }} as {{ figure }}_change,
+        {%- endfor %}
+        {{ change('mean_days_to_payment') }} as mean_days_to_payment_change,
         cast(charge_success_rate - previous_charge_success_rate as numeric(38, 6))
             as charge_success_rate_change,
         cast(payment_success_rate - previous_payment_success_rate as numeric(38, 6))
-            as payment_success_rate_change,
-        {{ change('mean_days_to_payment') }} as mean_days_to_payment_change,
-        reporting_month
-    from months
+            as payment_success_rate_change
+    from rated
+    left join as_of_state
+        on rated.source_relation = as_of_state.source_relation
+        and rated.currency = as_of_state.currency
+        and rated.reporting_month = as_of_state.reporting_month
 
 )
 

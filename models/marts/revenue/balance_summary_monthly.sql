@@ -2,7 +2,7 @@ with
 
 months as (
 
-    select * from {{ ref('int_balances__moved_monthly') }}
+    select * from {{ ref('int_summaries__balance_moved') }}
 
 ),
 

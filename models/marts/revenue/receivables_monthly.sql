@@ -4,13 +4,13 @@ with
 
 months as (
 
-    select * from {{ ref('int_receivables__moved_monthly') }}
+    select * from {{ ref('int_summaries__receivables_moved') }}
 
 ),
 
 ages as (
 
-    select * from {{ ref('int_receivables__aged_monthly') }}
+    select * from {{ ref('int_summaries__receivables_aged') }}
 
 ),
 

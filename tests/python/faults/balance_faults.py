@@ -7,14 +7,14 @@ from faults.records import ModelFault
 BALANCE_FAULTS = (
     ModelFault(
         "balance: fee not netted",
-        "int_balances__transactions_live",
+        "int_payments__transactions_live",
         "            - coalesce(balance_transactions.fee_minor, 0)\n",
         "",
         ("assert_net_is_amount_less_fee",),
     ),
     ModelFault(
         "balance: fee added",
-        "int_balances__transactions_live",
+        "int_payments__transactions_live",
         "            - coalesce(balance_transactions.fee_minor, 0)\n",
         "            + coalesce(balance_transactions.fee_minor, 0)\n",
         ("assert_net_is_amount_less_fee",),
@@ -28,7 +28,7 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "balance: test mode kept",
-        "int_balances__transactions_live",
+        "int_payments__transactions_live",
         "    where sources.object_id is null\n        and named.object_id is null\n",
         "",
         ("assert_balances_are_not_lost_or_doubled",),
@@ -135,7 +135,7 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "balance: a transaction that a charge names is not its payment",
-        "int_balances__transactions_tied",
+        "int_payments__transactions_tied",
         "        naming_objects.charge_id is not null\n        or (",
         "        (",
         ("a_transaction_belongs_to_what_names_it_or_is_its_source",),
@@ -149,21 +149,21 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "balance: charges found by id alone",
-        "int_balances__transactions_tied",
+        "int_payments__transactions_tied",
         "            naming_objects.charge_id,\n            charges.charge_id,\n",
         "",
         ("assert_balance_transactions_equal_staging",),
     ),
     ModelFault(
         "charge volumes: fees doubled",
-        "int_balances__charge_volumes",
+        "int_charges__volumes",
         "sum(fee_amount) as fee_amount",
         "sum(fee_amount * 2) as fee_amount",
         ("assert_charge_balances_equal_facts",),
     ),
     ModelFault(
         "charge volumes: fees taken for net",
-        "int_balances__charge_volumes",
+        "int_charges__volumes",
         "sum(net_amount) as net_volume_amount",
         "sum(fee_amount) as net_volume_amount",
         ("assert_charge_balances_equal_facts",),
@@ -184,14 +184,14 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "disputes: withdrawn has the wrong sign",
-        "int_balances__dispute_movements",
+        "int_charges__dispute_movements",
         "then -transactions.transaction_amount",
         "then transactions.transaction_amount",
         ("assert_disputes_equal_staging",),
     ),
     ModelFault(
         "disputes: reinstated counted as withdrawn",
-        "int_balances__dispute_movements",
+        "int_charges__dispute_movements",
         "when transactions.reporting_category = 'dispute'\n",
         "when transactions.reporting_category like 'dispute%'\n",
         ("assert_disputes_equal_staging",),
@@ -205,7 +205,7 @@ BALANCE_FAULTS = (
     ),
     ModelFault(
         "disputes: double counted on their charge",
-        "int_payments__charge_outcomes",
+        "int_charges__outcomes",
         "sum(disputes.dispute_count) as dispute_count",
         "sum(disputes.dispute_count) * 2 as dispute_count",
         ("assert_charge_balances_equal_facts",),

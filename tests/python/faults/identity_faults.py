@@ -249,14 +249,14 @@ IDENTITY_FAULTS = (
     ),
     ModelFault(
         "journeys: as_of ignored",
-        "int_journeys__touches",
+        "int_identity__touches",
         "    where {{ is_by_as_of('occurred_at') }}\n",
         "",
         ("assert_touches_precede_payment",),
     ),
     ModelFault(
         "journeys: the website refers to itself",
-        "int_journeys__touches",
+        "int_identity__touches",
         "when referrer_host = page_host then null",
         "when referrer_host = '' then null",
         ("referrers_become_hosts_and_the_website_itself_is_none",),

@@ -36,7 +36,7 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "charges: refunds joined on the wrong key",
-        "int_payments__charge_outcomes",
+        "int_charges__outcomes",
         "and captured.charge_id = refunds.charge_id",
         "and captured.invoice_id = refunds.charge_id",
         ("assert_charge_amounts_hold_together",),
@@ -64,7 +64,7 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "charges: fan-out, a row for each refund",
-        "int_payments__charge_outcomes",
+        "int_charges__outcomes",
         "    group by refunds.source_relation, refunds.charge_id\n",
         "    group by refunds.source_relation, refunds.charge_id, refunds.refund_id\n",
         (
@@ -74,14 +74,14 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "charges: an inner join drops unrefunded charges",
-        "int_payments__charge_outcomes",
+        "int_charges__outcomes",
         "left join refunds",
         "inner join refunds",
         ("assert_no_charge_is_lost_or_doubled",),
     ),
     ModelFault(
         "charges: only charges with a customer",
-        "int_payments__charge_outcomes",
+        "int_charges__outcomes",
         "where reporting_date is not null",
         "where reporting_date is not null and customer_id is not null",
         ("assert_no_charge_is_lost_or_doubled",),
@@ -453,38 +453,37 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "monthly: the whole month before beside the month to date",
-        "int_summaries__executive_periods",
+        "executive_summary_monthly",
         "> {{ as_of.day }}",
         "> 31",
         ("assert_monthly_figures_equal_daily",),
     ),
     ModelFault(
         "monthly: compared with the month after",
-        "int_summaries__executive_periods",
+        "executive_summary_monthly",
         "{{ dbt.dateadd('month', 1, 'reporting_month') }}",
         "{{ dbt.dateadd('month', -1, 'reporting_month') }}",
         ("assert_monthly_figures_equal_daily",),
     ),
     ModelFault(
-        "monthly: previous columns swapped",
-        "int_summaries__executive_months",
-        "previous.refund_amount as previous_refund_amount",
-        "previous.failed_charge_amount as previous_refund_amount",
+        "monthly: the month itself as the one before",
+        "executive_summary_monthly",
+        "previous.{{ figure }} as previous_{{ figure }}",
+        "months.{{ figure }} as previous_{{ figure }}",
         ("assert_monthly_figures_equal_daily",),
     ),
     ModelFault(
         "monthly: change of another figure",
         "executive_summary_monthly",
-        "{{ change('net_charge_amount') }}",
+        "{{ change(figure) }}",
         "{{ change('gross_charge_amount') }}",
         ("assert_changes_follow_their_figures",),
     ),
     ModelFault(
         "monthly: failures over successes for the rate",
-        "int_summaries__executive_months",
-        "{{ success_rate('charge') }} as charge_success_rate",
-        "{{ ratio('failed_charge_count', 'succeeded_charge_count') }} "
-        "as charge_success_rate",
+        "executive_summary_monthly",
+        "{{ success_rate('charge', prefix) }}",
+        "{{ ratio(prefix ~ 'failed_charge_count', prefix ~ 'succeeded_charge_count') }}",
         ("assert_changes_follow_their_figures",),
     ),
 )

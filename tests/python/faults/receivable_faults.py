@@ -173,7 +173,7 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "roll-forward: drafts are invoiced",
-        "int_receivables__moved_monthly",
+        "int_summaries__receivables_moved",
         "where status in ('open', 'paid', 'uncollectible')",
         "where status <> 'void'",
         ("assert_receivables_equal_invoices",),
@@ -257,14 +257,14 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "state: in every month",
-        "int_receivables__as_of_state",
+        "int_summaries__as_of_state",
         "    where days.reporting_date = {{ as_of_date() }}\n",
         "    where extract(day from days.reporting_date) = 15\n",
         ("assert_state_stands_in_the_as_of_month",),
     ),
     ModelFault(
         "state: unpaid includes drafts",
-        "int_receivables__as_of_state",
+        "int_summaries__as_of_state",
         "    where is_open\n",
         "    where is_open or status = 'draft'\n",
         ("assert_state_stands_in_the_as_of_month",),
@@ -441,14 +441,14 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "past month ends: of today's age",
-        "int_receivables__aged_monthly",
+        "int_summaries__receivables_aged",
         "'invoices.effective_due_date', 'months.last_date', 'day'",
         "'invoices.effective_due_date', as_of_date(), 'day'",
         ("what_was_owed_at_past_month_ends",),
     ),
     ModelFault(
         "past month ends: owed after it was paid",
-        "int_receivables__aged_monthly",
+        "int_summaries__receivables_aged",
         "        and coalesce(owed.next_month > months.reporting_month, true)\n",
         "",
         ("assert_ageing_equals_closing",),

@@ -72,7 +72,7 @@ SIGNS = (
         "{{ days_between('received_at', 'created_at') }}",
     ),
     turned(
-        "int_balances__transactions_live",
+        "int_payments__transactions_live",
         "- coalesce(balance_transactions.fee_minor",
         "+ coalesce(balance_transactions.fee_minor",
     ),
@@ -82,12 +82,12 @@ SIGNS = (
         "transactions.amount_minor < 0",
     ),
     turned(
-        "int_balances__dispute_movements",
+        "int_charges__dispute_movements",
         "-transactions.transaction_amount",
         "+transactions.transaction_amount",
     ),
     turned(
-        "int_balances__charge_volumes",
+        "int_charges__volumes",
         "first_currency = last_currency then net_volume_amount",
         "first_currency <> last_currency then net_volume_amount",
     ),
@@ -137,7 +137,7 @@ SIGNS = (
         "+ bad_debt_amount",
     ),
     turned(
-        "int_receivables__as_of_state",
+        "int_summaries__as_of_state",
         "where is_past_due",
         "where not is_past_due",
     ),
@@ -147,7 +147,7 @@ SIGNS = (
         "accounts.first_day >= all_days.day",
     ),
     turned(
-        "int_summaries__executive_periods",
+        "executive_summary_monthly",
         "> {{ as_of.day }}",
         "< {{ as_of.day }}",
     ),
