@@ -27,8 +27,10 @@ def room_of(node: Any) -> int:
         number
         for number, room in enumerate(ROOMS)
         if node.name in room.get("facts", ())
-        or node.original_file_path.startswith(tuple(f"{f}/" for f in room["folders"]))
-        and "/core/" not in node.original_file_path
+        or (
+            node.original_file_path.startswith(tuple(f"{f}/" for f in room["folders"]))
+            and "/core/" not in node.original_file_path
+        )
     )
     return number
 
