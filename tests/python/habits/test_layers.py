@@ -56,7 +56,8 @@ def breach(manifest: dict, catalog: dict, number: int) -> str:
     *outer, last = key.split(".")
     for part in outer:
         place = place[part]
-    place[last] = "\n" * 120 if value == "121 lines" else value
+    long = re.fullmatch(r"(\d+) lines", str(value))
+    place[last] = "\n" * (int(long[1]) - 1) if long else value
     manifest[kind][faulty] = node
     if found in catalog[kind]:
         catalog[kind][faulty] = catalog[kind][found] | {"unique_id": faulty}
