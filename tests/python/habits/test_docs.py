@@ -56,7 +56,7 @@ def test_the_page_asks_nothing_of_the_network(artifacts: Path) -> None:
     assert metadata["send_anonymous_usage_stats"] is False
 
 
-def test_the_lineage_of_each_domain_draws_what_is_there(artifacts: Path) -> None:
+def test_the_lineage_of_each_room_draws_what_is_there(artifacts: Path) -> None:
     manifest = json.loads((artifacts / "manifest.json").read_text())
     names = {node["name"] for node in manifest["nodes"].values()}
     links = re.findall(r"\(#!/overview\?g_v=1&g_i=([^)]+)\)", OVERVIEW)
