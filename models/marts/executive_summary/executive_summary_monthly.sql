@@ -1,9 +1,7 @@
--- The daily figures summed by month, twice: for the month itself and, dated one month
--- on, as what that next month is compared with. The as-of month is compared with the
--- same days of the month before it (days beyond weigh nothing), every other month with
--- the whole month.
+-- The daily figures summed by month, twice: for the month itself and, a month later, as
+-- what the next one is compared with. The as-of month is compared with the same days of
+-- the month before (days beyond weigh nothing), every other month with the whole month.
 {%- set as_of = as_of_day() %}
-{%- set figures = executive_figures() %}
 with
 
 days as (
@@ -49,8 +47,8 @@ summed as (
     select
         source_relation,
         currency,
-        {%- for figure in figures %}
-        {{ weighted_sum(figure) }} as {{ figure }},
+        {%- for figure in executive_figures() %}
+            {{ weighted_sum(figure) }} as {{ figure }},
         {%- endfor %}
         is_previous,
         compared_month as reporting_month
@@ -64,10 +62,14 @@ compared as (
     select
         months.source_relation,
         months.currency,
-        {%- for figure in figures %}
-        months.{{ figure }},
-        previous.{{ figure }} as previous_{{ figure }},
+        {%- for figure in executive_figures() %}
+            months.{{ figure }},
+            previous.{{ figure }} as previous_{{ figure }},
         {%- endfor %}
+        as_of_state.delinquent_customer_count,
+        as_of_state.past_due_customer_count,
+        as_of_state.unpaid_invoice_count,
+        as_of_state.unpaid_invoice_amount,
         months.reporting_month
     from summed as months
     left join summed as previous
@@ -75,6 +77,10 @@ compared as (
         and months.currency = previous.currency
         and months.reporting_month = previous.reporting_month
         and previous.is_previous
+    left join as_of_state
+        on months.source_relation = as_of_state.source_relation
+        and months.currency = as_of_state.currency
+        and months.reporting_month = as_of_state.reporting_month
     where not months.is_previous
 
 ),
@@ -83,12 +89,14 @@ rated as (
 
     select
         *,
-        {%- for prefix in ['', 'previous_'] %}
-        {{ success_rate('charge', prefix) }} as {{ prefix }}charge_success_rate,
-        {{ success_rate('payment', prefix) }} as {{ prefix }}payment_success_rate,
-        {{ ratio(prefix ~ 'days_to_payment_total', prefix ~ 'succeeded_charge_count') }}
-            as {{ prefix }}mean_days_to_payment{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ success_rate('charge') }} as charge_success_rate,
+        {{ success_rate('payment') }} as payment_success_rate,
+        {{ ratio('days_to_payment_total', 'succeeded_charge_count') }}
+            as mean_days_to_payment,
+        {{ success_rate('charge', 'previous_') }} as previous_charge_success_rate,
+        {{ success_rate('payment', 'previous_') }} as previous_payment_success_rate,
+        {{ ratio('previous_days_to_payment_total', 'previous_succeeded_charge_count') }}
+            as previous_mean_days_to_payment
     from compared
 
 ),
@@ -96,13 +104,9 @@ rated as (
 final as (
 
     select
-        rated.*,
-        as_of_state.delinquent_customer_count,
-        as_of_state.past_due_customer_count,
-        as_of_state.unpaid_invoice_count,
-        as_of_state.unpaid_invoice_amount,
-        {%- for figure in figures if figure != 'days_to_payment_total' %}
-        {{ change(figure) }} as {{ figure }}_change,
+        *,
+        {%- for figure in executive_figures() if figure != 'days_to_payment_total' %}
+            {{ change(figure) }} as {{ figure }}_change,
         {%- endfor %}
         {{ change('mean_days_to_payment') }} as mean_days_to_payment_change,
         cast(charge_success_rate - previous_charge_success_rate as numeric(38, 6))
@@ -110,10 +114,6 @@ final as (
         cast(payment_success_rate - previous_payment_success_rate as numeric(38, 6))
             as payment_success_rate_change
     from rated
-    left join as_of_state
-        on rated.source_relation = as_of_state.source_relation
-        and rated.currency = as_of_state.currency
-        and rated.reporting_month = as_of_state.reporting_month
 
 )
 

@@ -16,21 +16,21 @@ MODEL_FAULTS = (
     ModelFault(
         "charges: gross in cents",
         "fct_charges",
-        "{{ major_units('charges.captured_amount_minor') }} as gross_amount",
-        "cast(charges.captured_amount_minor as numeric(38, 6)) as gross_amount",
+        "{{ major_units('outcomes.captured_amount_minor') }} as gross_amount",
+        "cast(outcomes.captured_amount_minor as numeric(38, 6)) as gross_amount",
         ("assert_captures_agree_with_balance",),
     ),
     ModelFault(
         "charges: gross is what was authorized",
         "fct_charges",
-        "{{ major_units('charges.captured_amount_minor') }} as gross_amount",
+        "{{ major_units('outcomes.captured_amount_minor') }} as gross_amount",
         "{{ major_units('charges.amount_minor') }} as gross_amount",
         ("assert_charge_amounts_hold_together",),
     ),
     ModelFault(
         "charges: gross only where amount_captured is delivered",
         "fct_charges",
-        "major_units('charges.captured_amount_minor')",
+        "major_units('outcomes.captured_amount_minor')",
         "major_units('coalesce(charges.amount_captured_minor, 0)')",
         ("assert_charge_amounts_hold_together",),
     ),
@@ -482,8 +482,9 @@ MODEL_FAULTS = (
     ModelFault(
         "monthly: failures over successes for the rate",
         "executive_summary_monthly",
-        "{{ success_rate('charge', prefix) }}",
-        "{{ ratio(prefix ~ 'failed_charge_count', prefix ~ 'succeeded_charge_count') }}",
+        "{{ success_rate('charge') }} as charge_success_rate",
+        "{{ ratio('failed_charge_count', 'succeeded_charge_count') }} "
+        "as charge_success_rate",
         ("assert_changes_follow_their_figures",),
     ),
 )
