@@ -59,7 +59,7 @@ MODEL_FAULTS = (
         "charges: all that failed to be captured is failed",
         "fct_charges",
         "coalesce(charges.status = 'failed', false) as is_failed",
-        "not charges.is_gross as is_failed",
+        "not outcomes.is_gross as is_failed",
         ("assert_charges_equal_staging",),
     ),
     ModelFault(
