@@ -15,19 +15,31 @@ staged as (
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ ref('int_payments__charges_captured') }}
+    where reporting_date is not null
+        and customer_id is not null
 
 ),
 
-customer_mrr as (
+refunds as (
 
-    select * from {{ ref('fct_customer_mrr') }}
+    -- Also of charges without a date.
+    select * from {{ ref('fct_refunds') }}
+    where is_counted
+        and customer_id is not null
 
 ),
 
-currencies as (
+invoices as (
 
-    select * from {{ ref('int_summaries__customer_currencies') }}
+    select * from {{ ref('int_receivables__customers_owing') }}
+
+),
+
+recurring as (
+
+    select * from {{ ref('int_subscriptions__customer_months') }}
+    where mrr_amount <> 0
 
 ),
 
@@ -37,17 +49,19 @@ customer_ids as (
         source_relation,
         customer_id
     from charges
-    where customer_id is not null
-    union
+    union distinct
     select
         source_relation,
         customer_id
-    from customer_mrr
-    union
-    select
-        source_relation,
-        customer_id
-    from currencies
+    from recurring
+    {%- for dealings in ['customers', 'refunds', 'invoices'] %}
+        union distinct
+        select
+            source_relation,
+            customer_id
+        from {{ dealings }}
+        where currency is not null
+    {%- endfor %}
 
 ),
 

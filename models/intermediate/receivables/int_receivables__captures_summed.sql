@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- What charges captured of each invoice up to the as-of day, and after it: an invoice
--- that later charges paid is open on the as-of day.
+-- What charges captured of each invoice up to the as-of day and when first, and what
+-- after it: an invoice that later charges paid is open on the as-of day.
 with
 
 known_charges as (
@@ -40,7 +40,8 @@ captures as (
         invoice_id,
         currency,
         captured_amount_minor,
-        0 as later_captured_amount_minor
+        0 as later_captured_amount_minor,
+        created_at as paid_at
     from known_charges
 
     union all
@@ -58,7 +59,8 @@ captures as (
             later_charges.amount_captured_minor,
             nullif(payment_intents.amount_received_minor, 0),
             later_charges.amount_minor
-        ) as later_captured_amount_minor
+        ) as later_captured_amount_minor,
+        cast(null as {{ dbt.type_timestamp() }}) as paid_at
     from later_charges
     left join payment_intents
         on later_charges.source_relation = payment_intents.source_relation
@@ -78,7 +80,8 @@ final as (
         cast(sum(captured_amount_minor) as {{ dbt.type_bigint() }})
             as captured_amount_minor,
         cast(sum(later_captured_amount_minor) as {{ dbt.type_bigint() }})
-            as later_captured_amount_minor
+            as later_captured_amount_minor,
+        min(paid_at) as paid_at
     from captures
     where invoice_id is not null
         and currency is not null

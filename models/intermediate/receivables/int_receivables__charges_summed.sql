@@ -46,8 +46,7 @@ final as (
         count(*) as charge_count,
         sum(case when is_succeeded then 1 else 0 end) as succeeded_charge_count,
         sum(case when is_failed then 1 else 0 end) as failed_charge_count,
-        sum(dispute_count) as dispute_count,
-        min(case when is_gross and is_in_currency then created_at end) as paid_at
+        sum(dispute_count) as dispute_count
     from ranked
     group by source_relation, invoice_id
 

@@ -5,7 +5,7 @@ with
 
 invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select * from {{ ref('int_receivables__invoices_aged') }}
 
 ),
 

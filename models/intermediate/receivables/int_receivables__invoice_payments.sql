@@ -9,7 +9,7 @@ invoices as (
     select
         *,
         amount_due - outstanding_amount - bad_debt_amount as settled_amount
-    from {{ ref('fct_invoices') }}
+    from {{ ref('int_receivables__invoices_aged') }}
     where status in ('open', 'paid', 'uncollectible')
 
 ),

@@ -9,7 +9,8 @@ facts as (
         source_relation,
         currency,
         reporting_date
-    from {{ ref('fct_charges') }}
+    from {{ ref('int_payments__charges_captured') }}
+    where reporting_date is not null
 
     union all
 
@@ -40,8 +41,8 @@ facts as (
     select
         source_relation,
         currency,
-        reporting_date
-    from {{ ref('fct_invoices') }}
+        created_date as reporting_date
+    from {{ ref('int_receivables__invoices_normalized') }}
 
     union all
 

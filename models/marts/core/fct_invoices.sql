@@ -12,6 +12,12 @@ aged as (
 
 ),
 
+charges as (
+
+    select * from {{ ref('int_receivables__charges_summed') }}
+
+),
+
 homes as (
 
     select * from {{ ref('int_payments__home_currencies') }}
@@ -47,17 +53,24 @@ final as (
         invoices.starting_balance,
         invoices.ending_balance,
         invoices.application_fee,
-        aged.gross_amount,
-        aged.failed_amount,
-        aged.refund_amount,
-        cast(aged.gross_amount - aged.refund_amount as numeric(38, 6)) as net_amount,
-        aged.days_to_payment,
+        {{ amount_figure('charges.gross_amount', 'invoices.zero_amount') }}
+            as gross_amount,
+        {{ amount_figure('charges.failed_amount', 'invoices.zero_amount') }}
+            as failed_amount,
+        {{ amount_figure('charges.refund_amount', 'invoices.zero_amount') }}
+            as refund_amount,
+        cast(
+            {{ amount_figure('charges.gross_amount', 'invoices.zero_amount') }}
+            - {{ amount_figure('charges.refund_amount', 'invoices.zero_amount') }}
+            as numeric(38, 6)
+        ) as net_amount,
+        charges.days_to_payment,
         aged.days_past_due,
         invoices.attempt_count,
-        aged.charge_count,
-        aged.succeeded_charge_count,
-        aged.failed_charge_count,
-        aged.dispute_count,
+        {{ count_figure('charges.charge_count') }} as charge_count,
+        {{ count_figure('charges.succeeded_charge_count') }} as succeeded_charge_count,
+        {{ count_figure('charges.failed_charge_count') }} as failed_charge_count,
+        {{ count_figure('charges.dispute_count') }} as dispute_count,
         invoices.is_attempted,
         invoices.is_auto_advance,
         invoices.is_closed,
@@ -84,6 +97,9 @@ final as (
     inner join aged
         on invoices.source_relation = aged.source_relation
         and invoices.invoice_id = aged.invoice_id
+    left join charges
+        on invoices.source_relation = charges.source_relation
+        and invoices.invoice_id = charges.invoice_id
     left join homes
         on invoices.source_relation = homes.source_relation
         and invoices.customer_id = homes.customer_id

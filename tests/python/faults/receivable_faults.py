@@ -73,22 +73,22 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "ageing: edge of the first bucket shifted",
         "int_receivables__invoices_aged",
-        "{{ ageing_bucket('as_of.due_for_days') }}",
-        "{{ ageing_bucket('as_of.due_for_days') | replace('<= 30', '< 30') }}",
+        "{{ ageing_bucket('due_for_days') }}",
+        "{{ ageing_bucket('due_for_days') | replace('<= 30', '< 30') }}",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
         "ageing: edge of the second bucket shifted",
         "int_receivables__invoices_aged",
-        "{{ ageing_bucket('as_of.due_for_days') }}",
-        "{{ ageing_bucket('as_of.due_for_days') | replace('<= 60', '<= 61') }}",
+        "{{ ageing_bucket('due_for_days') }}",
+        "{{ ageing_bucket('due_for_days') | replace('<= 60', '<= 61') }}",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
         "ageing: due today is past due",
         "int_receivables__invoices_aged",
-        "as_of.due_for_days > 0 as is_past_due",
-        "as_of.due_for_days >= 0 as is_past_due",
+        "due_for_days > 0 as is_past_due",
+        "due_for_days >= 0 as is_past_due",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
@@ -108,8 +108,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "ageing: uncollectible is outstanding",
         "int_receivables__invoices_aged",
-        "as_of.status = 'open' as is_open",
-        "as_of.status in ('open', 'uncollectible') as is_open",
+        "status = 'open' as is_open",
+        "status in ('open', 'uncollectible') as is_open",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
@@ -128,24 +128,23 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "invoice charges: paid by the last charge",
-        "int_receivables__charges_summed",
-        "min(case when is_gross and is_in_currency then created_at end)",
-        "max(case when is_gross and is_in_currency then created_at end)"
-        " + interval '3 days'",
+        "int_receivables__captures_summed",
+        "min(paid_at) as paid_at",
+        "max(paid_at) + interval '3 days' as paid_at",
         ("assert_invoice_money_equals_charges",),
     ),
     ModelFault(
         "invoice charges: paid when first tried",
-        "int_receivables__charges_summed",
-        "min(case when is_gross and is_in_currency then created_at end)",
-        "min(created_at)",
+        "int_receivables__captures_summed",
+        "    where is_gross\n        and reporting_date is not null\n",
+        "    where reporting_date is not null\n",
         ("assert_invoice_money_equals_charges",),
     ),
     ModelFault(
         "invoices: net adds refunds",
         "fct_invoices",
-        "aged.gross_amount - aged.refund_amount",
-        "aged.gross_amount + aged.refund_amount",
+        "- {{ amount_figure('charges.refund_amount', 'invoices.zero_amount') }}",
+        "+ {{ amount_figure('charges.refund_amount', 'invoices.zero_amount') }}",
         ("assert_invoice_money_equals_charges",),
     ),
     ModelFault(

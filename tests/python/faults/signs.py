@@ -113,8 +113,8 @@ SIGNS = (
     ),
     turned(
         "int_receivables__invoices_aged",
-        "as_of.due_for_days > 0 as is_past_due",
-        "as_of.due_for_days < 0 as is_past_due",
+        "due_for_days > 0 as is_past_due",
+        "due_for_days < 0 as is_past_due",
     ),
     turned(
         "int_receivables__invoices_aged",
