@@ -4,7 +4,16 @@ with
 
 month_ends as (
 
-    select * from {{ ref('int_subscriptions__month_ends') }}
+    select distinct
+        basis,
+        source_relation,
+        subscription_id,
+        customer_id,
+        discount_id,
+        has_discount_ids,
+        reporting_month,
+        last_date
+    from {{ ref('int_subscriptions__items') }}
 
 ),
 

@@ -1,4 +1,5 @@
--- One row for every item of a subscription at the end of a month.
+-- One row for every item of a subscription at the end of a month, and whether the account
+-- says which discounts are its subscriptions'.
 {{ config(materialized='table') }}
 with
 
@@ -14,7 +15,15 @@ estimated as (
 
 ),
 
-final as (
+naming_sources as (
+
+    select distinct source_relation
+    from {{ ref('stg_stripe__subscriptions') }}
+    where has_discount_ids
+
+),
+
+items as (
 
     select
         basis,
@@ -47,6 +56,17 @@ final as (
         reporting_month,
         last_date
     from estimated
+
+),
+
+final as (
+
+    select
+        items.*,
+        naming_sources.source_relation is not null as has_discount_ids
+    from items
+    left join naming_sources
+        on items.source_relation = naming_sources.source_relation
 
 )
 
