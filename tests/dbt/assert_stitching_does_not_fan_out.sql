@@ -24,9 +24,9 @@ counted as (
     from {{ ref('int_identity__user_traits') }}
     union all
     select
-        'customers_known' as step,
+        'customers_found' as step,
         count(*) as row_count
-    from {{ ref('int_identity__customers_known') }}
+    from {{ ref('int_identity__customers_found') }}
     union all
     select
         'claims' as step,
@@ -76,7 +76,7 @@ steps as (
     union all
     select
         'claims' as step,
-        'customers_known' as made_from
+        'customers_found' as made_from
     union all
     select
         'claims' as step,
@@ -88,7 +88,7 @@ steps as (
     union all
     select
         'customers' as step,
-        'customers_known' as made_from
+        'customers_found' as made_from
     union all
     select
         'users' as step,

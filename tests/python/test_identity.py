@@ -12,7 +12,7 @@ import pytest
 from harness.project import DATABASE_NAME, EVENTS, Project
 
 METADATA = {"identity_metadata_column": "metadata_user_id"}
-REBUILT = ["run", "--select", "stg_stripe__customers", "int_identity__customers_known+"]
+REBUILT = ["run", "--select", "stg_stripe__customers", "int_identity__customers_found+"]
 
 # Customers whose user can be known: the person behind them is tracked.
 CUSTOMERS = """
@@ -38,13 +38,13 @@ CUSTOMERS = """
     from truth.person_customers as truth
     inner join analytics_intermediate.int_identity__customers as found
         on truth.customer_id = found.customer_id
-    left join analytics_intermediate.int_identity__customers_known as customers
+    left join analytics_intermediate.int_identity__customers_found as customers
         on truth.customer_id = customers.customer_id
     left join (
         select
             known.customer_id,
             bool_or(traits.user_id is not null) as knows_email
-        from analytics_intermediate.int_identity__customers_known as known
+        from analytics_intermediate.int_identity__customers_found as known
         left join analytics_intermediate.int_identity__user_traits as traits
             on known.email = traits.email
         group by known.customer_id

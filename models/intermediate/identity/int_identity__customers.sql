@@ -5,7 +5,7 @@ with
 
 customers as (
 
-    select * from {{ ref('int_identity__customers_known') }}
+    select * from {{ ref('int_identity__customers_found') }}
 
 ),
 

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Which users each device had and when, and how many they were.
 with
 
 touches as (

@@ -5,7 +5,7 @@ with
 
 people as (
 
-    select * from {{ ref('int_journeys__people_known') }}
+    select * from {{ ref('int_journeys__people_found') }}
 
 ),
 

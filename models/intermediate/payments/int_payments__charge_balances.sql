@@ -1,5 +1,7 @@
 {{ config(materialized='table') }}
 
+-- What the balance kept of each charge, per currency: its payment less what was given
+-- back uncaptured.
 with
 
 transactions as (

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- What each charge captured by the best evidence, and which invoice and payment it has.
 with
 
 charges as (

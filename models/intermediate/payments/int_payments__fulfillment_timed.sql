@@ -13,7 +13,7 @@ charges as (
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_known') }}
+    select * from {{ ref('int_payments__invoices_by_as_of') }}
 
 ),
 

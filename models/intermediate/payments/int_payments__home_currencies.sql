@@ -6,7 +6,7 @@ with
 
 customers as (
 
-    select * from {{ ref('int_payments__customers_known') }}
+    select * from {{ ref('int_payments__customers_found') }}
 
 ),
 
@@ -18,7 +18,7 @@ charges as (
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_known') }}
+    select * from {{ ref('int_payments__invoices_by_as_of') }}
 
 ),
 

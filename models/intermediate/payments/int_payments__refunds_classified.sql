@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Refunds that count, and those that failed or released money never captured.
 with
 
 refunds as (

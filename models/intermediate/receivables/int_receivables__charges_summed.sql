@@ -1,3 +1,4 @@
+-- The charges of each invoice summed, money only in the invoice's currency.
 with
 
 charges as (

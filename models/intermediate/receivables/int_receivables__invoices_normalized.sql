@@ -1,10 +1,11 @@
 {{ config(materialized='table') }}
 
+-- Invoices in major units, with their status, discount and dates in reporting terms.
 with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_known') }}
+    select * from {{ ref('int_payments__invoices_by_as_of') }}
 
 ),
 

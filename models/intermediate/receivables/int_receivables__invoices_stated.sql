@@ -4,7 +4,7 @@ with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_known') }}
+    select * from {{ ref('int_payments__invoices_by_as_of') }}
     where created_at is not null
 
 ),

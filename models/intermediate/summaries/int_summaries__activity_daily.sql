@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- All daily figures side by side, for every day and currency of an account.
 with
 
 days as (

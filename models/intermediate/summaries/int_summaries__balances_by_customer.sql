@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Net volume and fees of each customer, per settlement currency.
 with
 
 balance_transactions as (

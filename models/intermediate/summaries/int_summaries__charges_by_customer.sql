@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- The charges of each customer summed, per currency.
 with
 
 charges as (

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Charges summed by the day on which they were made.
 with
 
 charges as (

@@ -1,3 +1,4 @@
+-- What each customer's subscriptions are worth on the as-of day.
 with
 
 months as (

@@ -1,3 +1,4 @@
+-- New customers by the day of their creation, in their home currency.
 with
 
 customers as (

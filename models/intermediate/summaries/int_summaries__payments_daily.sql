@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Payments summed by the day of their first attempt.
 with
 
 payments as (

@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
 
+-- Net volume by the day of the balance transactions, in settlement currency.
 with
 
 transactions as (

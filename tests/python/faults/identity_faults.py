@@ -160,7 +160,7 @@ IDENTITY_FAULTS = (
     ),
     ModelFault(
         "identity: e-mails of customers keep their case",
-        "int_identity__customers_known",
+        "int_identity__customers_found",
         "{{ clean_id('lower(customers.email)') }}",
         "{{ clean_id('customers.email') }}",
         ("assert_customers_follow_their_evidence",),

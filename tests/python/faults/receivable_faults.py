@@ -30,7 +30,7 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "invoices: as_of ignored",
-        "int_payments__invoices_known",
+        "int_payments__invoices_by_as_of",
         "    where {{ is_by_as_of('created_at') }}\n",
         "",
         ("assert_days_follow_the_reporting_zone",),

@@ -8,6 +8,8 @@ import pytest
 import yaml
 from harness.project import ROOT, Project
 
+# The longest way from a raw table to a mart, in models. It may only become shorter.
+DEEPEST = 22
 ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yml").read_text())
 
 
@@ -49,6 +51,26 @@ def ways_back(models: dict[str, Any], more: tuple[str, str] | None = None) -> li
         for reader, read in [*reads, *([more] if more else [])]
         if rooms[read] > rooms[reader]
     ]
+
+
+def longest_way(models: dict[str, Any]) -> list[str]:
+    """The most models that read one another, from a raw table to a mart."""
+    ways: dict[str, list[str]] = {}
+
+    def way(unique_id: str) -> list[str]:
+        if unique_id not in ways:
+            node = models[unique_id]
+            reads = [way(read) for read in node.depends_on.nodes if read in models]
+            own = [node.name] * (node.resource_type == "model")
+            ways[unique_id] = max(reads, key=len, default=[]) + own
+        return ways[unique_id]
+
+    return max(map(way, models), key=len)
+
+
+def test_the_longest_way_is_no_longer(models: dict[str, Any]) -> None:
+    found = longest_way(models)
+    assert len(found) == DEEPEST, " <- ".join(reversed(found))
 
 
 def test_no_model_reads_a_later_room(models: dict[str, Any]) -> None:

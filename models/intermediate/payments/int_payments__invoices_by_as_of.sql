@@ -1,3 +1,4 @@
+-- Invoices up to the as-of day, those without a date among them.
 with
 
 invoices as (
