@@ -1,5 +1,5 @@
--- One row for every item of a subscription at the end of a month, and whether the account
--- says which discounts are its subscriptions'.
+-- One row for every item of a subscription at the end of a month; has_discount_ids says
+-- whether the account's subscriptions say which discount is theirs.
 {{ config(materialized='table') }}
 with
 
