@@ -64,7 +64,7 @@ lint: setup ## Lint Python and SQL
 	$(BIN)/sqlfluff lint --disable-progress-bar models tests/dbt analyses
 
 # Needs no sample account, no PostgreSQL and no browser.
-QUICK := test_cases.py test_start_dbt.py habits harness faults/test_signs.py reference \
+QUICK := test_cases.py test_start_dbt.py habits harness reference \
 	dashboards/test_formatting.py dashboards/test_periods.py
 .PHONY: check
 check: lint ## For the hour between commits: parse, fixtures, habits, Python's unit tests
