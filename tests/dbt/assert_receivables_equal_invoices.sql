@@ -35,6 +35,7 @@ charged as (
         on invoices.source_relation = charges.source_relation
         and invoices.invoice_id = charges.invoice_id
         and invoices.currency = charges.currency
+    where charges.gross_amount > 0
 
 ),
 
