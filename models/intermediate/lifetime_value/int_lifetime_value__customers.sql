@@ -1,4 +1,5 @@
 -- Each customer once: its home currency and its own captured charges, over currencies.
+-- Whom only an earlier version of a subscription names is counted in the account's.
 {{ config(materialized='table') }}
 
 with
@@ -12,6 +13,12 @@ customers as (
 homes as (
 
     select * from {{ ref('int_payments__home_currencies') }}
+
+),
+
+default_currencies as (
+
+    select * from {{ ref('int_payments__default_currencies') }}
 
 ),
 
@@ -42,7 +49,7 @@ final as (
         customers.customer_id,
         customers.person_id,
         customers.user_id,
-        homes.currency as home_currency,
+        coalesce(homes.currency, default_currencies.currency, 'usd') as home_currency,
         customers.match_method,
         paid.first_payment_at,
         paid.last_payment_at
@@ -50,6 +57,8 @@ final as (
     left join homes
         on customers.source_relation = homes.source_relation
         and customers.customer_id = homes.customer_id
+    left join default_currencies
+        on customers.source_relation = default_currencies.source_relation
     left join paid
         on customers.source_relation = paid.source_relation
         and customers.customer_id = paid.customer_id

@@ -12,12 +12,6 @@ customers as (
 
 ),
 
-homes as (
-
-    select * from {{ ref('int_payments__home_currencies') }}
-
-),
-
 owing as (
 
     select * from {{ ref('int_receivables__customers_owing') }}
@@ -39,7 +33,7 @@ final as (
         figures.currency,
         customers.description,
         customers.email,
-        homes.currency as home_currency,
+        lifetime_values.home_currency,
         lifetime_values.first_touch_channel,
         lifetime_values.first_touch_campaign,
         lifetime_values.last_touch_channel,
@@ -91,9 +85,6 @@ final as (
     left join customers
         on figures.source_relation = customers.source_relation
         and figures.customer_id = customers.customer_id
-    left join homes
-        on figures.source_relation = homes.source_relation
-        and figures.customer_id = homes.customer_id
     left join owing
         on figures.source_relation = owing.source_relation
         and figures.customer_id = owing.customer_id
