@@ -31,7 +31,14 @@ refunds as (
 
 balances as (
 
-    select * from {{ ref('int_payments__charge_balances') }}
+    select
+        source_relation,
+        charge_id,
+        currency,
+        sum(transaction_amount) as kept_amount
+    from {{ ref('fct_balance_transactions') }}
+    where reporting_category in ('charge', 'partial_capture_reversal')
+    group by source_relation, charge_id, currency
 
 )
 
@@ -60,5 +67,5 @@ where charges.net_amount <> charges.gross_amount - charges.refunded_amount
         charges.is_gross
         and charges.attempted_amount > 0
         and charges.gross_amount = 0
-        and coalesce(charges.amount_captured_minor, balances.amount_minor, 1) <> 0
+        and coalesce(charges.amount_captured_minor, balances.kept_amount, 1) <> 0
     )

@@ -28,10 +28,11 @@ charges as (
         invoices.currency as invoice_currency,
         charges.currency = invoices.currency as is_in_currency
     from {{ ref('invoice_lookup_charges') }} as charges
-    inner join {{ ref('int_payments__invoices_by_as_of') }} as invoices
+    inner join {{ ref('int_payments__invoices_live') }} as invoices
         on charges.source_relation = invoices.source_relation
         and charges.invoice_id = invoices.invoice_id
-    where invoices.created_at is not null
+    where invoices.is_by_as_of
+        and invoices.created_at is not null
 
 ),
 

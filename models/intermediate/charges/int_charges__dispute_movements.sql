@@ -4,7 +4,17 @@ with
 
 transactions as (
 
-    select * from {{ ref('fct_balance_transactions') }}
+    select
+        source_relation,
+        source_id,
+        currency,
+        reporting_category,
+        plain_type,
+        -- Of a transaction without a currency the amount is unknown.
+        case when currency is not null then amount_minor end as amount_minor,
+        case when currency is not null then fee_minor end as fee_minor
+    from {{ ref('int_balances__transactions_classified') }}
+    where reporting_date is not null
 
 ),
 
@@ -19,6 +29,12 @@ disputes as (
         ) as dispute_count
     from {{ ref('int_payments__disputes_found') }}
     where reporting_date <= {{ as_of_date() }}
+
+),
+
+currencies as (
+
+    select * from {{ ref('stripe_currencies') }}
 
 ),
 
@@ -52,33 +68,28 @@ summed as (
         min(transactions.currency) as first_currency,
         max(transactions.currency) as last_currency,
         sum(
-            case
-                when transactions.reporting_category = 'dispute'
-                    then -transactions.transaction_amount
-                else transactions.transaction_amount * 0
-            end
-        ) as withdrawn_amount,
+            case when transactions.reporting_category = 'dispute' then -1 else 0 end
+            * transactions.amount_minor
+        ) as withdrawn_minor,
         sum(
             case
-                when transactions.reporting_category = 'dispute_reversal'
-                    then transactions.transaction_amount
-                else transactions.transaction_amount * 0
-            end
-        ) as reinstated_amount,
+                when transactions.reporting_category = 'dispute_reversal' then 1 else 0
+            end * transactions.amount_minor
+        ) as reinstated_minor,
         sum(
             case
                 when transactions.reporting_category in ('dispute', 'dispute_reversal')
-                    then transactions.fee_amount
-                else transactions.fee_amount * 0
-            end
-        ) as dispute_fee_amount
+                    then 1
+                else 0
+            end * transactions.fee_minor
+        ) as dispute_fee_minor
     from sources
     inner join transactions
         on sources.source_relation = transactions.source_relation
         and sources.source_id = transactions.source_id
     where not sources.is_charge
         or (
-            lower(trim(transactions.type)) = 'adjustment'
+            transactions.plain_type = 'adjustment'
             and transactions.reporting_category in ('dispute', 'dispute_reversal')
         )
     group by sources.source_relation, sources.dispute_id
@@ -89,23 +100,19 @@ final as (
 
     -- Currencies are never summed together.
     select
-        source_relation,
-        dispute_id,
-        case when first_currency = last_currency then first_currency end
-            as settlement_currency,
-        cast(
-            case when first_currency = last_currency then withdrawn_amount end
-            as numeric(38, 6)
-        ) as withdrawn_amount,
-        cast(
-            case when first_currency = last_currency then reinstated_amount end
-            as numeric(38, 6)
-        ) as reinstated_amount,
-        cast(
-            case when first_currency = last_currency then dispute_fee_amount end
-            as numeric(38, 6)
-        ) as dispute_fee_amount
+        summed.source_relation,
+        summed.dispute_id,
+        case
+            when summed.first_currency = summed.last_currency
+                then summed.first_currency
+        end as settlement_currency,
+        {{ major_units('summed.withdrawn_minor') }} as withdrawn_amount,
+        {{ major_units('summed.reinstated_minor') }} as reinstated_amount,
+        {{ major_units('summed.dispute_fee_minor') }} as dispute_fee_amount
     from summed
+    left join currencies
+        on summed.first_currency = currencies.currency
+        and summed.last_currency = currencies.currency
 
 )
 

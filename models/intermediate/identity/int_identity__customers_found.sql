@@ -1,45 +1,32 @@
--- Every Stripe customer that any figure knows, once, delivered as a row or not.
+-- Every Stripe customer once: delivered as a row, or named by a charge, an invoice or a
+-- subscription as it is or was.
 with
 
 customers as (
 
-    select * from {{ ref('dim_customers') }}
+    select * from {{ ref('int_payments__customers_found') }}
+
+),
+
+subscriptions as (
+
+    -- As they were; as they are, they are in customers.
+    select
+        history.source_relation,
+        history.customer_id
+    from {{ ref('int_subscriptions__subscription_history') }} as history
+    inner join {{ ref('stg_stripe__subscriptions') }} as delivered
+        on history.source_relation = delivered.source_relation
+        and history.subscription_id = delivered.subscription_id
+    where history.customer_id is not null
+        and {{ is_by_as_of('delivered.created_at') }}
 
 ),
 
 staged as (
 
     select * from {{ ref('stg_stripe__customers') }}
-
-),
-
-charges as (
-
-    select * from {{ ref('int_payments__charges_captured') }}
-    where reporting_date is not null
-        and customer_id is not null
-
-),
-
-refunds as (
-
-    -- Also of charges without a date.
-    select * from {{ ref('fct_refunds') }}
-    where is_counted
-        and customer_id is not null
-
-),
-
-invoices as (
-
-    select * from {{ ref('int_receivables__customers_owing') }}
-
-),
-
-recurring as (
-
-    select * from {{ ref('int_subscriptions__customer_months') }}
-    where mrr_amount <> 0
+    where {{ is_by_as_of('created_at') }}
 
 ),
 
@@ -48,20 +35,12 @@ customer_ids as (
     select
         source_relation,
         customer_id
-    from charges
+    from customers
     union distinct
     select
         source_relation,
         customer_id
-    from recurring
-    {%- for dealings in ['customers', 'refunds', 'invoices'] %}
-        union distinct
-        select
-            source_relation,
-            customer_id
-        from {{ dealings }}
-        where currency is not null
-    {%- endfor %}
+    from subscriptions
 
 ),
 
@@ -71,15 +50,12 @@ final as (
         customer_ids.source_relation,
         customer_ids.customer_id,
         {{ clean_id('staged.user_id') }} as metadata_user_id,
-        {{ clean_id('lower(customers.email)') }} as email,
-        customers.created_at
+        {{ clean_id('lower(staged.email)') }} as email,
+        staged.created_at
     from customer_ids
-    left join customers
-        on customer_ids.source_relation = customers.source_relation
-        and customer_ids.customer_id = customers.customer_id
     left join staged
-        on customers.source_relation = staged.source_relation
-        and customers.customer_id = staged.customer_id
+        on customer_ids.source_relation = staged.source_relation
+        and customer_ids.customer_id = staged.customer_id
 
 )
 

@@ -9,8 +9,9 @@ customers as (
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ ref('int_payments__charges_captured') }}
     where is_gross
+        and reporting_date is not null
 
 ),
 

@@ -23,7 +23,8 @@ customers as (
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ ref('int_payments__charges_captured') }}
+    where reporting_date is not null
 
 ),
 

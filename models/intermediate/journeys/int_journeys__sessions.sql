@@ -1,4 +1,5 @@
--- Sessions with their channel and the person who visited.
+-- Sessions with the person who visited and their channel, by the rule with the lowest
+-- priority that fits the campaign, else the referrer, else nothing.
 {{ config(materialized='table') }}
 
 with
@@ -9,9 +10,9 @@ sessions as (
 
 ),
 
-channels as (
+channel_rules as (
 
-    select * from {{ ref('int_journeys__channels') }}
+    select * from {{ ref('channel_rules') }}
 
 ),
 
@@ -19,6 +20,55 @@ device_users as (
 
     select * from {{ ref('int_identity__device_users') }}
     where user_count = 1
+
+),
+
+evidence as (
+
+    select distinct
+        case
+            when campaign_source is not null or campaign_medium is not null
+                then 'campaign'
+            when referrer_host is not null then 'referrer'
+            else 'none'
+        end as evidence,
+        coalesce(lower(campaign_source), '') as campaign_source,
+        coalesce(lower(campaign_medium), '') as campaign_medium,
+        coalesce(referrer_host, '') as referrer_host
+    from sessions
+
+),
+
+matched as (
+
+    select
+        evidence.*,
+        channel_rules.channel,
+        row_number() over (
+            partition by
+                evidence.campaign_source,
+                evidence.campaign_medium,
+                evidence.referrer_host
+            order by channel_rules.priority
+        ) as rule_rank
+    from evidence
+    inner join channel_rules
+        on evidence.evidence = channel_rules.evidence
+        and evidence.campaign_source like channel_rules.source_pattern
+        and evidence.campaign_medium like channel_rules.medium_pattern
+        and evidence.referrer_host like channel_rules.referrer_pattern
+
+),
+
+channels as (
+
+    select
+        campaign_source,
+        campaign_medium,
+        referrer_host,
+        channel
+    from matched
+    where rule_rank = 1
 
 ),
 

@@ -24,8 +24,10 @@ default_currencies as (
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
-    where customer_id is not null
+    select * from {{ ref('int_payments__charges_captured') }}
+    where is_gross
+        and reporting_date is not null
+        and customer_id is not null
 
 ),
 
@@ -37,7 +39,6 @@ paid as (
         min(created_at) as first_payment_at,
         max(created_at) as last_payment_at
     from charges
-    where is_gross
     group by source_relation, customer_id
 
 ),

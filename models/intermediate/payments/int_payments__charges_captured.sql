@@ -21,13 +21,40 @@ charge_invoices as (
 
 ),
 
-charge_balances as (
+transactions as (
 
-    select * from {{ ref('int_payments__charge_balances') }}
+    select * from {{ ref('int_payments__transactions_tied') }}
+    where is_by_as_of
+        and charge_id is not null
 
 ),
 
-flagged as (
+reversals as (
+
+    select * from {{ ref('int_payments__partial_capture_reversals') }}
+
+),
+
+balances as (
+
+    -- What the balance kept of it: its payment less what was given back uncaptured.
+    select
+        transactions.source_relation,
+        transactions.charge_id,
+        transactions.currency,
+        cast(sum(transactions.amount_minor) as {{ dbt.type_bigint() }}) as amount_minor
+    from transactions
+    left join reversals
+        on transactions.source_relation = reversals.source_relation
+        and transactions.balance_transaction_id = reversals.balance_transaction_id
+    where transactions.is_payment
+        or reversals.balance_transaction_id is not null
+    group by transactions.source_relation, transactions.charge_id, transactions.currency
+    having max(case when transactions.is_payment then 1 else 0 end) = 1
+
+),
+
+evidenced as (
 
     select
         charges.source_relation,
@@ -43,12 +70,16 @@ flagged as (
         charges.currency,
         charges.amount_minor,
         charges.amount_refunded_minor,
-        coalesce(
-            charges.amount_captured_minor,
-            nullif(payment_intents.amount_received_minor, 0),
-            charge_balances.amount_minor,
-            charges.amount_minor
-        ) as amount_received_minor,
+        case
+            when charges.status = 'succeeded' and coalesce(charges.is_captured, true)
+                then coalesce(
+                        charges.amount_captured_minor,
+                        nullif(payment_intents.amount_received_minor, 0),
+                        balances.amount_minor,
+                        charges.amount_minor
+                    )
+            else 0
+        end as captured_amount_minor,
         coalesce(charges.is_captured, true) as is_captured,
         coalesce(charges.status = 'succeeded', false) as is_succeeded,
         {{ reporting_date('charges.created_at') }} as reporting_date,
@@ -61,37 +92,20 @@ flagged as (
     left join charge_invoices
         on charges.source_relation = charge_invoices.source_relation
         and charges.charge_id = charge_invoices.charge_id
-    left join charge_balances
-        on charges.source_relation = charge_balances.source_relation
-        and charges.charge_id = charge_balances.charge_id
-        and charges.currency = charge_balances.currency
+    left join balances
+        on charges.source_relation = balances.source_relation
+        and charges.charge_id = balances.charge_id
+        and charges.currency = balances.currency
 
 ),
 
 final as (
 
     select
-        source_relation,
-        charge_id,
-        balance_transaction_id,
-        customer_id,
-        invoice_id,
+        *,
         coalesce(payment_intent_id, invoice_id, charge_id) as payment_id,
-        payment_intent_id,
-        currency,
-        amount_minor,
-        amount_refunded_minor,
-        case
-            when is_succeeded and is_captured then amount_received_minor
-            else 0
-        end as captured_amount_minor,
-        is_captured,
-        is_succeeded,
-        is_succeeded and is_captured as is_gross,
-        reporting_date,
-        created_at,
-        received_at
-    from flagged
+        is_succeeded and is_captured as is_gross
+    from evidenced
     where {{ is_by_as_of('created_at') }}
 
 )

@@ -21,7 +21,8 @@ charges as (
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_by_as_of') }}
+    select * from {{ ref('int_payments__invoices_live') }}
+    where is_by_as_of
 
 ),
 

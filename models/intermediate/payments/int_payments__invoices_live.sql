@@ -1,5 +1,5 @@
--- Invoices of any day. They have no livemode: those of a test-mode subscription are
--- test data.
+-- Invoices of any day, and whether that is up to the as-of day. They have no livemode:
+-- those of a test-mode subscription are test data.
 with
 
 invoices as (
@@ -50,7 +50,8 @@ final as (
         invoices.next_payment_attempt_at,
         invoices.webhooks_delivered_at,
         invoices.received_at,
-        invoices.loaded_at
+        invoices.loaded_at,
+        {{ is_by_as_of('invoices.created_at') }} as is_by_as_of
     from invoices
     left join test_mode_subscriptions
         on invoices.source_relation = test_mode_subscriptions.source_relation

@@ -5,7 +5,8 @@ with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_by_as_of') }}
+    select * from {{ ref('int_payments__invoices_live') }}
+    where is_by_as_of
 
 ),
 

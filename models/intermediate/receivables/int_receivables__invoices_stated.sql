@@ -4,8 +4,9 @@ with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_by_as_of') }}
-    where created_at is not null
+    select * from {{ ref('int_payments__invoices_live') }}
+    where is_by_as_of
+        and created_at is not null
 
 ),
 

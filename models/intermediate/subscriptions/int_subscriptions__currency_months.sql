@@ -7,9 +7,10 @@ customers as (
 
 ),
 
-customer_months as (
+items as (
 
-    select * from {{ ref('int_subscriptions__customer_months') }}
+    select * from {{ ref('int_subscriptions__items_valued') }}
+    where is_recurring
 
 ),
 
@@ -36,9 +37,9 @@ excluded as (
     select
         source_relation,
         currency,
-        sum(excluded_item_count) as excluded_item_count,
+        sum(case when is_priced then 0 else 1 end) as excluded_item_count,
         reporting_month
-    from customer_months
+    from items
     group by source_relation, currency, reporting_month
 
 ),

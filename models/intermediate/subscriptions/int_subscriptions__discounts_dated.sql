@@ -10,33 +10,22 @@ discounts as (
 
 history as (
 
-    select * from {{ ref('int_subscriptions__discount_history') }}
-
-),
-
-versions as (
-
     -- The row is the newest word on the version that it still is.
-    select
-        history.source_relation,
-        history.discount_id,
-        history.is_deleted,
-        history.valid_from
-    from history
+    select history.*
+    from {{ ref('int_subscriptions__discount_history') }} as history
     inner join discounts
         on history.source_relation = discounts.source_relation
         and history.discount_id = discounts.discount_id
     where discounts.received_at is null
         or history.valid_from <> discounts.received_at
 
-    union all
+),
 
-    select
-        source_relation,
-        discount_id,
-        is_deleted,
-        coalesce(received_at, cast('1970-01-01' as timestamp)) as valid_from
-    from discounts
+versions as (
+
+    {{ followed_versions(
+        'history', 'discounts', 'discount_id', ['is_deleted'], since='null'
+    ) }}
 
 ),
 

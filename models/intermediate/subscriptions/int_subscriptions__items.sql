@@ -9,9 +9,46 @@ known as (
 
 ),
 
-estimated as (
+invoice_lines as (
 
-    select * from {{ ref('int_subscriptions__items_estimated') }}
+    select * from {{ ref('int_subscriptions__lines_estimated') }}
+
+),
+
+months as (
+
+    select * from {{ ref('int_subscriptions__months') }}
+
+),
+
+covered as (
+
+    -- By the lines of the newest invoice that pays for the moment.
+    select
+        invoice_lines.source_relation,
+        invoice_lines.subscription_id,
+        invoice_lines.invoice_line_id,
+        invoice_lines.customer_id,
+        invoice_lines.discount_id,
+        invoice_lines.plan_id,
+        invoice_lines.tax_rates,
+        invoice_lines.quantity,
+        months.reporting_month,
+        months.last_date,
+        dense_rank() over (
+            partition by
+                invoice_lines.source_relation,
+                invoice_lines.subscription_id,
+                months.reporting_month
+            order by
+                invoice_lines.invoice_created_at desc nulls last,
+                {{ binary_order('invoice_lines.invoice_id') }} desc
+        ) as invoice_rank
+    from invoice_lines
+    inner join months
+        on invoice_lines.source_relation = months.source_relation
+        and invoice_lines.valid_from_date <= months.last_date
+        and invoice_lines.valid_to_date > months.last_date
 
 ),
 
@@ -43,19 +80,20 @@ items as (
     union all
 
     select
-        basis,
+        'estimated' as basis,
         source_relation,
         subscription_id,
         customer_id,
         discount_id,
-        item_id,
+        invoice_line_id as item_id,
         plan_id,
         tax_rates,
         quantity,
-        is_counted,
+        true as is_counted,
         reporting_month,
         last_date
-    from estimated
+    from covered
+    where invoice_rank = 1
 
 ),
 

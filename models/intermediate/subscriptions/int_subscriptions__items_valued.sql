@@ -44,6 +44,10 @@ final as (
         quantity,
         is_counted,
         is_priced,
+        basis <> 'current'
+        and is_counted
+        and customer_id is not null
+        and currency is not null as is_recurring,
         {{ amount_figure(integer_ratio(
             'price_minor * month_numerator * left_numerator * net_numerator',
             'month_denominator * left_denominator * net_denominator'

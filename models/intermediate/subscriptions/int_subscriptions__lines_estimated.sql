@@ -12,7 +12,7 @@ invoice_lines as (
 invoices as (
 
     select * from {{ ref('int_payments__invoices_live') }}
-    where {{ is_by_as_of('created_at') }}
+    where is_by_as_of
 
 ),
 

@@ -41,7 +41,13 @@ volumes as (
 
 customers as (
 
-    select * from {{ ref('int_summaries__customers_daily') }}
+    select
+        source_relation,
+        created_date as reporting_date,
+        currency,
+        count(*) as new_customer_count
+    from {{ ref('dim_customers') }}
+    group by source_relation, created_date, currency
 
 ),
 

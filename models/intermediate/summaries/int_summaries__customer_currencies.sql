@@ -34,7 +34,8 @@ balances as (
 
 recurring as (
 
-    select * from {{ ref('int_summaries__current_customer_mrr') }}
+    select * from {{ ref('fct_customer_mrr') }}
+    where reporting_month = {{ first_day_of('month', as_of_date()) }}
 
 ),
 

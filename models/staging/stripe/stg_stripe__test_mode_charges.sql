@@ -1,4 +1,3 @@
--- A fault in the table is reported once. depends_on: {{ ref('stg_stripe__charges') }}
 {{ stage_collection('charges', rows='test_mode', columns={
     'charge_id': ['string', 'id'],
     'balance_transaction_id': ['string'],

@@ -185,15 +185,15 @@ BALANCE_FAULTS = (
     ModelFault(
         "disputes: withdrawn has the wrong sign",
         "int_charges__dispute_movements",
-        "then -transactions.transaction_amount",
-        "then transactions.transaction_amount",
+        "when transactions.reporting_category = 'dispute' then -1 else 0 end",
+        "when transactions.reporting_category = 'dispute' then 1 else 0 end",
         ("assert_disputes_equal_staging",),
     ),
     ModelFault(
         "disputes: reinstated counted as withdrawn",
         "int_charges__dispute_movements",
-        "when transactions.reporting_category = 'dispute'\n",
-        "when transactions.reporting_category like 'dispute%'\n",
+        "when transactions.reporting_category = 'dispute' then",
+        "when transactions.reporting_category like 'dispute%' then",
         ("assert_disputes_equal_staging",),
     ),
     ModelFault(

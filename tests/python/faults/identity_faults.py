@@ -161,8 +161,8 @@ IDENTITY_FAULTS = (
     ModelFault(
         "identity: e-mails of customers keep their case",
         "int_identity__customers_found",
-        "{{ clean_id('lower(customers.email)') }}",
-        "{{ clean_id('customers.email') }}",
+        "{{ clean_id('lower(staged.email)') }}",
+        "{{ clean_id('staged.email') }}",
         ("assert_customers_follow_their_evidence",),
     ),
     ModelFault(
@@ -263,14 +263,14 @@ IDENTITY_FAULTS = (
     ),
     ModelFault(
         "channels: the last rule that fits",
-        "int_journeys__channels",
+        "int_journeys__sessions",
         "order by channel_rules.priority",
         "order by channel_rules.priority desc",
         ("assert_channels_follow_their_rules",),
     ),
     ModelFault(
         "channels: the referrer before the campaign",
-        "int_journeys__channels",
+        "int_journeys__sessions",
         "            when campaign_source is not null or campaign_medium is not null\n",
         "            when referrer_host is null and campaign_source is not null\n",
         ("assert_channels_follow_their_rules",),
@@ -306,8 +306,8 @@ IDENTITY_FAULTS = (
     ModelFault(
         "first payment: failed ones count",
         "int_journeys__first_charges",
-        "    where is_gross\n",
-        "",
+        "    where is_gross\n        and",
+        "    where",
         ("assert_touches_precede_payment",),
     ),
     ModelFault(

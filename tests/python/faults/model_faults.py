@@ -90,8 +90,8 @@ MODEL_FAULTS = (
     ModelFault(
         "captured: as_of ignored",
         "int_payments__charges_captured",
-        "    from flagged\n    where {{ is_by_as_of('created_at') }}",
-        "    from flagged",
+        "    from evidenced\n    where {{ is_by_as_of('created_at') }}",
+        "    from evidenced",
         ("assert_days_follow_the_reporting_zone",),
     ),
     ModelFault(
@@ -128,7 +128,7 @@ MODEL_FAULTS = (
     ModelFault(
         "captured: settlement currency mixed in",
         "int_payments__charges_captured",
-        "        and charges.currency = charge_balances.currency\n",
+        "        and charges.currency = balances.currency\n",
         "",
         ("captured_amount_takes_the_best_evidence",),
     ),

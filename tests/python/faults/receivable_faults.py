@@ -30,9 +30,9 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "invoices: as_of ignored",
-        "int_payments__invoices_by_as_of",
-        "    where {{ is_by_as_of('created_at') }}\n",
-        "",
+        "int_payments__invoices_live",
+        "{{ is_by_as_of('invoices.created_at') }}",
+        "true",
         ("assert_days_follow_the_reporting_zone",),
     ),
     ModelFault(
@@ -121,7 +121,7 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "invoice charges: fan-out, all of the customer's",
-        "int_receivables__charges_summed",
+        "fct_invoices",
         "        and charges.invoice_id = invoices.invoice_id\n",
         "        and charges.customer_id = invoices.customer_id\n",
         ("assert_invoice_money_equals_charges",),

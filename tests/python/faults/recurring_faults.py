@@ -190,7 +190,7 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "items: a deleted one recurs",
         "int_subscriptions__item_versions",
-        "        and not coalesce(is_deleted, false)\n",
+        "    where not coalesce(is_deleted, false)\n",
         "",
         (ITEM_VERSIONS,),
     ),
@@ -218,16 +218,15 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "lines: an invoice of after the as-of day is known",
         "int_subscriptions__lines_estimated",
-        "{{ ref('int_payments__invoices_live') }}\n"
-        "    where {{ is_by_as_of('created_at') }}\n",
-        "{{ ref('int_payments__invoices_live') }}\n",
+        "    where is_by_as_of\n",
+        "",
         (RENEWED,),
     ),
     ModelFault(
         "lines: those of test-mode invoices count",
         "int_subscriptions__lines_estimated",
-        "{{ ref('int_payments__invoices_live') }}",
-        "{{ ref('stg_stripe__invoices') }}",
+        "{{ ref('int_payments__invoices_live') }}\n    where is_by_as_of\n",
+        "{{ ref('stg_stripe__invoices') }}\n",
         (ESTIMATED,),
     ),
     ModelFault(
@@ -275,8 +274,8 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "subscriptions: closed months are the customer's whom the row names now",
         "int_subscriptions__subscription_versions",
-        "        history.customer_id,\n",
-        "        subscriptions.customer_id,\n",
+        "select history.*",
+        "select history.* replace (subscriptions.customer_id as customer_id)",
         (VERSIONS,),
     ),
     ModelFault(
@@ -309,7 +308,7 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ),
     ModelFault(
         "lines: of every invoice of the period",
-        "int_subscriptions__items_estimated",
+        "int_subscriptions__items",
         "    where invoice_rank = 1\n",
         "",
         ("the_newest_invoice_that_pays_for_the_months_end_wins",),
@@ -337,9 +336,9 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ),
     ModelFault(
         "customers: subscriptions that do not count",
-        "int_subscriptions__customer_months",
-        "    where basis <> 'current'\n",
-        "    where basis is not null\n",
+        "int_subscriptions__items_valued",
+        "        basis <> 'current'\n",
+        "        basis is not null\n",
         ("assert_customers_sum_to_mrr",),
     ),
     ModelFault(

@@ -83,8 +83,8 @@ SIGNS = (
     ),
     turned(
         "int_charges__dispute_movements",
-        "-transactions.transaction_amount",
-        "+transactions.transaction_amount",
+        "then -1 else",
+        "then +1 else",
     ),
     turned(
         "int_charges__volumes",

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from harness.project import ROOT, Project
 
-# The longest way from a raw table to a mart, in models. It may only become shorter.
-DEEPEST = 22
+# The longest way from a raw table to a mart, in models.
+DEEPEST = 18
 ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yml").read_text())
 
 
@@ -70,7 +70,7 @@ def longest_way(models: dict[str, Any]) -> list[str]:
 
 def test_the_longest_way_is_no_longer(models: dict[str, Any]) -> None:
     found = longest_way(models)
-    assert len(found) == DEEPEST, " <- ".join(reversed(found))
+    assert len(found) <= DEEPEST, " <- ".join(reversed(found))
 
 
 def test_no_model_reads_a_later_room(models: dict[str, Any]) -> None:

@@ -155,7 +155,7 @@ class Identity:
         self.claims: dict[Customer, dict[str, set[str]]] = {}
         for relation, (source, marts) in accounts.items():
             delivered = {row["customer_id"] for row in marts["dim_customers"]}
-            for customer_id in known_customers(marts):
+            for customer_id in known_customers(source):
                 row = source.customers[customer_id] if customer_id in delivered else {}
                 column = source.settings.identity_metadata_column
                 named = cleaned(row.get(column)) if column else None
@@ -229,15 +229,19 @@ def only(users: set[str]) -> str | None:
     return next(iter(users)) if len(users) == 1 else None
 
 
-def known_customers(marts: Marts) -> set[str]:
-    """Every customer of one Stripe account that any figure of money knows."""
-    facts = "dim_customers", "fct_charges", "fct_refunds", "fct_disputes"
-    facts += "fct_invoices", "fct_balance_transactions", "fct_customer_mrr"
-    return {
-        row["customer_id"]
-        for name in facts
-        for row in marts[name]
-        if row["currency"]
-        and row.get("is_net_volume", True)
-        and row.get("is_counted", True)
-    } - {None}
+def known_customers(source: Source) -> set[str]:
+    """Delivered by the as-of day, or named by what is known by then.
+
+    That is charges, invoices and subscriptions, as they are or as a snapshot kept them.
+    """
+    subscriptions = {row["id"]: row for row in source.known(source.subscriptions)}
+    kept = [
+        row
+        for row in source.snapshots["subscriptions_snapshot"]
+        if row["dbt_valid_from"] and row["subscription_id"] in subscriptions
+    ]
+    named = [*source.known_charges, *source.known_invoices]
+    named += [*subscriptions.values(), *kept]
+    customers = {row.get("customer_id") for row in named}
+    customers |= {row["id"] for row in source.known(source.customers)}
+    return customers - {None}

@@ -68,7 +68,7 @@ class Values:
         self.refunds = by_customer(
             row for row in marts["fct_refunds"] if row["is_counted"]
         )
-        self.customers = known_customers(marts)
+        self.customers = known_customers(source)
         self.currencies: dict[str, set[str]] = defaultdict(set)
         for customer_id, currency in dealings(marts, self.settings):
             self.currencies[customer_id].add(currency)

@@ -1,0 +1,42 @@
+{#
+    Versions of rows: what the snapshot holds of them (history), then each row as it is
+    now; with valid_from, valid_to and the next version's next_valid_from.
+
+    history, rows   relations; what history has of a row's present version is left out
+    key             their key beside source_relation
+    columns         what else is wanted of them
+    since           when a row was first so, where it does not say when it was received
+#}
+{% macro followed_versions(history, rows, key, columns, since='created_at') %}
+select
+    *,
+    lead(valid_from) over (
+        partition by source_relation, {{ key }}
+        order by valid_from asc
+    ) as next_valid_from
+from (
+    select
+        source_relation,
+        {{ key }},
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
+        valid_from,
+        valid_to
+    from {{ history }}
+
+    union all
+
+    select
+        source_relation,
+        {{ key }},
+        {%- for column in columns %}
+        {{ column }},
+        {%- endfor %}
+        coalesce(
+            received_at, {{ since }}, cast('1970-01-01' as timestamp)
+        ) as valid_from,
+        cast(null as {{ dbt.type_timestamp() }}) as valid_to
+    from {{ rows }}
+) as versions
+{%- endmacro %}
