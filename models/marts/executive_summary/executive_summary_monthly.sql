@@ -91,12 +91,10 @@ rated as (
         *,
         {{ success_rate('charge') }} as charge_success_rate,
         {{ success_rate('payment') }} as payment_success_rate,
-        {{ ratio('days_to_payment_total', 'succeeded_charge_count') }}
-            as mean_days_to_payment,
+        {{ mean_days_to_payment() }} as mean_days_to_payment,
         {{ success_rate('charge', 'previous_') }} as previous_charge_success_rate,
         {{ success_rate('payment', 'previous_') }} as previous_payment_success_rate,
-        {{ ratio('previous_days_to_payment_total', 'previous_succeeded_charge_count') }}
-            as previous_mean_days_to_payment
+        {{ mean_days_to_payment('previous_') }} as previous_mean_days_to_payment
     from compared
 
 ),

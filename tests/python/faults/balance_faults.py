@@ -253,10 +253,10 @@ BALANCE_FAULTS = (
         ("assert_dashboards_agree",),
     ),
     ModelFault(
-        "finance: net adds refunds",
+        "finance: net by the charge's date",
         "finance_operations_daily",
-        "gross_charge_amount - refund_amount",
-        "gross_charge_amount + refund_amount",
+        "days.net_charge_amount",
+        "days.net_charge_cohort_amount as net_charge_amount",
         ("assert_dashboards_agree",),
     ),
     ModelFault(

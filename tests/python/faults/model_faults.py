@@ -404,7 +404,7 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "daily: currencies mixed",
-        "int_summaries__activity_daily",
+        "executive_summary_daily",
         "        and days.currency = charges.currency\n",
         "",
         ("assert_daily_amounts_equal_facts", "assert_no_charge_is_lost_or_doubled"),
@@ -425,7 +425,7 @@ MODEL_FAULTS = (
     ),
     ModelFault(
         "daily: failed in gross's place",
-        "int_summaries__activity_daily",
+        "executive_summary_daily",
         "{{ amount_figure('gross_charge_amount') }}",
         "{{ amount_figure('failed_charge_amount') }}",
         ("assert_daily_amounts_equal_facts",),
