@@ -8,21 +8,28 @@ from dataclasses import dataclass
 from dashboards.address.periods import UNITS
 from dashboards.address.scope import ComparedScope, Scope
 from dashboards.queries.shared import change, listed, ratio, sums
+from dashboards.text.definitions import descriptions
 from dashboards.warehouse import Statement
+
+ADDED_UP = ("_count", "_amount", "_total")
 
 
 @dataclass(frozen=True)
 class Daily:
-    """A mart by day, the figures of it that are added up, and their rates.
+    """A mart by day, whose counts and sums are added up, and their rates.
 
     A rate is its first figure over the sum of its others; `derived` are more columns
     of the course.
     """
 
     mart: str
-    figures: Sequence[str]
     rates: Mapping[str, Sequence[str]]
     derived: Sequence[str]
+
+    @property
+    def figures(self) -> list[str]:
+        """Its columns that add up, as their names tell."""
+        return [name for name in descriptions(self.mart) if name.endswith(ADDED_UP)]
 
     def totals(self, scope: ComparedScope) -> Statement:
         """One row: each figure and rate over the days, `previous_…` and `…_change`.

@@ -16,25 +16,6 @@ from dashboards.warehouse import Statement
 STATUSES = ("succeeded", "failed", "pending")
 DAILY = Daily(
     "executive_summary_daily",
-    figures=(
-        "attempted_charge_count",
-        "succeeded_charge_count",
-        "gross_charge_count",
-        "gross_charge_amount",
-        "failed_charge_count",
-        "failed_charge_amount",
-        "pending_charge_count",
-        "refund_count",
-        "refund_amount",
-        "dispute_count",
-        "dispute_amount",
-        "net_charge_amount",
-        "net_volume_amount",
-        "new_customer_count",
-        "succeeded_payment_count",
-        "failed_payment_count",
-        "days_to_payment_total",
-    ),
     rates={
         "charge_success_rate": (
             "succeeded_charge_count",

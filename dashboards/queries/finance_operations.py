@@ -15,19 +15,6 @@ from dashboards.warehouse import Statement
 
 DAILY = Daily(
     "finance_operations_daily",
-    figures=(
-        "failed_charge_count",
-        "failed_charge_amount",
-        "gross_charge_amount",
-        "succeeded_charge_count",
-        "refund_amount",
-        "dispute_count",
-        "first_failed_payment_count",
-        "first_failed_payment_amount",
-        "recovered_payment_count",
-        "recovered_payment_amount",
-        "days_to_payment_total",
-    ),
     rates={
         "recovery_rate": ("recovered_payment_count", "first_failed_payment_count"),
         "refund_amount_rate": ("refund_amount", "gross_charge_amount"),

@@ -1,30 +1,19 @@
 {#
     The counts and amounts of executive_summary_daily that executive_summary_monthly
-    sums, compares with the month before and tells the change of.
+    sums, compares with the month before and tells the change of: those whose
+    `previous_<figure>` its contract names.
 #}
 {% macro executive_figures() %}
-    {{ return([
-        'attempted_charge_count',
-        'attempted_charge_amount',
-        'succeeded_charge_count',
-        'gross_charge_count',
-        'gross_charge_amount',
-        'failed_charge_count',
-        'failed_charge_amount',
-        'pending_charge_count',
-        'pending_charge_amount',
-        'refund_count',
-        'refund_amount',
-        'refunded_charge_count',
-        'refunded_charge_amount',
-        'dispute_count',
-        'dispute_amount',
-        'net_charge_amount',
-        'net_charge_cohort_amount',
-        'net_volume_amount',
-        'succeeded_payment_count',
-        'failed_payment_count',
-        'new_customer_count',
-        'days_to_payment_total',
-    ]) }}
+    {%- set figures = [] -%}
+    {%- if execute -%}
+        {%- set monthly = 'model.segment_stripe.executive_summary_monthly' -%}
+        {%- set columns = graph.nodes[monthly].columns -%}
+        {%- for column in columns
+            if 'previous_' ~ column in columns
+            and column.endswith(('_count', '_amount', '_total'))
+        -%}
+            {%- do figures.append(column) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(figures) }}
 {% endmacro %}

@@ -12,25 +12,12 @@ import pytest
 from harness.browser import Visit, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
+from dashboards.pages import executive_summary
+from dashboards.pages.executive_summary import Figure
 from dashboards.text import formatting
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
-FIGURES = (
-    "gross_charge_amount",
-    "refund_amount",
-    "net_charge_amount",
-    "net_volume_amount",
-    "charge_success_rate",
-    "payment_success_rate",
-    "failed_charge_amount",
-    "dispute_amount",
-    "new_customer_count",
-    "mean_days_to_payment",
-)
-BETTER_WHEN_LESS = {
-    *("refund_amount", "failed_charge_amount", "dispute_amount"),
-    "mean_days_to_payment",
-}
+TILES = (*executive_summary.FIGURES, executive_summary.TIME)
 MONTH = """
 select * from executive_summary_monthly
 where currency = ? and reporting_month = cast(? as date)
@@ -66,22 +53,25 @@ def test_tiles_and_their_changes_equal_the_monthly_mart(
     page = visit(f"/?currency={currency}&days={days}")
 
     mart = warehouse.query(MONTH, [currency, month])[0]
-    for name in FIGURES:
+    assert len(TILES) > 9
+    for figure in TILES:
+        name = figure.name
         shown, expected = exact(page, name), mart[name]
         tolerance = EXACTNESS if name.endswith(("_rate", "_payment")) else 0
         assert (shown is None) == (expected is None), name
         assert expected is None or abs(shown - expected) <= tolerance, name
-        check_change(page, name, mart[f"{name}_change"])
+        check_change(page, figure, mart[f"{name}_change"])
 
 
-def check_change(page: Page, name: str, moved: Decimal | None) -> None:
+def check_change(page: Page, figure: Figure, moved: Decimal | None) -> None:
     """The change of a tile is the mart's, in the colour of what its owner thinks."""
+    name = figure.name
     change = page.locator(f"[data-tile={name}] .change")
     if moved is None:
         expect(change.filter(has_text="%")).to_have_count(0)
         return
     describe = formatting.points if name.endswith("_rate") else formatting.change
-    good = (moved < 0) == (name in BETTER_WHEN_LESS)
+    good = (moved < 0) == (figure.better == "down")
     word = "neutral" if not moved else "better" if good else "worse"
     expect(change).to_contain_text(f"{describe(moved)} ({word})")
     expect(change).to_have_class(f"change change-{word}")

@@ -46,6 +46,10 @@ class Mart:
     grains: list[Grain]
     not_metrics: Mapping[str, str]
 
+    def excuses(self, column: str) -> bool:
+        """Whether it says why the column needs no metric."""
+        return any(fnmatchcase(column, pattern) for pattern in self.not_metrics)
+
     def grain_of(self, metric: str, column: str) -> Grain:
         """The grain that is for the column or metric, else the one for all others."""
         rest = [g for g in self.grains if not g.columns and not g.metrics]
