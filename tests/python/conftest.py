@@ -24,6 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="build the accounts by hand without dbt's tests, for make check",
     )
+    parser.addoption(
+        "--fault",
+        default="",
+        help="only faults of the catalogue with this in their name",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from harness.case_groups import GROUPS, answers_differ, schema_of
+from harness.case_groups import CASES, GROUPS, answers_differ, schema_of
 from harness.cases import Case, load_case
 from harness.compare import read_mart
 from harness.project import Project
@@ -15,7 +15,14 @@ from harness.project import Project
 SINGLE = {name: group for name, group in GROUPS.items() if len(group) == 1}
 
 
-@pytest.mark.parametrize("group", GROUPS.values(), ids=list(GROUPS))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Build each group once; only one case where `-k` is its name."""
+    if metafunc.function is test_marts_give_the_answers_of:
+        asked = metafunc.config.getoption("keyword")
+        groups = {c.name: [c] for c in CASES if c.name == asked} or GROUPS
+        metafunc.parametrize("group", groups.values(), ids=list(groups))
+
+
 def test_marts_give_the_answers_of(
     group: list[Case], project: Project, database: Path, request: pytest.FixtureRequest
 ) -> None:
