@@ -7,17 +7,22 @@ import os
 import subprocess
 import sys
 from collections import ChainMap
+from datetime import datetime
+from decimal import Decimal
 from logging import getLogger
 from pathlib import Path
 from shutil import copy
 from types import SimpleNamespace
 
 import duckdb
+import jinja2
 import pytest
 from dbt.clients import jinja
 from dbt.contracts.graph import nodes, unparsed
 from dbt_common.clients.jinja import get_environment, get_template, render_template
+from dbt_common.clients.system import write_json
 from dbt_common.dataclass_schema import dbtClassMixin
+from dbt_common.utils.encoding import JSONEncoder
 from harness.project import ROOT
 from mashumaro.jsonschema import build_json_schema, schema
 
@@ -59,6 +64,14 @@ models:
       - {name: day_count, type: simple, agg: count, expr: date_day, fill_nulls_with: 0}
 """
 STARTED = f"import gc; print(gc.get_threshold() == {start_dbt.COLLECT_AFTER})"
+LEFT_TO_THE_END = """
+class Left:
+    def __del__(self):
+        print("searched for")
+left = Left()
+left.itself = left
+del left
+"""
 
 
 def shortcut_behind(function):
@@ -141,6 +154,24 @@ def test_a_log_leaves_out_what_it_never_writes(level: str, count: int) -> None:
     assert len(written) == count
 
 
+def test_an_artifact_is_the_same_text_in_one_piece(tmp_path: Path) -> None:
+    start_dbt.save_time()
+    shared = {"a": [1, None]}
+    data = {
+        "text": 'é "quoted" \u2028\n',
+        "numbers": [1, 1.0, 1e30, 10**20, True, float("nan")],
+        "empty": [{}, [], ""],
+        "keys": {1: "int", None: "none", 1.5: "float"},
+        "own": [Decimal("1.50"), datetime(2024, 2, 29, 12), jinja2.Undefined()],
+        "again": [shared, shared],
+    }
+    write_json(str(tmp_path / "quick.json"), data)
+    plain = shortcut_behind(JSONEncoder.iterencode)(JSONEncoder(), data)
+    quick = list(JSONEncoder().iterencode(data))
+    assert (tmp_path / "quick.json").read_text() == "".join(plain)
+    assert len(quick) == 1
+
+
 def test_a_library_that_looks_different_is_left_alone() -> None:
     def other(value, more):
         return value
@@ -174,6 +205,28 @@ def test_dbt_and_sqlfluff_of_the_environment_take_them(
         text=True,
     )
     assert (done.stdout, done.stderr) == (f"{taken}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("program", "plain", "said"),
+    [
+        *(("bin/dbt", "", ""), ("bin/sqlfluff", "", "")),
+        *(("bin/dbt", "1", "searched for\n"), ("bin/pytest", "", "searched for\n")),
+    ],
+)
+def test_nothing_is_searched_for_when_dbt_ends(
+    tmp_path: Path, program: str, plain: str, said: str
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / program).write_text(LEFT_TO_THE_END)
+    done = subprocess.run(
+        [sys.executable, program],
+        cwd=tmp_path,
+        env=os.environ | {"SEGMENT_STRIPE_PLAIN_DBT": plain},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == (said, "")
 
 
 @pytest.mark.parametrize(("plain", "filled"), [("", 0), ("1", None)])
