@@ -27,7 +27,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-COLLECT_AFTER = (100_000, 10, 10)
+COLLECT_AFTER = (500_000, 10, 10)
 DEFAULT_PARAMETERS = ["f_type", "f_value", "config_cls"]
 METRIC_PARAMETERS = ["self", "unparsed_metric"]
 METRIC_PARAMETERS += ["generated_from", "default_agg_time_dimension"]
