@@ -29,6 +29,7 @@ from metrics.equality import Comparison
 
 from habits.yaml_schema import faults
 
+pytestmark = pytest.mark.xdist_group("contributing")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 COPIED = [
     *("models", "macros", "seeds", "snapshots", "tests", "dbt_packages"),
