@@ -55,7 +55,7 @@ metrics-sql: setup ## Compile the saved queries for programs without dbt (TARGET
 docs: setup ## Make the page of all models and their lineage, which works offline
 	@$(BIN)/dbt --quiet docs generate --static --target $(TARGET) \
 	--vars '$(SAMPLE_VARS)'
-	@echo "Open target/static_index.html in a browser."
+	@echo "Open target/static_index.html#!/overview/segment_stripe in a browser."
 
 .PHONY: lint
 lint: setup ## Lint Python and SQL

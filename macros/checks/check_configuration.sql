@@ -1,6 +1,14 @@
-{# Before any table is touched: one sentence for the first bad setting, with the fix. #}
+{#
+    Before any table is touched: one sentence for the first bad setting, with the fix.
+    The hook runs for every command, also of a project that has this one as a package
+    and builds something else.
+#}
 {% macro check_configuration(is_writing=false) %}
-    {%- if execute -%}
+    {%- set is_concerned = not is_writing or modules.re.search(
+        '(^| )(model|snapshot|test)[.]segment_stripe[.]', selected_resources | join(' ')
+    ) -%}
+    {%- if execute and is_concerned -%}
+        {%- do segment_stripe.check_names() -%}
         {%- do segment_stripe.check_time_variables() -%}
         {%- do segment_stripe.check_switches() -%}
         {%- do segment_stripe.check_revenue_variables() -%}

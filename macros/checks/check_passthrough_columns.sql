@@ -8,7 +8,7 @@
         ) -%}
     {%- endif -%}
 
-    {%- set collections = graph.sources.values() | map(attribute='name') | list -%}
+    {%- set collections = segment_stripe.own_sources() | map(attribute='name') | list -%}
     {%- for collection, columns in passed.items() -%}
         {%- if collection not in collections -%}
             {%- do exceptions.raise_compiler_error(

@@ -10,7 +10,7 @@
 
 {% macro postgres__check_rights_to_read() %}
     {%- set places = [] -%}
-    {%- for table in graph.sources.values() -%}
+    {%- for table in segment_stripe.own_sources() -%}
         {%- for schema in segment_stripe.source_schemas(table.source_name) -%}
             {%- do places.append(schema ~ '.' ~ table.identifier) -%}
         {%- endfor -%}

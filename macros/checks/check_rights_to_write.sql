@@ -7,6 +7,7 @@
 
 {% macro postgres__check_rights_to_write() %}
     {%- set schemas = graph.nodes.values()
+        | selectattr('package_name', 'equalto', 'segment_stripe')
         | selectattr('resource_type', 'in', ['model', 'seed', 'snapshot'])
         | map(attribute='schema') | unique | list -%}
     {%- set closed = run_query(

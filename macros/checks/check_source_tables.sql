@@ -7,7 +7,7 @@
         ('stripe', 'stripe_sources'), ('segment', 'segment_event_sources')
     ] -%}
         {%- set schemas = segment_stripe.source_schemas(source_name) -%}
-        {%- set tables = graph.sources.values()
+        {%- set tables = segment_stripe.own_sources()
             | selectattr('source_name', 'equalto', source_name) | list -%}
         {%- set empty = [] -%}
         {%- for schema in schemas

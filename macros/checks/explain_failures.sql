@@ -6,6 +6,7 @@
 {% macro explain_failures(results, row_limit=5) %}
     {%- for result in results if execute
         and result.node.resource_type == 'test' and result.status in ('fail', 'warn')
+        and result.node.package_name == 'segment_stripe'
     -%}
         {%- set values = [] -%}
         {%- for name in dbt.get_columns_in_query(result.node.compiled_code) -%}

@@ -1,5 +1,9 @@
 {# The host of an address, lower case and without `www.`; null where there is none. #}
 {% macro url_host(url) %}
+    {{ return(adapter.dispatch('url_host', 'segment_stripe')(url)) }}
+{% endmacro %}
+
+{% macro default__url_host(url) %}
     {%- set found = namespace(host=dbt.split_part(url, "'//'", 2)) -%}
     {%- for delimiter in ['/', '?', '#', ':'] -%}
         {%- set found.host = dbt.split_part(found.host, "'" ~ delimiter ~ "'", 1) -%}

@@ -3,6 +3,10 @@
     millionths, so that every factor is exact. Reads `figures` and `churn_rates`.
 #}
 {% macro predicted_lifetime_value() %}
+    {{ return(adapter.dispatch('predicted_lifetime_value', 'segment_stripe')()) }}
+{% endmacro %}
+
+{% macro default__predicted_lifetime_value() %}
     {%- set margin = (var('ltv_margin') | float * 1000000) | round | int -%}
     {{ return(segment_stripe.integer_ratio(
         'cast(figures.mrr_amount * 1000000 as numeric(38, 0)) * churn_rates.month_count * '

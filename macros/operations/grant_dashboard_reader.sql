@@ -29,8 +29,15 @@
             'alter role ' ~ reader ~ ' set ' ~ setting ~ ' = ' ~ value
         ) -%}
     {%- endfor -%}
-    {%- for schema in [target.schema, target.schema ~ '_reference'] -%}
-        {%- set schema = adapter.quote(schema) -%}
+    {%- set read = graph.nodes.values()
+        | selectattr('package_name', 'equalto', 'segment_stripe')
+        | selectattr('resource_type', 'in', ['model', 'seed']) -%}
+    {%- set schemas = [] -%}
+    {%- for node in read
+        if node.resource_type == 'seed' or node.config.access == 'public' -%}
+        {%- do schemas.append(node.schema) -%}
+    {%- endfor -%}
+    {%- for schema in schemas | unique | map('tojson') -%}
         {%- do statements.extend([
             'create schema if not exists ' ~ schema,
             'grant usage on schema ' ~ schema ~ ' to ' ~ reader,
@@ -40,5 +47,5 @@
         ]) -%}
     {%- endfor -%}
     {%- do run_query('begin; ' ~ statements | join('; ') ~ '; commit') -%}
-    {%- do print(role ~ ' may read ' ~ target.schema ~ ' and nothing else.') -%}
+    {%- do print(role ~ ' may read ' ~ schemas | unique | join(', ') ~ ' and nothing else.') -%}
 {% endmacro %}

@@ -2,7 +2,7 @@
 {% macro newest_rows() %}
     {%- set queries = [] -%}
     {%- set newest = {} -%}
-    {%- for node in graph.sources.values() | sort(attribute='name') -%}
+    {%- for node in segment_stripe.own_sources() | sort(attribute='name') -%}
         {%- set lineage = api.Relation.create(
             database=node.database, schema=node.schema, identifier=node.identifier
         ) -%}

@@ -1,6 +1,7 @@
 -- Receivables of every month by age sum to its closing amount, and in the as-of month
 -- they are the open invoices by age. An invoice of which no amount due is known is not
 -- in the roll-forward.
+{% call if_built() %}
 with
 
 open_invoices as (
@@ -55,3 +56,4 @@ where months.closing_amount
             or months.over_90_amount <> coalesce(open_invoices.over_90_amount, 0)
         )
     )
+{% endcall %}

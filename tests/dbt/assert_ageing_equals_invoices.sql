@@ -1,4 +1,5 @@
 -- Receivables by age against the open invoices: each once, and each customer once.
+{% call if_built() %}
 with
 
 invoices as (
@@ -65,3 +66,4 @@ left join counted
 where ages.invoice_count <> coalesce(invoices.invoice_count, 0)
     or ages.customer_count <> coalesce(counted.customer_count, 0)
     or ages.outstanding_amount <> coalesce(invoices.outstanding_amount, 0)
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Devices of several users and customers whose evidence names several, as far as
 -- identity_ambiguities does not list them; and whom it lists without reason.
+{% call if_built() %}
 with
 
 device_users as (
@@ -57,3 +58,4 @@ select
 from found
 group by object_id
 having sum(user_count) <> sum(listed_count)
+{% endcall %}

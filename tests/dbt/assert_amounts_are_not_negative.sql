@@ -1,6 +1,8 @@
 {{ config(severity='warn') }}
 
 -- Charges, refunds and disputes of less than nothing: Stripe's amounts have no sign.
+-- noqa: disable=LT02
+{% call if_built() %}
 with
 
 amounts as (
@@ -22,3 +24,4 @@ amounts as (
 
 select * from amounts
 where amount_minor < 0
+{% endcall %}

@@ -1,5 +1,6 @@
 -- The categories of balance_activity_monthly sum to the balance transactions, to the
 -- last digit.
+{% call if_built() %}
 with
 
 figures as (
@@ -46,3 +47,4 @@ having sum(gross_amount) <> 0
     or sum(fee_amount) <> 0
     or sum(net_amount) <> 0
     or sum(transaction_count) <> 0
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Adjustments whose category is not that of what they adjust, and charges and refunds
 -- that are not in theirs; a delivered reporting_category stands.
+{% call if_built() %}
 with
 
 transactions as (
@@ -50,3 +51,4 @@ where (type in ('charge', 'payment') and reporting_category <> 'charge')
         reporting_category = 'partial_capture_reversal'
         and type not in ('refund', 'payment_refund')
     )
+{% endcall %}

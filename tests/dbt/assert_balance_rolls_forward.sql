@@ -1,6 +1,7 @@
 -- Opening + activity - payouts = closing; the lines make the activity; a month opens as
 -- the month before it closed, from zero on; and the as-of month closes at the sum of
 -- all balance transactions.
+{% call if_built() %}
 with
 
 months as (
@@ -84,3 +85,4 @@ left join months
     and months.reporting_month = {{ first_day_of('month', as_of_date()) }}
 where transactions.balance_amount <> coalesce(months.closing_balance_amount, 0)
     or months.reporting_month is null
+{% endcall %}

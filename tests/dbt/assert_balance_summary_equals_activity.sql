@@ -1,5 +1,6 @@
 -- The lines of balance_summary_monthly sum to the categories of
 -- balance_activity_monthly, payouts apart, to the last digit.
+{% call if_built() %}
 with
 
 figures as (
@@ -51,3 +52,4 @@ having sum(activity_amount) <> 0
     or sum(unclassified_amount) <> 0
     or sum(transaction_count) <> 0
     or sum(unclassified_count) <> 0
+{% endcall %}

@@ -1,6 +1,7 @@
 -- Balance transactions against the rows that Segment delivered: each once, at its
 -- amounts, and in net volume by its category alone. Those of test-mode charges are left
 -- out on purpose.
+{% call if_built() %}
 with
 
 test_mode_objects as (
@@ -68,3 +69,4 @@ where staged.reporting_date <= {{ as_of_date() }}
         )
         or (charges.charge_id is not null and facts.charge_id is null)
     )
+{% endcall %}

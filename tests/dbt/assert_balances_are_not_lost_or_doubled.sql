@@ -1,5 +1,6 @@
 -- Staging and facts hold the same balance transactions and disputes, less those of test
 -- mode and those dated after the as-of day: no join drops one or fans out.
+{% call if_built() %}
 with
 
 test_mode_objects as (
@@ -91,3 +92,4 @@ group by
     object_type,
     object_id
 having sum(staged_count) <> sum(fact_count)
+{% endcall %}

@@ -2,6 +2,7 @@
 
 -- Charges captured at another amount than reached the balance in the same currency:
 -- their own transaction and the reversal of what was not captured.
+{% call if_built() %}
 with
 
 charges as (
@@ -62,3 +63,4 @@ where charges.is_gross
     <> {{ major_units(
         '(transactions.amount_minor + coalesce(releases.amount_minor, 0))'
     ) }}
+{% endcall %}

@@ -1,4 +1,5 @@
 -- Sessions whose channel is not that of the rule with the lowest priority that fits.
+{% call if_built() %}
 with
 
 sessions as (
@@ -44,3 +45,4 @@ left join {{ ref('channel_rules') }} as rules
     on fitting.priority = rules.priority
 where rules.channel is null
     or fitting.channel <> rules.channel
+{% endcall %}

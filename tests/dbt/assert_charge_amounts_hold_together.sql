@@ -1,5 +1,6 @@
 -- What a charge captured, gave back and has left, row by row, against its refunds. A
 -- refund delivered without an amount, or in another currency, is in its count only.
+{% call if_built() %}
 with
 
 charges as (
@@ -69,3 +70,4 @@ where charges.net_amount <> charges.gross_amount - charges.refunded_amount
         and charges.gross_amount = 0
         and coalesce(charges.amount_captured_minor, balances.kept_amount, 1) <> 0
     )
+{% endcall %}

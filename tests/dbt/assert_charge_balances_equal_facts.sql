@@ -1,5 +1,6 @@
 -- Fees, net volume and disputes of charges against the facts that they come from. Of a
 -- dispute in another currency the charge has the count alone.
+{% call if_built() %}
 with
 
 transactions as (
@@ -68,3 +69,4 @@ where (charges.net_volume_amount is null and transactions.net_amount is not null
     or charges.settlement_currency <> transactions.currency
     or charges.dispute_count <> coalesce(disputes.dispute_count, 0)
     or charges.disputed_amount <> coalesce(disputes.disputed_amount, 0)
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Charge facts recomputed from the rows that Segment delivered, by status: what was
 -- asked for, what failed, what is pending, and how many charges count as gross.
+{% call if_built() %}
 with
 
 currencies as (
@@ -83,3 +84,4 @@ where staged.charge_count <> coalesce(facts.charge_count, 0)
         )
     )
     or (staged.status <> 'succeeded' and facts.gross_count + facts.uncaptured_count > 0)
+{% endcall %}

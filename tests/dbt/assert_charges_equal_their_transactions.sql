@@ -3,6 +3,7 @@
 -- Charges whose gross is not what their own balance transactions hold, less the
 -- reversal of a partial capture and of a payment that failed, by id; in the charge's
 -- currency.
+{% call if_built() %}
 with
 
 transactions as (
@@ -41,3 +42,4 @@ inner join transactions
     and facts.charge_id = transactions.charge_id
     and facts.currency = transactions.currency
 where facts.gross_amount <> transactions.balance_amount
+{% endcall %}

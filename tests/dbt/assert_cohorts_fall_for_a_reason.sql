@@ -1,4 +1,5 @@
 -- What a cohort loses in a month is at most what its transactions took away.
+{% call if_built() %}
 with
 
 losses as (
@@ -44,3 +45,4 @@ left join losses
     and cohorts.currency = losses.currency
     and cohorts.months_since = losses.months_since
 where cohorts.net_amount < -coalesce(losses.loss_amount, 0)
+{% endcall %}

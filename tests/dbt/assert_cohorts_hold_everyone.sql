@@ -1,5 +1,6 @@
 -- Cohorts that lack people or customers who paid, have them twice or in another month,
 -- or whose cumulative value is not the sum of its months.
+{% call if_built() %}
 with
 
 cohorts as (
@@ -112,3 +113,4 @@ where cohorts.months_since <> cohorts.month_number - 1
             > coalesce(expected_customers.person_count, 0)
         )
     )
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Names every currency code that stripe_currencies lacks: its amounts are null in the
 -- marts, never guessed. It hangs on the last mart, so that all others are built.
+{% call if_built() %}
 with
 
 days as (
@@ -43,3 +44,4 @@ from seen
 left join currencies
     on seen.currency = currencies.currency
 where currencies.currency is null
+{% endcall %}

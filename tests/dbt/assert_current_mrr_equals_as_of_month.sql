@@ -3,6 +3,7 @@
 -- What subscriptions are worth now is what their customers' as-of month closes with,
 -- where all that is known of them was known on the as-of day and still is, and each
 -- is in one currency.
+{% call if_built() %}
 with
 
 staged_items as (
@@ -178,3 +179,4 @@ left join skipped
     and current_mrr.customer_id = skipped.customer_id
 where skipped.customer_id is null
     and current_mrr.mrr_amount <> coalesce(customer_mrr.mrr_amount, 0)
+{% endcall %}

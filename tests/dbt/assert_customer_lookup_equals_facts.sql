@@ -1,4 +1,5 @@
 -- Every figure of the customers sums to the facts of customers, per currency.
+{% call if_built() %}
 with
 
 customers as (
@@ -164,3 +165,4 @@ where customers.attempted_count <> coalesce(charges.attempted_count, 0)
     or customers.outstanding_amount <> coalesce(invoices.outstanding_amount, 0)
     or customers.past_due_amount <> coalesce(invoices.past_due_amount, 0)
     or customers.bad_debt_amount <> coalesce(invoices.bad_debt_amount, 0)
+{% endcall %}

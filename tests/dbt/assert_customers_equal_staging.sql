@@ -1,5 +1,6 @@
 -- Customers: each once, in its own currency, else in one of its first charges', of
 -- those that have one.
+{% call if_built() %}
 with
 
 customers as (
@@ -77,3 +78,4 @@ where customers.customer_id is null
         and first_charges.customer_id is not null
         and first_currencies.customer_id is null
     )
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Customers whose user is not whom the evidence names: the metadata column first, then
 -- a user's Stripe id, then the e-mail; nobody where the first with any names several.
+{% call if_built() %}
 with
 
 said as (
@@ -94,3 +95,4 @@ where coalesce(customers.user_id, '')
     <> case when named.user_count = 1 then named.user_id else '' end
     or coalesce(customers.match_method, '')
     <> case when named.user_count = 1 then named.match_method else '' end
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Every customer that has a row or a charge is in the mart, with one user at most and
 -- exactly one channel.
+{% call if_built() %}
 with
 
 known as (
@@ -44,3 +45,4 @@ left join valued
 where valued.customer_id is null
     or valued.user_count <> 1
     or valued.channel_count <> 1
+{% endcall %}

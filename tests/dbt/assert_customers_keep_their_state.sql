@@ -1,5 +1,6 @@
 -- Delinquent customers that finance_operations_delinquent_customers lacks, and balances
 -- that customer_lookup shows otherwise: what is negative is owed to the customer.
+{% call if_built() %}
 with
 
 customers as (
@@ -30,3 +31,4 @@ where lookup.customer_id is null
     or lookup.balance_amount <> customers.balance_amount
     or lookup.credit_balance_amount
     <> case when customers.balance_amount < 0 then -customers.balance_amount else 0 end
+{% endcall %}

@@ -1,6 +1,7 @@
 {{ config(tags=['recurring_revenue']) }}
 
 -- Items, customers and the total are the same money, to the last digit.
+{% call if_built() %}
 with
 
 items as (
@@ -102,3 +103,4 @@ select
     null as customer_mrr_amount,
     null as item_mrr_amount
 from missing
+{% endcall %}

@@ -1,4 +1,5 @@
 -- Each money column of the daily mart is, day by day, the sum of the facts behind it.
+{% call if_built() %}
 with
 
 charges as (
@@ -105,3 +106,4 @@ where days.attempted_amount <> coalesce(charges.attempted_amount, 0)
     <> coalesce(charges.gross_amount, 0) - coalesce(refunds.refund_amount, 0)
     or days.net_cohort_amount
     <> coalesce(charges.gross_amount, 0) - coalesce(cohorts.refunded_charge_amount, 0)
+{% endcall %}

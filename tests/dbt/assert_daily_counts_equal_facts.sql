@@ -1,4 +1,5 @@
 -- The daily mart counts each customer, charge, refund and settled payment once.
+{% call if_built() %}
 with
 
 customers as (
@@ -97,3 +98,4 @@ where days.new_customer_count <> coalesce(customers.customer_count, 0)
     or days.gross_charge_count <> coalesce(charges.gross_count, 0)
     or days.refunded_charge_count <> coalesce(refunds.refunded_count, 0)
     or days.refund_count <> coalesce(refunds.refund_count, 0)
+{% endcall %}

@@ -1,4 +1,5 @@
 -- Days = customers + what has no customer, per currency.
+{% call if_built() %}
 with
 
 days as (
@@ -129,3 +130,4 @@ where days.gross_amount <> coalesce(summed.gross_amount, 0)
     or days.refund_amount <> coalesce(summed.refund_amount, 0)
     or days.dispute_amount <> coalesce(summed.dispute_amount, 0)
     or days.net_volume_amount <> coalesce(summed.net_volume_amount, 0)
+{% endcall %}

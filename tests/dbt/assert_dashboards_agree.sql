@@ -1,5 +1,7 @@
 -- What two dashboards show of one day is one figure, and rates are those of the figures
 -- beside them, to half a millionth.
+-- noqa: disable=LT02
+{% call if_built() %}
 select
     finance.source_relation,
     finance.currency,
@@ -44,3 +46,4 @@ where executive.reporting_date is null
         > 0.0000005 * abs(finance.{{ whole }})
         or (finance.{{ rate }} is null) <> (finance.{{ whole }} = 0)
     {%- endfor %}
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Rows whose day is not that of their timestamp in the reporting time zone, or whose
 -- week or month is not that of their day, or that are dated after the as-of day.
+{% call if_built() %}
 with
 
 facts as (
@@ -41,3 +42,4 @@ where reporting_date <> {{ reporting_date('created_at') }}
     or reporting_week <> {{ first_day_of('week', 'reporting_date') }}
     or reporting_month <> {{ first_day_of('month', 'reporting_date') }}
     or reporting_date > {{ as_of_date() }}
+{% endcall %}

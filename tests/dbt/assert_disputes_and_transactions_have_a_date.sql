@@ -1,6 +1,7 @@
 {{ config(severity='warn') }}
 
 -- Disputes and balance transactions without a creation date: no figure counts them.
+{% call if_built() %}
 select
     source_relation,
     'dispute' as object_type,
@@ -16,3 +17,4 @@ select
     balance_transaction_id as object_id
 from {{ ref('int_balances__transactions_classified') }}
 where created_at is null
+{% endcall %}

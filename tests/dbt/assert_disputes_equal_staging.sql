@@ -1,5 +1,6 @@
 -- Disputes against the rows that Segment delivered: each once, at its amount, counted
 -- unless it is a warning, and with the money that its own transactions moved.
+{% call if_built() %}
 with
 
 test_mode_objects as (
@@ -97,3 +98,4 @@ where staged.reporting_date <= {{ as_of_date() }}
             )
         )
     )
+{% endcall %}

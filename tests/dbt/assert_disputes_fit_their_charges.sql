@@ -1,6 +1,7 @@
 {{ config(severity='warn') }}
 
 -- Disputes of more than their charge, in the same currency, or made before it.
+{% call if_built() %}
 select
     disputes.source_relation,
     disputes.dispute_id,
@@ -19,3 +20,4 @@ where (
     and disputes.disputed_amount > charges.attempted_amount
 )
 or disputes.created_at < charges.created_at
+{% endcall %}

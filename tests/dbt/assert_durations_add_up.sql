@@ -1,5 +1,6 @@
 -- To the payment and on to the money is the whole way, but for roundings; only charges
 -- that succeeded went it, and none in less than since its payment's first try.
+{% call if_built() %}
 with
 
 charges as (
@@ -37,3 +38,4 @@ where abs(days_to_payment + days_to_settlement - days_to_fulfillment) > 0.000002
     )
     or days_to_payment < {{ days_between('first_attempted_at', 'created_at') }}
     or (received_at is not null and days_to_sync is null)
+{% endcall %}

@@ -1,6 +1,7 @@
 {{ config(tags=['recurring_revenue']) }}
 
 -- Every item is either in the MRR, at a price that is known, or counted as excluded.
+{% call if_built() %}
 with
 
 items as (
@@ -39,3 +40,4 @@ left join items
     and months.reporting_month = items.reporting_month
 where months.excluded_item_count <> coalesce(items.excluded_item_count, 0)
     or coalesce(items.excluded_mrr_amount, 0) <> 0
+{% endcall %}

@@ -1,5 +1,6 @@
 -- The codes of a day sum to its failed charges, and to its failed and recovered
 -- payments.
+{% call if_built() %}
 with
 
 reasons as (
@@ -49,3 +50,4 @@ where days.failed_charge_count <> coalesce(reasons.charge_count, 0)
     or days.first_failed_payment_amount <> coalesce(reasons.payment_amount, 0)
     or days.recovered_payment_count <> coalesce(reasons.recovered_count, 0)
     or days.recovered_payment_amount <> coalesce(reasons.recovered_amount, 0)
+{% endcall %}

@@ -1,4 +1,5 @@
 -- Staging and facts hold the same fee details, where their transaction is known.
+{% call if_built() %}
 with
 
 counted as (
@@ -32,3 +33,4 @@ select
 from counted
 group by source_relation, balance_transaction_id
 having sum(staged_count) <> sum(fact_count)
+{% endcall %}

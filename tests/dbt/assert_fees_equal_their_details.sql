@@ -2,6 +2,7 @@
 
 -- Balance transactions whose fee is not the sum of its details, by id, where any detail
 -- is delivered; a detail in another currency is none of the fee.
+{% call if_built() %}
 with
 
 transactions as (
@@ -46,3 +47,4 @@ select
     fee_amount - detailed_amount as difference
 from summed
 where fee_amount <> detailed_amount
+{% endcall %}

@@ -1,5 +1,7 @@
 -- Weeks against their charges: counts and sums, and at a percentile as many charges lie
 -- on either side as its position says.
+-- noqa: disable=LT02
+{% call if_built() %}
 {%- set figures = ['days_to_payment', 'days_to_settlement', 'days_to_fulfillment'] %}
 with
 
@@ -84,3 +86,4 @@ where charge_count <> fact_count
             )
         {%- endfor %}
     {%- endfor %}
+{% endcall %}

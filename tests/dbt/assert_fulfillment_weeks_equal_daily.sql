@@ -1,4 +1,5 @@
 -- A week holds the charges of its days, and its mean is what these took.
+{% call if_built() %}
 with
 
 days as (
@@ -41,3 +42,4 @@ where weeks.charge_count is null
     or weeks.settled_charge_count > weeks.charge_count
     or weeks.mean_days_to_payment
     <> {{ ratio('days.days_to_payment_total', 'days.charge_count') }}
+{% endcall %}

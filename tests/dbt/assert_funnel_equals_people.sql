@@ -1,4 +1,5 @@
 -- Everybody is in the funnel once at each step, on its day and in their first channel.
+{% call if_built() %}
 with
 
 steps as (
@@ -49,3 +50,4 @@ group by channel, reporting_date
 having sum(visitor_count) <> 0
     or sum(sign_up_count) <> 0
     or sum(first_payment_count) <> 0
+{% endcall %}

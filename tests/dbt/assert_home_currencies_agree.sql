@@ -1,5 +1,7 @@
 -- Customers whose home currency is not the same wherever a mart shows it, or is missing
 -- where they have one.
+-- noqa: disable=LT02
+{% call if_built() %}
 with
 
 shown as (
@@ -42,3 +44,4 @@ group by
     source_relation,
     customer_id
 having count(distinct home_currency) > 1
+{% endcall %}

@@ -1,4 +1,5 @@
 -- Invoices by attempt count sum to the invoices that were finalized, month by month.
+{% call if_built() %}
 with
 
 invoices as (
@@ -60,3 +61,4 @@ where coalesce(invoices.currency, attempts.currency) is not null
         or coalesce(invoices.amount_paid, 0) <> coalesce(attempts.amount_paid, 0)
         or coalesce(invoices.attempt_count, 0) <> coalesce(attempts.attempt_count, 0)
     )
+{% endcall %}

@@ -2,6 +2,7 @@
 
 -- Invoices whose lines do not sum to their subtotal, by id, where all are in one
 -- currency and at least one line is delivered.
+{% call if_built() %}
 with
 
 lines as (
@@ -34,3 +35,4 @@ inner join lines
     and invoices.invoice_id = lines.invoice_id
     and invoices.currency = lines.currency
 where invoices.subtotal <> lines.line_amount
+{% endcall %}

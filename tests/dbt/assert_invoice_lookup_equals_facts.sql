@@ -1,5 +1,6 @@
 -- What the lookup says was collected of invoices sums to the charges that pay them. It
 -- goes by the invoice's currency, and so leaves out a charge in another.
+{% call if_built() %}
 with
 
 invoices as (
@@ -72,3 +73,4 @@ where invoices.charge_count <> coalesce(summed.charge_count, 0)
     or invoices.refund_amount <> coalesce(summed.refund_amount, 0)
     or invoices.net_amount
     <> coalesce(summed.gross_amount, 0) - coalesce(summed.refund_amount, 0)
+{% endcall %}

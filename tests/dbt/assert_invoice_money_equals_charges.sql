@@ -1,5 +1,6 @@
 -- What charges did to each invoice, against the charges; what was paid of it, where
 -- anything was to pay, is dated by the first that succeeded.
+{% call if_built() %}
 with
 
 charges as (
@@ -52,3 +53,4 @@ where invoices.gross_amount <> charges.gross_amount
         and invoices.paid_date <> charges.paid_date
     )
     or invoices.paid_at > charges.paid_at
+{% endcall %}

@@ -2,6 +2,7 @@
 
 -- Invoices that contradict themselves: paid with something remaining, a flag against
 -- the status, a total that its parts do not make, or due before they were made.
+{% call if_built() %}
 with
 
 invoices as (
@@ -36,3 +37,4 @@ where (is_paid and amount_remaining <> 0)
     or is_flagged_paid <> is_said_paid
     or total <> subtotal + exclusive_tax - discount
     or effective_due_date < created_date
+{% endcall %}

@@ -1,6 +1,7 @@
 -- Invoices recomputed from the rows that Segment delivered: status, what is owed of
 -- them, since when, and which bucket of age that is. What a charge after the as-of day
 -- paid was open on it, whatever the row says now.
+{% call if_built() %}
 with
 
 currencies as (
@@ -133,3 +134,4 @@ where (not staged.is_charged_later and facts.status <> staged.delivered_status)
     or facts.days_past_due > facts.last_day_of_bucket
     or (facts.ageing_bucket is null) = (facts.status = 'open')
     or facts.discount < 0
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Channels, cohorts and facts hold the same money: no customer is lost on the way from
 -- a balance transaction to a channel, and none is counted twice.
+{% call if_built() %}
 with
 
 amounts as (
@@ -45,3 +46,4 @@ group by
     currency
 having sum(fact_amount) <> sum(customer_amount)
     or sum(fact_amount) <> sum(cohort_amount)
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Each customer's lifetime value, gross, refunds, fees and orders are those of its own
 -- balance transactions, charges and refunds.
+{% call if_built() %}
 with
 
 figures as (
@@ -72,3 +73,4 @@ having sum(value_amount) <> 0
     or sum(gross_amount) <> 0
     or sum(refund_amount) <> 0
     or sum(order_count) <> 0
+{% endcall %}

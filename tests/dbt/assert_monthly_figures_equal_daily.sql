@@ -1,5 +1,7 @@
 -- Months are sums of days, and each is compared with the month before it: a closed one
 -- with the whole of it, the as-of month with its days up to the same day.
+-- noqa: disable=LT02
+{% call if_built() %}
 {%- set as_of = as_of_day() %}
 {%- set figures = executive_figures() %}
 with
@@ -58,3 +60,4 @@ where months.reporting_month is null
             else coalesce(days.{{ figure }}_to_date, 0)
         end
     {%- endfor %}
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Staging, facts and the daily mart count the same charges: no join drops one or fans
 -- out. Charges dated after the as-of day are left out on purpose.
+{% call if_built() %}
 with
 
 staged as (
@@ -58,3 +59,4 @@ left join days
     and staged.currency = days.currency
 where staged.charge_count <> coalesce(facts.charge_count, 0)
     or staged.charge_count <> coalesce(days.charge_count, 0)
+{% endcall %}

@@ -1,6 +1,7 @@
 -- Staging, facts and lookups hold the same invoices and lines: no join drops one or
 -- fans out. Invoices dated after the as-of day, or not at all, and those of test-mode
 -- subscriptions are left out on purpose.
+{% call if_built() %}
 with
 
 invoices as (
@@ -122,3 +123,4 @@ where staged_invoice_count <> fact_invoice_count
     or staged_invoice_count <> customer_invoice_count
     or staged_line_count <> fact_line_count
     or staged_line_count <> lookup_line_count
+{% endcall %}

@@ -1,4 +1,5 @@
 -- Refund rows dated by as_of and of no test-mode charge, in staging and as facts.
+{% call if_built() %}
 with
 
 test_mode_charges as (
@@ -42,3 +43,4 @@ from staged
 left join facts
     on staged.source_relation = facts.source_relation
 where staged.refund_count <> coalesce(facts.refund_count, 0)
+{% endcall %}

@@ -2,6 +2,7 @@
 
 -- Charges, refunds and invoices that were left out for being dated after the as-of day.
 -- Expected when as_of lies in the past; else look at the unit of their timestamps.
+{% call if_built() %}
 with
 
 charges as (
@@ -63,3 +64,4 @@ dated as (
 select *
 from dated
 where {{ reporting_date('created_at') }} > {{ as_of_date() }}
+{% endcall %}

@@ -1,6 +1,7 @@
 -- What is outstanding is one figure: in the invoices, rolled forward, by age, and by
 -- customer together with the invoices that have none. An invoice of which no amount due
 -- is known is not in the roll-forward.
+{% call if_built() %}
 with
 
 days as (
@@ -101,3 +102,4 @@ where aged_amount <> outstanding_amount
     or aged_amount <> customer_bucket_amount
     or aged_count <> invoice_count
     or aged_count <> customer_invoice_count
+{% endcall %}

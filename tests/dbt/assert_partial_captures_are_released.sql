@@ -2,6 +2,7 @@
 
 -- Charges captured at another amount than was asked for, where no refund released the
 -- rest; a source that delivers no refunds has no releases, and passes.
+{% call if_built() %}
 with
 
 refunds as (
@@ -45,3 +46,4 @@ where charges.is_gross
         releases.charge_id is null
         or charges.gross_amount > charges.attempted_amount
     )
+{% endcall %}

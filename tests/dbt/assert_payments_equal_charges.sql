@@ -1,5 +1,6 @@
 -- Payments hold every charge once and are what their charges say; their money is that
 -- in the currency of the first attempt.
+{% call if_built() %}
 with
 
 charges as (
@@ -118,3 +119,4 @@ where payments.payment_id is null
     <> coalesce(
         first_attempts.status = 'failed' and attempts.succeeded_count > 0, false
     )
+{% endcall %}

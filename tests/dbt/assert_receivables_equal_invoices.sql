@@ -1,4 +1,5 @@
 -- What entered and left the receivables each month, recomputed from the invoices.
+{% call if_built() %}
 with
 
 invoices as (
@@ -168,3 +169,4 @@ where months.invoiced_amount <> coalesce(expected.invoiced_amount, 0)
         months.days_sales_outstanding * months.invoiced_amount
         - months.closing_amount * months.day_count
     ) > 0.0000005 * abs(months.invoiced_amount)
+{% endcall %}

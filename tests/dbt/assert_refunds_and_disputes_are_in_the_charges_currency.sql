@@ -2,6 +2,7 @@
 
 -- Stripe refunds and disputes a charge in its own currency: a row in another is in no
 -- amount of the charge.
+{% call if_built() %}
 select
     'refund' as object,
     refunds.source_relation,
@@ -29,3 +30,4 @@ inner join {{ ref('fct_charges') }} as charges
     on disputes.source_relation = charges.source_relation
     and disputes.charge_id = charges.charge_id
     and disputes.currency <> charges.currency
+{% endcall %}

@@ -1,6 +1,7 @@
 -- Refunds against the rows that Segment delivered: each once, at its amount, and in no
 -- figure where it failed, was canceled, only released an authorization or returned a
 -- payment that failed.
+{% call if_built() %}
 with
 
 refunds as (
@@ -76,3 +77,4 @@ where refunds.requested_amount <> {{ major_units('staged.amount_minor') }}
     )
     or refunds.customer_id <> charges.customer_id
     or refunds.charge_reporting_date <> charges.reporting_date
+{% endcall %}

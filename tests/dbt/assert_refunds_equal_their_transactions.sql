@@ -2,6 +2,7 @@
 
 -- Refunds whose amount is not what their balance transactions hold, less what came
 -- back, by id; in the refund's currency.
+{% call if_built() %}
 with
 
 transactions as (
@@ -40,3 +41,4 @@ inner join transactions
     and facts.refund_id = transactions.refund_id
     and facts.currency = transactions.currency
 where facts.refund_amount <> transactions.balance_amount
+{% endcall %}

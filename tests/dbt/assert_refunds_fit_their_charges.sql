@@ -1,6 +1,7 @@
 {{ config(severity='warn') }}
 
 -- Refunds in another currency than their charge, or made before it.
+{% call if_built() %}
 select
     refunds.source_relation,
     refunds.refund_id,
@@ -15,3 +16,4 @@ inner join {{ ref('fct_charges') }} as charges
     and refunds.charge_id = charges.charge_id
 where refunds.currency <> charges.currency
     or refunds.created_at < charges.created_at
+{% endcall %}

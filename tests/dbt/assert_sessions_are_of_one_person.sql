@@ -1,5 +1,6 @@
 -- Sessions of somebody else: a device of one user is that user's, one of nobody is its
 -- own, and of a shared device only a session that names a user is a user's.
+{% call if_built() %}
 with
 
 calls as (
@@ -88,3 +89,4 @@ where (sessions.user_count = 1 and sessions.person_id <> 'user:' || sessions.use
         and sessions.person_id <> 'device:' || sessions.anonymous_id
         and coalesce(shared.own_count, 0) = 0
     )
+{% endcall %}

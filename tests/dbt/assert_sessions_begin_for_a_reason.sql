@@ -1,5 +1,6 @@
 -- Moments at which a device's calls make a session begin, after a pause or with another
 -- campaign, and none does; or one does without.
+{% call if_built() %}
 with
 
 calls as (
@@ -77,3 +78,4 @@ select
 from moments
 group by anonymous_id, begins_at
 having max(is_reason) <> max(is_session)
+{% endcall %}

@@ -1,5 +1,6 @@
 -- Figures of state stand in the as-of month only, so that nobody sums them; there they
 -- are those of customers and of receivables by age.
+{% call if_built() %}
 with
 
 months as (
@@ -105,3 +106,4 @@ or (
         <> invoices.unpaid_invoice_amount
     )
 )
+{% endcall %}

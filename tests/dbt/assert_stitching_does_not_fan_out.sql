@@ -1,4 +1,5 @@
 -- No step of identity or journey has more rows than what it is made from.
+{% call if_built() %}
 with
 
 counted as (
@@ -136,3 +137,4 @@ from counted
 inner join allowed
     on counted.step = allowed.step
 where counted.row_count > allowed.input_count
+{% endcall %}

@@ -3,6 +3,7 @@
 -- The seam between invoice lines and snapshots: at each month's end a subscription is
 -- estimated before its first known day and known from then on, never both, and one that
 -- counts is not lost.
+{% call if_built() %}
 with
 
 versions as (
@@ -89,3 +90,4 @@ left join months_by_basis
     and counted.reporting_month = months_by_basis.reporting_month
     and months_by_basis.is_known = 1
 where months_by_basis.subscription_id is null
+{% endcall %}

@@ -1,5 +1,6 @@
 -- People whose first or last touch is not that of their sessions up to the first
 -- payment, or who came or paid at another moment than their sessions and charges say.
+{% call if_built() %}
 with
 
 paid as (
@@ -69,3 +70,4 @@ where coalesce(first_touch_at, never_at) <> coalesce(first_at, never_at)
     <> {{ first_day_of('month', reporting_date('acquired_at')) }}
     or (acquired_at is not null and acquisition_month is null)
     or {{ reporting_date('first_touch_at') }} > {{ as_of_date() }}
+{% endcall %}

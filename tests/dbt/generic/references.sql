@@ -4,6 +4,7 @@
 #}
 {% test references(model, column, to, field=none) %}
 {%- set field = field or column -%}
+{% call segment_stripe.if_built() %}
 with
 
 parents as (
@@ -36,4 +37,5 @@ where children.{{ column }} is not null
 group by
     children.source_relation,
     children.{{ column }}
+{% endcall %}
 {% endtest %}

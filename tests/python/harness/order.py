@@ -20,6 +20,7 @@ SLOW_FIRST = (
     "test_cases",
     "browser",
     "fault_builds",
+    "package",
     "signs",
     "test_subscription_life",
     "test_random_accounts",
