@@ -16,6 +16,7 @@
         {%- do segment_stripe.check_schemas() -%}
         {%- do segment_stripe.check_rights_to_read() -%}
         {%- do segment_stripe.check_source_tables() -%}
+        {%- do segment_stripe.check_passthrough_tables() -%}
         {%- if is_writing -%}
             {%- do segment_stripe.check_rights_to_write() -%}
         {%- endif -%}

@@ -1,4 +1,4 @@
-{# One sentence where passthrough_columns is no mapping from collections to columns. #}
+{# One sentence for the first thing in passthrough_columns that is not as it must be. #}
 {% macro check_passthrough_columns() %}
     {%- set passed = var('passthrough_columns') or {} -%}
     {%- set example = ', for example {charges: [metadata_order_id]}.' -%}
@@ -9,27 +9,28 @@
     {%- endif -%}
 
     {%- set collections = segment_stripe.own_sources() | map(attribute='name') | list -%}
-    {%- for collection, columns in passed.items() -%}
+    {%- for collection, entries in passed.items() -%}
+        {%- set setting = 'passthrough_columns.' ~ collection -%}
         {%- if collection not in collections -%}
             {%- do exceptions.raise_compiler_error(
                 "passthrough_columns names '" ~ collection ~ "', which is no collection "
                 ~ 'that Segment delivers: use its table name' ~ example
             ) -%}
-        {%- elif columns is string or columns is not sequence -%}
+        {%- elif entries is string or entries is not sequence -%}
             {%- do exceptions.raise_compiler_error(
-                'passthrough_columns.' ~ collection ~ ' is not a list: write one' ~ example
+                setting ~ ' is not a list: write one' ~ example
             ) -%}
         {%- endif -%}
-        {%- for column in columns -%}
-            {%- do segment_stripe.check_column_name(
-                'passthrough_columns.' ~ collection, column
+        {%- for entry in entries -%}
+            {%- do segment_stripe.check_passthrough_entry(setting, entry) -%}
+        {%- endfor -%}
+        {%- set names = segment_stripe.passthrough_entries(collection) -%}
+        {%- set names = names | map(attribute='alias') | list -%}
+        {%- for name in names if names.count(name) > 1 -%}
+            {%- do exceptions.raise_compiler_error(
+                setting ~ ' lists a column twice (upper and lower case are one): '
+                ~ name ~ '. Remove one of them, or give it another alias.'
             ) -%}
         {%- endfor -%}
-        {%- if columns | map('lower') | unique | list | length < columns | length -%}
-            {%- do exceptions.raise_compiler_error(
-                'passthrough_columns.' ~ collection ~ ' lists a column twice (upper and '
-                ~ 'lower case are one): remove one of them.'
-            ) -%}
-        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

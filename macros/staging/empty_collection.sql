@@ -6,8 +6,8 @@ select
     cast(null as {{ segment_stripe.staged_type(spec[0]) }}) as {{ name }}
     {%- if passed or not loop.last %},{% endif %}
     {% endfor -%}
-    {% for name, type in passed.items() -%}
-    cast(null as {{ type }}) as {{ segment_stripe.passthrough_name(name) }}
+    {% for alias, own in passed.items() -%}
+    cast(null as {{ own.type }}) as {{ segment_stripe.passthrough_name(alias) }}
     {%- if not loop.last %},{% endif %}
     {% endfor -%}
 limit 0

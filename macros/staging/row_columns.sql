@@ -9,8 +9,8 @@
             segment_stripe.staged_column(raw, name, spec, required) ~ ' as ' ~ name
         ) -%}
     {%- endfor -%}
-    {%- for name, type in passed.items() -%}
-        {%- do lines.append(segment_stripe.passthrough_column(raw, name, type)) -%}
+    {%- for alias, own in passed.items() -%}
+        {%- do lines.append(segment_stripe.passthrough_column(raw, alias, own)) -%}
     {%- endfor -%}
     {{ return(lines | join(',\n        ')) }}
 {% endmacro %}

@@ -26,7 +26,7 @@
 
     {%- set found = segment_stripe.find_collection(lineage, source_name) -%}
     {%- set tables = segment_stripe.kept_rows(found, rows) -%}
-    {%- set passed = segment_stripe.passthrough_types(collection, found, columns) -%}
+    {%- set passed = segment_stripe.passthrough_columns(collection, found, columns) -%}
     {%- for raw in found if rows == 'live' -%}
         {%- do segment_stripe.require_columns(raw, required) -%}
     {%- endfor -%}

@@ -50,6 +50,10 @@ def the_error(run: Run) -> str:
     return " ".join(errors[-1].split())
 
 
+def own_charge_column(*entries: object) -> dict:
+    return {"passthrough_columns": {"charges": [*entries]}}
+
+
 def test_an_unknown_currency_fails_a_test_that_names_it(
     project: Project, database: Path
 ) -> None:
@@ -123,6 +127,15 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"passthrough_columns": {"charges": ['x"']}}, "which is no column name"),
         ({"passthrough_columns": {"charges": [1]}}, "names '1', which is no column"),
         ({"passthrough_columns": {"charges": ["Order", "order"]}}, "column twice"),
+        (own_charge_column({"name": "x", "alias": "y"}, "Y"), "column twice"),
+        (own_charge_column({"name": "x", "alias": "status"}), "alias: own_status}"),
+        (own_charge_column("currency"), "charges.currency, which the staging model"),
+        (own_charge_column({"name": "x", "as": "y"}), "has the entry"),
+        (own_charge_column({"alias": "y"}), "has the entry"),
+        (own_charge_column({"name": "x", "type": "text"}), "the type 'text': use one"),
+        (own_charge_column({"name": "x_*", "alias": "y"}), "may be several columns"),
+        (own_charge_column({"name": "x", "alias": "a b"}), "which is no column name"),
+        (own_charge_column("x_*-"), "which is no column name"),
         ({"mrr_statuses": "active"}, "mrr_statuses is 'active', which is not a list"),
         ({"mrr_statuses": []}, "mrr_statuses is empty"),
         ({"mrr_statuses": ["Active"]}, "mrr_statuses lists 'Active'"),

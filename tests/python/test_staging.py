@@ -126,6 +126,53 @@ def test_an_own_column_of_one_type_keeps_it(warehouse: Warehouse) -> None:
     assert found == [(17, "or_1"), (18, None), (19, None)]
 
 
+def test_a_pattern_an_alias_and_a_type_say_which_columns_and_how(
+    warehouse: Warehouse,
+) -> None:
+    warehouse.execute(
+        "alter table stripe_a.charges add column metadata_paid text",
+        "alter table stripe_a.charges add column metadata_seats text",
+        "alter table stripe_b.charges add column metadata_on date",
+        "update stripe_a.charges set metadata_paid = 'True', metadata_seats = '7'",
+        "update stripe_b.charges set metadata_on = date '2026-03-05'",
+    )
+    own = [
+        {"name": "order", "alias": "order_number"},
+        {"name": "metadata_order_id", "alias": "order_key", "type": "integer"},
+        {"name": "metadata_on", "type": "timestamp"},
+        {"name": "metadata_paid", "type": "boolean"},
+        "metadata_*",
+        {"name": "Metadata_Plan", "alias": "Plan_Tier", "type": "string"},
+    ]
+    run = warehouse.run(CHARGES, passthrough_columns={"charges": own})
+    assert run.success, run.text
+    (said,) = (line for line in run.lines if "passthrough_columns: " in line)
+    said = " ".join(said.split())
+    assert "charges has no column metadata_plan (it has " in said
+    assert "metadata_paid, metadata_seats, order, select" in said
+    found = warehouse.rows(
+        "select order_number, order_key, cast(metadata_on as varchar), metadata_paid, "
+        "metadata_seats, plan_tier from analytics_staging.stg_stripe__charges "
+        "where charge_id = 'ch_1' order by source_relation"
+    )
+    assert found == [
+        ("or_1", 17, None, True, "7", None),
+        # A text that is no number is null, where a number is asked for.
+        (None, None, "2026-03-05 00:00:00", None, None, None),
+    ]
+
+
+def test_an_own_column_of_the_wrong_type_is_one_sentence_before_any_table(
+    warehouse: Warehouse,
+) -> None:
+    own = {"charges": [{"name": "order", "type": "date"}]}
+    run = warehouse.run(CHARGES[:3], passthrough_columns=own)
+    assert not run.success
+    said = " ".join(run.text.split())
+    assert "says that order is date, but stripe_a.charges has it as" in said
+    assert run.statuses == {}
+
+
 @pytest.mark.parametrize(
     "variable", ["passthrough_columns", "identity_metadata_column"]
 )
