@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # What dbt reads. Without packages.yml, which would send `dbt deps` to the hub.
 PARTS = ("models", "macros", "seeds", "snapshots", "analyses", "tests/dbt")
-SCRIPT = "scripts/write_package_metrics.py"
+SCRIPTS = ("scripts/write_package_metrics.py", "scripts/write_own_models.py")
 DBT_UTILS = ROOT / "dbt_packages" / "dbt_utils"
 
 
@@ -25,8 +25,8 @@ def export(folder: Path) -> None:
     shutil.rmtree(package, ignore_errors=True)
     for part in PARTS:
         shutil.copytree(ROOT / part, package / part)
-    (package / SCRIPT).parent.mkdir()
-    for name in ("dbt_project.yml", "CHANGELOG.md", "LICENSE", SCRIPT):
+    (package / "scripts").mkdir()
+    for name in ("dbt_project.yml", "CHANGELOG.md", "LICENSE", *SCRIPTS):
         shutil.copy(ROOT / name, package / name)
     shutil.rmtree(folder / "dbt_utils", ignore_errors=True)
     shutil.copytree(DBT_UTILS, folder / "dbt_utils")

@@ -1,5 +1,5 @@
 {#
-    One sentence for what can be no entry of passthrough_columns: it is a name, a pattern,
+    One sentence for what can be no entry of passthrough_columns: a name, a pattern,
     or a mapping with a name, its alias and its type.
 #}
 {% macro check_passthrough_entry(setting, listed) %}
@@ -9,8 +9,8 @@
     {%- set name = entry.get('name') -%}
     {%- if unknown or not name -%}
         {%- do exceptions.raise_compiler_error(
-            setting ~ ' has the entry ' ~ listed ~ ': write {name: metadata_plan, alias: '
-            ~ 'plan, type: string}, of which only the name must be there.'
+            setting ~ ' has the entry ' ~ listed ~ ': write {name: metadata_plan, '
+            ~ 'alias: plan, type: string}, of which only the name must be there.'
         ) -%}
     {%- elif entry.get('type', 'string') not in types -%}
         {%- do exceptions.raise_compiler_error(

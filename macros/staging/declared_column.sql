@@ -15,8 +15,9 @@
     } -%}
     {%- if family not in families[own.declared] -%}
         {%- do exceptions.raise_compiler_error(
-            'passthrough_columns says that ' ~ own.name ~ ' is ' ~ own.declared ~ ', but '
-            ~ raw.relation.schema ~ '.' ~ raw.relation.identifier ~ ' has it as '
+            own.get('setting', 'passthrough_columns') ~ ' says that ' ~ own.name
+            ~ ' is ' ~ own.declared ~ ', but ' ~ raw.relation.schema ~ '.'
+            ~ raw.relation.identifier ~ ' has it as '
             ~ column.dtype ~ ': leave the type out, or name another one.'
         ) -%}
     {%- endif -%}

@@ -11,23 +11,39 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from harness.postgres import connect, execute
 from harness.project import AS_OF, ROOT, Project
 
 from sample_account.load import load_duckdb
 from scripts.export_package import export
+from scripts.write_own_models import ENTITIES, OBJECT_KEYS, OwnError, files_of
 from scripts.write_package_metrics import written
 from semantic_layer.compiler import Compiler, Query
+from semantic_layer.errors import MetricError
 from semantic_layer.manifest import Manifest
 
 pytestmark = pytest.mark.xdist_group("package")
 DBT = Path(sys.executable).parent / "dbt"
 DOC = (ROOT / "docs" / "package.md").read_text()
+EXTENDING = (ROOT / "docs" / "extending.md").read_text()
+# The shop's own columns in the sample account: what decides, and what it is called.
+OWN_COLUMNS = """
+    alter table stripe.charges add column metadata_plan_tier varchar;
+    update stripe.charges set metadata_plan_tier = case
+        when id < 'ch_I' then 'gold' when id < 'ch_c' then 'silver' else '' end;
+    alter table stripe.customers add column metadata_region_code varchar;
+    update stripe.customers set metadata_region_code = 'eu'
+        where id = 'cus_TcUNREcDhVccfD';
+"""
+OWN_MODELS = ("charges", "customers", "crm_accounts", "tickets")
 VARIABLES = f"{{as_of: {AS_OF}, segment_event_sources: [website]}}"
 
 
@@ -42,16 +58,26 @@ class Consumer:
         return self.folder / "shop.duckdb"
 
     def dbt(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run dbt in the project, with its own profile."""
+        return self.run(str(DBT), "--no-use-colors", *command)
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project, with its own profile."""
         environment = {**os.environ, "DBT_PROFILES_DIR": str(self.folder)}
         environment["ACME_DUCKDB"] = str(self.database)
         return subprocess.run(
-            [DBT, "--no-use-colors", *command],
+            command,
             cwd=self.folder,
             env=environment,
             capture_output=True,
             text=True,
         )
+
+    def write_own(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """The command of docs/extending.md, as it stands there."""
+        (line,) = re.findall(
+            r"^ *python (dbt_packages/\S*write_own.*)$", EXTENDING, re.M
+        )
+        return self.run(sys.executable, *line.split(), *options)
 
     def build(self, *selection: str) -> subprocess.CompletedProcess[str]:
         return self.dbt("build", "--vars", VARIABLES, *selection)
@@ -70,8 +96,12 @@ def consumer(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Consumer
     (folder / "models" / "stripe_metrics.yml").write_text(written())
     found = Consumer(folder)
     load_duckdb(sample, found.database)
+    with duckdb.connect(str(found.database)) as connection:
+        connection.execute(OWN_COLUMNS)
     installed = found.dbt("deps")
     assert installed.returncode == 0, installed.stdout
+    written_own = found.write_own()
+    assert written_own.returncode == 0, written_own.stderr
     return found
 
 
@@ -82,7 +112,8 @@ def ours(built_sample: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def test_a_selection_is_built_into_an_empty_database(consumer: Consumer) -> None:
-    own = consumer.build("--select", "acme", "--exclude", "revenue_by_plan_tier")
+    exclude = ["--exclude", "revenue_by_plan_tier", "path:models/own"]
+    own = consumer.build("--select", "acme", *exclude)
     assert own.returncode == 0, own.stdout
     some = consumer.build("--select", "+fct_refunds")
     assert some.returncode == 0, some.stdout
@@ -117,7 +148,7 @@ def test_its_metrics_give_the_same_answers(
     name = "semantic_manifest.json"
     here = Manifest(project.workspace / "target" / name)
     there = Manifest(consumer.folder / "target" / name)
-    assert set(here.metrics) == set(there.metrics)
+    assert set(there.metrics) == {*here.metrics, "tickets_count"}
     asked = Compiler(here, "duckdb"), Compiler(there, "duckdb")
     months = ["metric_time__month"]
     answered = 0
@@ -127,6 +158,206 @@ def test_its_metrics_give_the_same_answers(
         assert sorted(map(str, consumer.rows(other))) == rows, metric
         answered += bool(rows)
     assert answered > 150
+
+
+@pytest.fixture(scope="module")
+def asked(consumer: Consumer) -> Callable[[str, str], set[tuple]]:
+    """The answer to a metric by a group and currency, of what the tests above built."""
+    parsed = consumer.dbt("parse", "--vars", VARIABLES)
+    assert parsed.returncode == 0, parsed.stdout
+    manifest = Manifest(consumer.folder / "target" / "semantic_manifest.json")
+    compiler = Compiler(manifest, "duckdb")
+
+    def answer(metric: str, group: str) -> set[tuple]:
+        rows = consumer.rows(compiler.sql(Query([metric], [group, "currency"])))
+        return {row for row in rows if row[-1]}
+
+    return answer
+
+
+def test_metrics_are_grouped_by_own_columns(
+    consumer: Consumer, asked: Callable[[str, str], set[tuple]]
+) -> None:
+    facts = "from acme_stripe.fct_charges where is_gross group by 1, 2"
+    tier = "when charge_id < 'ch_I' then 'gold' when charge_id < 'ch_c' then 'silver'"
+    tiers = consumer.rows(f"select case {tier} end, currency, count(*) {facts}")
+    assert {tier for tier, _, _ in tiers} == {"gold", "silver", None}
+    assert asked("gross_charge_count", "charge__plan_tier") == {*tiers}
+    region = "when customer_id = 'cus_TcUNREcDhVccfD' then 'eu'"
+    sums = consumer.rows(
+        f"select case {region} end, currency, sum(gross_amount) {facts}"
+    )
+    assert {region for region, _, _ in sums} == {"eu", None}
+    assert asked("gross_charges", "customer__metadata_region_code") == {*sums}
+
+
+def test_an_own_object_groups_money_and_adds_none(
+    consumer: Consumer, asked: Callable[[str, str], set[tuple]]
+) -> None:
+    facts = "from acme_stripe.fct_charges where is_gross group by 1, 2"
+    gold, silver = "'cus_TcUNREcDhVccfD', 'cus_CJSeDeSTLDNYEC'", "'cus_XefQeNYHKhTDgQ'"
+    tier = (
+        f"case when customer_id in ({gold}) then 'gold' "
+        f"when customer_id in ({silver}) then 'silver' end"
+    )
+    sums = consumer.rows(f"select {tier}, currency, sum(gross_amount) {facts}")
+    assert {tier for tier, _, _ in sums} == {"gold", "silver", None}
+    assert asked("gross_charges", "customer__account_tier") == {*sums}
+
+
+def test_an_object_of_many_rows_is_counted_and_joins_no_money(
+    consumer: Consumer, asked: Callable[[str, str], set[tuple]]
+) -> None:
+    manifest = Manifest(consumer.folder / "target" / "semantic_manifest.json")
+    compiler = Compiler(manifest, "duckdb")
+
+    def count(*groups: str) -> set[tuple]:
+        return {*consumer.rows(compiler.sql(Query(["tickets_count"], groups)))}
+
+    # The ticket of nobody counts as a ticket; that without a customer is left out.
+    assert count() == {(5,)}
+    assert count("tickets__topic") == {("billing", 3), ("other", 2)}
+    assert count("customer__account_tier") == {("gold", 4), (None, 1)}
+    months = count("metric_time__month")
+    assert {(str(month)[:7], number) for month, number in months} == {
+        *(("2026-09", 3), ("2026-10", 2))
+    }
+    with pytest.raises(MetricError, match="cannot be grouped by tickets__topic"):
+        asked("gross_charges", "tickets__topic")
+
+
+def test_a_key_with_several_rows_is_refused_before_its_table_is_replaced(
+    consumer: Consumer,
+) -> None:
+    path = consumer.folder / "seeds" / "accounts.csv"
+    text = path.read_text()
+    path.write_text(text + "4,cus_TcUNREcDhVccfD,silver\n")
+    try:
+        run = consumer.build("--select", "accounts", "own_crm_accounts")
+    finally:
+        path.write_text(text)
+    assert run.returncode == 1
+    said = " ".join(run.stdout.split())
+    assert "says rows: one, but has several for cus_TcUNREcDhVccfD (2 rows): " in said
+    assert consumer.rows("select count(*) from acme.own_crm_accounts") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("relation", "sentence"),
+    [
+        ("acme.tickets", ""),
+        ("acme.tickts", "own_objects.tickets names .*, which does not exist"),
+        ("acme.revenue_by_plan_tier", "has no column stripe_customer_id for its key"),
+    ],
+)
+def test_an_own_object_may_be_a_table_of_any_schema(
+    relation: str, sentence: str, consumer: Consumer
+) -> None:
+    path = consumer.folder / "dbt_project.yml"
+    text = path.read_text()
+    path.write_text(text.replace("model: tickets", f"relation: {relation}"))
+    try:
+        written_own = consumer.write_own()
+        run = consumer.build("--select", "own_tickets")
+    finally:
+        path.write_text(text)
+    assert written_own.returncode == 0, written_own.stderr
+    assert (run.returncode == 0) == (not sentence), run.stdout
+    assert re.search(sentence, " ".join(run.stdout.split()))
+    assert consumer.write_own().returncode == 0
+
+
+def test_own_models_build_on_postgresql(consumer: Consumer, postgres: Project) -> None:
+    assert postgres.target == "postgres"
+    execute(OWN_COLUMNS)
+    models = [f"own_{name}" for name in OWN_MODELS]
+    select = ["--target", "postgres", "--select", *(f"+{name}" for name in models)]
+    seeds = consumer.folder / "seeds" / "accounts.csv"
+    text = seeds.read_text()
+    try:
+        run = consumer.build(*select)
+        assert run.returncode == 0, run.stdout
+        with closing(connect()) as connection, connection.cursor() as cursor:
+            cursor.execute("select count(*), min(opened_on) from acme.own_tickets")
+            assert cursor.fetchall() == [(5, date(2026, 9, 1))]
+        seeds.write_text(text + "4,cus_TcUNREcDhVccfD,silver\n")
+        refused = consumer.build(*select)
+    finally:
+        seeds.write_text(text)
+        execute(
+            "drop schema acme cascade; drop schema acme_stripe_staging cascade; "
+            "alter table stripe.charges drop column metadata_plan_tier; "
+            "alter table stripe.customers drop column metadata_region_code"
+        )
+    assert refused.returncode == 1
+    assert "has several for cus_TcUNREcDhVccfD (2 rows)" in " ".join(
+        refused.stdout.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"key": "custmer"}, "own_objects.crm.key is custmer: use one of"),
+        ({"rows": 1}, "own_objects.crm.rows is 1: say one or many"),
+        ({"colums": []}, "own_objects.crm has colums: write it as"),
+        ({"relation": "crm.accounts"}, "needs either a model of yours or a relation"),
+        ({"columns": [{"name": "x", "type": "text"}]}, "x the type 'text': use one of"),
+        ({"columns": ["email"]}, "email has a name that the metrics of customer use"),
+        ({"columns": ["order"]}, "order cannot name a dimension"),
+        ({"rows": "many"}, "time must be one of its columns of type date"),
+    ],
+)
+def test_a_wrong_object_is_one_sentence_before_anything_is_written(
+    change: dict, sentence: str
+) -> None:
+    crm = {"model": "accounts", "key": "customer", "key_column": "id", "rows": "one"}
+    listed = {"crm": {**crm, "columns": ["owner"]} | change}
+    with pytest.raises(OwnError, match=re.escape(sentence)):
+        files_of({"columns": {}, "objects": listed})
+    right = {"crm": {**crm, "columns": ["owner"]}}
+    assert len(files_of({"columns": {}, "objects": right})) == 2
+
+
+def test_keys_of_own_models_are_those_of_the_facts(project: Project) -> None:
+    primary = {
+        entity.name: entity.expr
+        for model in project.manifest.semantic_models.values()
+        for entity in model.entities
+        if entity.type.value == "primary"
+    }
+    # Nothing but foreign keys names these.
+    keys = [*ENTITIES.values(), *((e, [key]) for e, key in OBJECT_KEYS.items())]
+    foreign = ("plan", "product", "payment_intent")
+    named = [(entity, key) for entity, key in keys if entity not in foreign]
+    assert len(named) > 15
+    for entity, key in named:
+        assert primary[entity] == " || ':' || ".join(["source_relation", *key]), entity
+
+
+def test_the_folder_is_current_or_is_said_not_to_be(consumer: Consumer) -> None:
+    own = consumer.folder / "models" / "own"
+    written_files = {path.name for path in own.iterdir()}
+    assert written_files == {
+        f"own_{name}.{end}" for name in OWN_MODELS for end in ("sql", "yml")
+    }
+    assert consumer.write_own("--check").returncode == 0
+    path = consumer.folder / "dbt_project.yml"
+    text = path.read_text()
+    listed = "alias: plan_tier, type: string}"
+    path.write_text(text.replace(listed, "alias: tier}"))
+    try:
+        checked = consumer.write_own("--check")
+        run = consumer.build("--select", "own_charges", "stg_stripe__charges")
+        path.write_text(text.replace(listed, "alias: is_gross}"))
+        refused = consumer.write_own()
+    finally:
+        path.write_text(text)
+    assert (checked.returncode, run.returncode, refused.returncode) == (1, 1, 1)
+    assert "(own_charges.sql, own_charges.yml): run write_own_mod" in checked.stderr
+    said = " ".join(run.stdout.split())
+    assert "own_charges has plan_tier, which passthrough_columns.charges does" in said
+    assert "is_gross has a name that the metrics of charge use" in refused.stderr
 
 
 def test_a_name_of_both_is_told_in_one_sentence(consumer: Consumer) -> None:
@@ -151,6 +382,13 @@ def test_every_line_of_the_page_stands_in_the_example() -> None:
     assert all(example.count(line) == len(said) for line in said)
     for block in re.findall(r"^(\w[\w-]*):\n  segment_stripe:", DOC, re.M):
         assert f"\n{block}:\n  segment_stripe:" in example, block
+    entry = "- {name: metadata_plan_tier, alias: plan_tier, type: string}"
+    assert entry in EXTENDING
+    assert entry in example
+    objects, _, _ = EXTENDING.partition("own_objects:\n")[2].partition("```")
+    lines = [line.strip() for line in objects.splitlines() if line.strip()]
+    assert len(lines) > 10
+    assert [line for line in lines if line not in example] == []
     local = (
         "packages:\n  - local: packages/segment_stripe\n  - local: packages/dbt_utils\n"
     )

@@ -40,6 +40,7 @@ OWN_VARIABLES = {
     "reporting_timezone": "UTC",
     "include_test_mode": False,
     "passthrough_columns": {},
+    "own_objects": {},
     "hash_personal_data": False,
     "identity_metadata_column": None,
     "session_idle_minutes": 30,

@@ -1,0 +1,16 @@
+{#
+    What scripts/write_own_models.py writes models from: passthrough_columns with their
+    patterns resolved, and own_objects, as one line of JSON.
+#}
+{% macro describe_own() %}
+    {%- do segment_stripe.check_passthrough_columns() -%}
+    {%- do segment_stripe.check_passthrough_tables() -%}
+    {%- set columns = {} -%}
+    {%- for collection in var('passthrough_columns') or {} -%}
+        {%- set passed = segment_stripe.passed_collection(collection) -%}
+        {%- do columns.update({collection: passed['columns']}) -%}
+    {%- endfor -%}
+    {%- do print(tojson({
+        'columns': columns, 'objects': var('own_objects') or {}
+    })) -%}
+{% endmacro %}

@@ -1,0 +1,34 @@
+{#
+    The body of a model that scripts/write_own_models.py writes: an object of the user's
+    (var own_objects) by the key of what it belongs to. Rows without a key are left out.
+    One that says rows: one stops before a table is replaced, where a key has several.
+#}
+{% macro own_object(name, relation, key) %}
+    {%- if not execute or flags.WHICH not in ('run', 'build') -%}
+        {{ return('select 1 as parsed') }}
+    {%- endif -%}
+    {%- set object = (var('own_objects') or {}).get(name) -%}
+    {%- if not object -%}
+        {%- do exceptions.raise_compiler_error(
+            model.name ~ ' is no longer listed in own_objects: run write_own_models.py '
+            ~ 'again.'
+        ) -%}
+    {%- endif -%}
+    {%- set raw = segment_stripe.own_relation(name, object, relation) -%}
+    {%- set source = segment_stripe.own_source(name, object, raw) -%}
+    {%- set id = segment_stripe.raw_column(raw, object.key_column) -%}
+    {%- set lines = [
+        source ~ ' as source_relation',
+        'cast(' ~ id ~ ' as ' ~ dbt.type_string() ~ ') as ' ~ key,
+    ] -%}
+    {%- for own in segment_stripe.own_entries(name, object) -%}
+        {%- do lines.append(segment_stripe.passthrough_column(raw, own.alias, own)) -%}
+    {%- endfor -%}
+    {%- set rows = 'from ' ~ relation ~ ' where ' ~ id ~ " <> ''" -%}
+    {%- if object.rows == 'one' -%}
+        {%- do segment_stripe.refuse_repeated_keys(name, id, source, rows) -%}
+    {%- endif -%}
+select
+    {{ lines | join(',\n    ') }}
+{{ rows }}
+{%- endmacro %}
