@@ -267,6 +267,28 @@ def test_an_own_object_may_be_a_table_of_any_schema(
     assert consumer.write_own().returncode == 0
 
 
+def test_with_several_accounts_an_object_says_whose_each_row_is(
+    consumer: Consumer,
+) -> None:
+    several = VARIABLES.replace("{", "{stripe_sources: [stripe, acme], ", 1)
+    build = ("build", "--vars", several, "--select", "own_crm_accounts")
+    run = consumer.dbt(*build)
+    assert run.returncode == 1
+    assert "own_objects.crm_accounts needs source_column" in run.stdout
+    path = consumer.folder / "dbt_project.yml"
+    text = path.read_text()
+    path.write_text(
+        text.replace("rows: one", "rows: one\n      source_column: plan_tier")
+    )
+    try:
+        run = consumer.dbt(*build)
+    finally:
+        path.write_text(text)
+    assert run.returncode == 0, run.stdout
+    found = consumer.rows("select distinct source_relation from acme.own_crm_accounts")
+    assert {*found} == {("gold",), ("silver",)}
+
+
 def test_own_models_build_on_postgresql(consumer: Consumer, postgres: Project) -> None:
     assert postgres.target == "postgres"
     execute(OWN_COLUMNS)

@@ -140,7 +140,7 @@ def test_a_pattern_an_alias_and_a_type_say_which_columns_and_how(
         {"name": "order", "alias": "order_number"},
         {"name": "metadata_order_id", "alias": "order_key", "type": "integer"},
         {"name": "metadata_on", "type": "timestamp"},
-        {"name": "metadata_paid", "type": "boolean"},
+        {"name": "metadata_p*", "type": "boolean"},
         "metadata_*",
         {"name": "Metadata_Plan", "alias": "Plan_Tier", "type": "string"},
     ]
@@ -160,6 +160,11 @@ def test_a_pattern_an_alias_and_a_type_say_which_columns_and_how(
         # A text that is no number is null, where a number is asked for.
         (None, None, "2026-03-05 00:00:00", None, None, None),
     ]
+    listed_by_name = "column_name = 'metadata_order_id'"
+    assert not warehouse.rows(
+        "select column_name from information_schema.columns "
+        f"where table_name = 'stg_stripe__charges' and {listed_by_name}"
+    )
 
 
 def test_an_own_column_of_the_wrong_type_is_one_sentence_before_any_table(
