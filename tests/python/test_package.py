@@ -382,6 +382,28 @@ def test_the_folder_is_current_or_is_said_not_to_be(consumer: Consumer) -> None:
     assert "is_gross has a name that the metrics of charge use" in refused.stderr
 
 
+def test_a_folder_that_is_behind_builds_with_a_warning(consumer: Consumer) -> None:
+    path = consumer.folder / "dbt_project.yml"
+    text = path.read_text()
+    listed = "- {name: metadata_plan_tier, alias: plan_tier, type: string}"
+    path.write_text(text.replace(listed, f"{listed}\n      - metadata_order_id"))
+    # The pattern finds this one no more.
+    with duckdb.connect(str(consumer.database)) as connection:
+        connection.execute("alter table stripe.customers drop metadata_region_code")
+    staged = ("stg_stripe__charges", "stg_stripe__customers")
+    try:
+        run = consumer.build("--select", *staged, "own_charges", "own_customers")
+    finally:
+        path.write_text(text)
+        with duckdb.connect(str(consumer.database)) as connection:
+            connection.execute(OWN_COLUMNS.partition("'silver' else '' end;")[2])
+    assert run.returncode == 0, run.stdout
+    said = " ".join(run.stdout.split())
+    assert "own_charges lacks metadata_order_id, which passthrough_columns." in said
+    count = "count(*) > 100, count(metadata_region_code)"
+    assert consumer.rows(f"select {count} from acme.own_customers") == [(True, 0)]
+
+
 def test_a_name_of_both_is_told_in_one_sentence(consumer: Consumer) -> None:
     path = consumer.folder / "dbt_project.yml"
     text = path.read_text()
