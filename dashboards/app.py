@@ -67,12 +67,20 @@ def create_app(warehouse: Warehouse) -> Dash:
         suppress_callback_exceptions=True,
         on_error=report_failure,
     )
-    app.layout = shell(PAGES)
+    app.layout = lambda: shell(pages_of(warehouse))
     register_shell(app, warehouse)
     for page in PAGES:
         if page.register:
             page.register(app, warehouse)
     return app
+
+
+def pages_of(warehouse: Warehouse) -> list[Page]:
+    """The pages whose marts are there; all of them while nothing can be read."""
+    try:
+        return [page for page in PAGES if warehouse.has(*page.needs)]
+    except WarehouseError:
+        return list(PAGES)
 
 
 def register_shell(app: Dash, warehouse: Warehouse) -> None:
@@ -90,7 +98,7 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         page = pages.get(pathname or "/")
         title = page.title if page else "Not found"
         try:
-            if page is None:
+            if page is None or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading():
                 content = page.layout(warehouse, read_state(search))

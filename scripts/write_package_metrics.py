@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,9 @@ PACKAGE = "segment_stripe"
 HEADING = (
     f"# Written by {Path(__file__).name} of {PACKAGE}; write it again to change it.\n"
 )
+PROJECT = yaml.safe_load((MODELS.parent / "dbt_project.yml").read_text())
+DOMAINS: tuple[str, ...] = tuple(PROJECT["vars"]["domains"])
+IS_ON = re.compile(r"'(\w+)' in var\('domains'\)")
 DOC = re.compile(r"doc\((['\"])(\w+)\1\)")
 # What a metric says of itself in both forms.
 COMMON = ("name", "label", "description", "type", "filter", "config")
@@ -33,6 +36,13 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--to", type=Path, required=True, help="file in models/ of your project"
+    )
+    parser.add_argument(
+        "--domains",
+        nargs="*",
+        default=DOMAINS,
+        choices=DOMAINS,
+        help="those that your variable domains lists; all of them if left out",
     )
     return parser.parse_args()
 
@@ -115,6 +125,16 @@ def without_empty(properties: Properties) -> Properties:
     return {key: value for key, value in properties.items() if value not in (None, [])}
 
 
+def switched_on(found: list[Properties], domains: Collection[str]) -> list[Properties]:
+    """Those whose domains are on, without the condition, which is the package's."""
+    kept = []
+    for properties in found:
+        config = dict(properties.get("config", {}))
+        if set(IS_ON.findall(config.pop("enabled", ""))) <= set(domains):
+            kept.append(without_empty({**properties, "config": config or None}))
+    return kept
+
+
 def documents() -> Iterator[Properties]:
     """The package's YAML files, in the order of their names."""
     for path in sorted(MODELS.rglob("*.yml")):
@@ -123,17 +143,17 @@ def documents() -> Iterator[Properties]:
         yield yaml.safe_load(text) or {}
 
 
-def written() -> str:
+def written(domains: Collection[str] = DOMAINS) -> str:
     """The file."""
     semantic_models, metrics, saved_queries = [], [], []
     for document in documents():
-        metrics += document.get("metrics", [])
+        metrics += switched_on(document.get("metrics", []), domains)
         # Where exports go is for the project to say.
         saved_queries += [
             {key: value for key, value in query.items() if key != "exports"}
-            for query in document.get("saved_queries", [])
+            for query in switched_on(document.get("saved_queries", []), domains)
         ]
-        for model in document.get("models", []):
+        for model in switched_on(document.get("models", []), domains):
             metrics += model.get("metrics", [])
             if model.get("semantic_model", {}).get("enabled"):
                 semantic_models.append(semantic_model(model))
@@ -152,11 +172,12 @@ def written() -> str:
 
 def main() -> int:
     """Write the file; 1 if its folder does not exist."""
-    path = arguments().to
+    given = arguments()
+    path = given.to
     if not path.parent.is_dir():
         print(f"{path.parent} does not exist: name a file in models/ of your project.")
         return 1
-    path.write_text(written())
+    path.write_text(written(given.domains))
     print(f"{path} holds the metrics of {PACKAGE}.")
     return 0
 

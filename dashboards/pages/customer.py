@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dash import Dash, html
@@ -39,6 +40,18 @@ from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Customer Lookup"
 MART = "customer_lookup"
+# What is shown of a domain, by a mart that is gone with it.
+FIGURES_OF = {
+    "fct_subscriptions": ("mrr_amount",),
+    "fct_balance_transactions": ("net_volume_amount", "fee_amount"),
+    "fct_disputes": ("dispute_count",),
+    "customer_lookup_invoices": (
+        "outstanding_amount",
+        "is_past_due",
+        "bad_debt_amount",
+    ),
+    "customer_lifetime_value": ("lifetime_value_amount", "user_id"),
+}
 # Figures that stand in another one's tile.
 BESIDE = {
     "lifetime_value_amount": {
@@ -103,20 +116,39 @@ def search_field() -> Component:
 def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
     as_of = formatting.day(warehouse.freshness().as_of)
     key = Key(row["source_relation"], row["customer_id"], row["currency"])
+    absent = absent_figures(warehouse)
     return html.Div(
         [
             search_field(),
             page_header(best_name(row), standing(row, as_of), *choosers(row, rows)),
             *in_others(row, rows),
-            tiles(figure_tiles(row)),
-            attributes(row),
-            acquisition(row),
+            tiles(figure_tiles(row, absent)),
+            attributes(row, absent),
+            *([] if "user_id" in absent else [acquisition(row)]),
             over_time(warehouse.query(*queries.charges_over_time(key)), key.currency),
-            invoices(warehouse.query(*queries.invoices(key)), row),
-            charges(warehouse.query(*queries.charges(key)), key),
-            subscriptions(warehouse.query(*queries.subscriptions(key))),
+            *of_domains(warehouse, key, row),
         ]
     )
+
+
+def absent_figures(warehouse: Warehouse) -> set[str]:
+    """Columns that say nothing, for what they are summed from is switched off."""
+    return {
+        column
+        for mart, columns in FIGURES_OF.items()
+        for column in columns
+        if not warehouse.has(mart)
+    }
+
+
+def of_domains(warehouse: Warehouse, key: Key, row: Row) -> Iterator[Component]:
+    """The customer's invoices, charges and subscriptions, as far as they are there."""
+    has_invoices = warehouse.has("customer_lookup_invoices")
+    if has_invoices:
+        yield invoices(warehouse.query(*queries.invoices(key)), row)
+    yield charges(warehouse.query(*queries.charges(key)), key, has_invoices)
+    if warehouse.has("fct_subscriptions"):
+        yield subscriptions(warehouse.query(*queries.subscriptions(key)))
 
 
 def choosers(row: Row, rows: Sequence[Row]) -> list[Component]:
@@ -160,10 +192,12 @@ def standing(row: Row, as_of: str) -> list[Any]:
     ]
 
 
-def figure_tiles(row: Row) -> list[Component]:
+def figure_tiles(row: Row, absent: AbstractSet[str]) -> list[Component]:
     currency, counted = row["currency"], formatting.counted
 
-    def amount(name: str, label: str, note: str | None = None) -> Component:
+    def amount(name: str, label: str, note: str | None = None) -> Component | None:
+        if name in absent:
+            return None
         return tile(
             *(name, label, row[name], "money", currency),
             note=note,
@@ -175,7 +209,7 @@ def figure_tiles(row: Row) -> list[Component]:
     predicted = formatting.money(row["predicted_lifetime_value_amount"], currency)
     late = row["past_due_amount"]
     past_due = f", {formatting.money(late, currency)} past due" if late else ""
-    return [
+    found = [
         amount(
             "gross_charge_amount",
             "Gross charges",
@@ -197,6 +231,7 @@ def figure_tiles(row: Row) -> list[Component]:
         ),
         amount("balance_amount", "Balance", whose_balance(row["balance_amount"])),
     ]
+    return [each for each in found if each is not None]
 
 
 def whose_balance(balance: Any) -> str | None:
@@ -205,8 +240,13 @@ def whose_balance(balance: Any) -> str | None:
     return "credit of the customer" if balance < 0 else "added to the next invoice"
 
 
-def attributes(row: Row) -> Component:
+def attributes(row: Row, absent: AbstractSet[str]) -> Component:
     currency = row["currency"]
+    amounts = {
+        "net_volume_amount": "Net volume",
+        "fee_amount": "Fees",
+        "bad_debt_amount": "Written off",
+    }
     facts = [
         ("E-mail", row["email"]),
         ("Name", row["description"]),
@@ -217,16 +257,18 @@ def attributes(row: Row) -> Component:
             formatting.code(row["home_currency"]),
         ),
         (meaning("Delinquent", "is_delinquent"), formatting.flag(row["is_delinquent"])),
-        (meaning("Past due", "is_past_due"), formatting.flag(row["is_past_due"])),
-        (meaning("Disputes", "dispute_count"), formatting.count(row["dispute_count"])),
-        (
-            meaning("Net volume", "net_volume_amount"),
-            formatting.money(row["net_volume_amount"], currency),
+        *(
+            (meaning(label, column), written(row[column]))
+            for label, column, written in (
+                ("Past due", "is_past_due", formatting.flag),
+                ("Disputes", "dispute_count", formatting.count),
+            )
+            if column not in absent
         ),
-        (meaning("Fees", "fee_amount"), formatting.money(row["fee_amount"], currency)),
-        (
-            meaning("Written off", "bad_debt_amount"),
-            formatting.money(row["bad_debt_amount"], currency),
+        *(
+            (meaning(label, column), formatting.money(row[column], currency))
+            for column, label in amounts.items()
+            if column not in absent
         ),
         (
             "Explore",
@@ -319,11 +361,11 @@ def invoices(rows: Sequence[Row], customer: Row) -> Component:
     )
 
 
-def charges(rows: Sequence[Row], key: Key) -> Component:
+def charges(rows: Sequence[Row], key: Key, has_invoices: bool) -> Component:
     columns = [
         Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
-        Column("invoice_id", "Invoice", link=invoice_address),
+        Column("invoice_id", "Invoice", link=invoice_address if has_invoices else None),
         Column("status", "Status", "words"),
         Column("failure_code", "Failure", "words"),
         Column("attempted_amount", "Amount", "money"),

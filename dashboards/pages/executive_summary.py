@@ -64,6 +64,11 @@ FIGURES = (
     Figure("dispute_amount", "Disputes", "money", "down"),
     Figure("new_customer_count", "New customers", "count", "up"),
 )
+# The mart without whose domain a figure is not shown.
+NEEDS = {
+    "net_volume_amount": "fct_balance_transactions",
+    "dispute_amount": "fct_disputes",
+}
 MART, MONTHLY = queries.DAILY.mart, "executive_summary_monthly"
 # Of which figure a column is that hangs below zero.
 DRAWN = {
@@ -88,10 +93,6 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     period = periods.period_of((scope.first, scope.last))
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]
     course = warehouse.query(*queries.DAILY.course(scope, period))
-    now = warehouse.query(*queries.state_of_today(scope))[0]
-    mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
-    owed = warehouse.query(*queries.month_ends(scope, "receivables", scope.last))
-    standing = Standing.of(scope.last, bounds[1])
     return html.Div(
         [
             page_header(
@@ -100,10 +101,12 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             *gross_in_others(warehouse, scope, "/", state),
             tiles(
                 [
-                    *(figure_tile(figure, totals, course, scope) for figure in FIGURES),
-                    mrr_tile(mrr, scope.currency, bounds[1]),
-                    unpaid_tile(now, owed, scope, standing),
-                    delinquent_tile(now, bounds[1]),
+                    *(
+                        figure_tile(figure, totals, course, scope)
+                        for figure in FIGURES
+                        if warehouse.has(*filter(None, [NEEDS.get(figure.name)]))
+                    ),
+                    *state_tiles(warehouse, scope, bounds[1]),
                 ]
             ),
             html.Div(
@@ -128,6 +131,21 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
         ]
     )
+
+
+def state_tiles(warehouse: Warehouse, scope: Scope, today: date) -> list[Component]:
+    """How things stand at the end of the days' month."""
+    now = warehouse.query(*queries.state_of_today(scope))[0]
+    found = []
+    if warehouse.has("mrr_monthly"):
+        mrr = warehouse.query(*queries.month_ends(scope, "mrr", scope.last))
+        found.append(mrr_tile(mrr, scope.currency, today))
+    is_owed = warehouse.has("receivables_monthly")
+    if is_owed:
+        owed = warehouse.query(*queries.month_ends(scope, "receivables", scope.last))
+        standing = Standing.of(scope.last, today)
+        found.append(unpaid_tile(now, owed, scope, standing))
+    return [*found, delinquent_tile(now, today, is_owed)]
 
 
 def figure_tile(
@@ -211,21 +229,22 @@ def unpaid_tile(
     )
 
 
-def delinquent_tile(now: Row, today: date) -> Component:
+def delinquent_tile(now: Row, today: date, is_owed: bool) -> Component:
     """Customers that Stripe flags; of the flag there is no history."""
+    late = f"{formatting.count(now['past_due_customer_count'])} past due, "
+    late = late if is_owed else ""
     return tile(
         "delinquent_customer_count",
         "Delinquent customers",
         now["delinquent_customer_count"],
         "count",
-        note=f"{formatting.count(now['past_due_customer_count'])} past due, "
-        f"as of {formatting.day(today)}",
+        note=f"{late}as of {formatting.day(today)}",
         href="/finance",
         definition=meanings(
             MONTHLY,
             {
                 "Delinquent": "delinquent_customer_count",
-                "Past due": "past_due_customer_count",
+                **({"Past due": "past_due_customer_count"} if is_owed else {}),
             },
         ),
     )

@@ -316,4 +316,4 @@ def label(row: Row) -> str:
     return " · ".join(part for part in parts if part)
 
 
-PAGE = Page("/invoice", TITLE, "receipt", layout, register)
+PAGE = Page("/invoice", TITLE, "receipt", layout, register, needs=(MART,))

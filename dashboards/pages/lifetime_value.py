@@ -370,4 +370,6 @@ def arrivals_card(months: Sequence[Row]) -> Component:
     )
 
 
-PAGE = Page("/lifetime-value", "Lifetime Value", "star", layout)
+PAGE = Page(
+    "/lifetime-value", "Lifetime Value", "star", layout, needs=(CUSTOMERS, COHORTS)
+)

@@ -17,7 +17,7 @@ class Page:
     """`layout` draws the page as the address says it; raises NotFound or NoData.
 
     `register` adds callbacks that the shell does not have, such as a search that
-    answers while one types.
+    answers while one types. `needs` names the marts without which there is no page.
     """
 
     path: str
@@ -25,3 +25,4 @@ class Page:
     icon: str
     layout: Callable[[Warehouse, State], Component]
     register: Callable[[Dash, Warehouse], None] | None = None
+    needs: tuple[str, ...] = ()

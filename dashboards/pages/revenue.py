@@ -100,7 +100,6 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         raise NoData("There is no recurring revenue yet.")
     scope, choosers = read_scope(state, offered)
     months = with_names(warehouse.query(*queries.months(scope)))
-    receivables = with_names(warehouse.query(*queries.receivables(scope)))
     if not months:
         raise NoData("There is no recurring revenue in these months.")
     as_of = warehouse.freshness().as_of
@@ -133,9 +132,16 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 note=estimated_note(months),
                 page_size=12,
             ),
-            *receivables_cards(receivables, scope.currency),
+            *receivables_of(warehouse, scope),
         ]
     )
+
+
+def receivables_of(warehouse: Warehouse, scope: Scope) -> list[Component]:
+    if not warehouse.has("receivables_monthly"):
+        return []
+    months = with_names(warehouse.query(*queries.receivables(scope)))
+    return receivables_cards(months, scope.currency)
 
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
@@ -338,4 +344,4 @@ def receivables_cards(rows: Sequence[Row], currency: str) -> list[Component]:
     ]
 
 
-PAGE = Page("/revenue", "Revenue", "trend", layout)
+PAGE = Page("/revenue", "Revenue", "trend", layout, needs=(MART,))

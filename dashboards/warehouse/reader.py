@@ -102,6 +102,10 @@ class Warehouse(ABC):
         except (KeyError, TypeError):
             raise UnknownName(f"There is no table {relation!r}.") from None
 
+    def has(self, *marts: str) -> bool:
+        """Whether they are all there; those of a domain that is off are not."""
+        return self.catalog().keys() >= set(marts)
+
     def relation(self, name: str) -> str:
         """The name of a mart as SQL. Raises UnknownName."""
         self.columns(name)

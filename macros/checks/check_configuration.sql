@@ -11,6 +11,7 @@
         {%- do segment_stripe.check_names() -%}
         {%- do segment_stripe.check_time_variables() -%}
         {%- do segment_stripe.check_switches() -%}
+        {%- do segment_stripe.check_domains() -%}
         {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- do segment_stripe.check_schemas() -%}

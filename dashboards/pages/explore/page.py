@@ -63,7 +63,7 @@ def layout(warehouse: Warehouse, state: Address) -> Component:
                 "Every field of every charge, invoice, customer and subscription",
                 download_link(selection),
             ),
-            tabs(selection),
+            tabs(warehouse, selection),
             html.Section(
                 [
                     filter_form(kinds),
@@ -118,7 +118,7 @@ def read_place(
     return Place(found[account], key, account), direction == "before"
 
 
-def tabs(selection: Selection) -> Component:
+def tabs(warehouse: Warehouse, selection: Selection) -> Component:
     links = [
         html.A(
             table.name.capitalize(),
@@ -127,6 +127,7 @@ def tabs(selection: Selection) -> Component:
             **({"aria-current": "page"} if table == selection.table else {}),
         )
         for table in TABLES.values()
+        if warehouse.has(table.relation)
     ]
     return html.Nav(links, className="explore-tabs", **{"aria-label": "Tables"})
 

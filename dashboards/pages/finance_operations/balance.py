@@ -47,6 +47,8 @@ CAME_BACK = Column(
 
 def balance_cards(warehouse: Warehouse, scope: Scope, months: str) -> list[Component]:
     """What moved the balance in the `months` of the days, and how it stood by month."""
+    if not warehouse.has(ACTIVITY, SUMMARY):
+        return []
     return [
         by_category(warehouse.query(*queries.categories(scope)), scope, months),
         by_month(warehouse.query(*queries.months(scope)), scope),

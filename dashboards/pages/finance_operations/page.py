@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import dash_mantine_components as dmc
 from dash import html
@@ -27,7 +28,7 @@ from dashboards.components import (
 )
 from dashboards.pages.finance_operations.balance import balance_cards
 from dashboards.pages.finance_operations.money import owing, receivables, top_customers
-from dashboards.pages.finance_operations.tiles import figure_tiles
+from dashboards.pages.finance_operations.tiles import OWING, figure_tiles
 from dashboards.pages.page import Page
 from dashboards.pages.scope import choosers, gross_in_others, subtitle
 from dashboards.queries import finance_operations as queries
@@ -59,7 +60,6 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     period = periods.period_of((scope.first, scope.last))
     course = warehouse.query(*queries.DAILY.course(scope, period))
     reasons = warehouse.query(*queries.failure_reasons(scope))
-    owed = warehouse.query(*queries.receivables(scope))[0]
     return html.Div(
         [
             page_header(
@@ -68,7 +68,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 *choosers(scope, offered, bounds),
             ),
             *gross_in_others(warehouse, scope, "/finance", state),
-            tiles(figure_tiles(warehouse, scope, course, owed, standing)),
+            tiles(figure_tiles(warehouse, scope, course, standing)),
             html.Div(
                 [
                     most_frequent(reasons),
@@ -78,18 +78,30 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             failure_reasons(reasons),
             fulfillment(warehouse, scope, duration, accounts(offered, scope)),
-            html.Div(
-                [
-                    receivables(owed, scope.currency, standing),
-                    attempts(warehouse.query(*queries.attempts(scope)), scope),
-                ],
-                className="cards",
-            ),
-            owing(warehouse.query(*queries.owing(scope)), bounds[1]),
+            *owed_cards(warehouse, scope, standing, bounds[1]),
             top_customers(warehouse.query(*queries.top_customers(scope))),
             *balance_cards(warehouse, scope, months_of(scope)),
         ]
     )
+
+
+def owed_cards(
+    warehouse: Warehouse, scope: Scope, standing: Standing, today: date
+) -> list[Component]:
+    """What is owed, and who owes it; nothing while receivables are off."""
+    if not warehouse.has(OWING):
+        return []
+    owed = warehouse.query(*queries.receivables(scope))[0]
+    return [
+        html.Div(
+            [
+                receivables(owed, scope.currency, standing),
+                attempts(warehouse.query(*queries.attempts(scope)), scope),
+            ],
+            className="cards",
+        ),
+        owing(warehouse.query(*queries.owing(scope)), today),
+    ]
 
 
 def accounts(offered: Sequence[Row], scope: Scope) -> list[str]:

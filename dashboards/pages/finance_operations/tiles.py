@@ -20,11 +20,9 @@ def figure_tiles(
     warehouse: Warehouse,
     scope: ComparedScope,
     course: Sequence[Row],
-    owed: Row,
     standing: Standing,
 ) -> list[Component]:
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]
-    known = warehouse.query(*queries.open_invoices(scope))[0]
 
     def over_days(name: str, label: str, kind: str, note: str, better: str):
         return tile(
@@ -39,18 +37,16 @@ def figure_tiles(
             definition=definition(queries.DAILY.mart, name),
         )
 
-    def state(name: str, label: str, number: str, noun: str) -> Component:
-        """What is owed at the end of the month; of how many invoices, today only."""
-        note = standing.text
-        if not standing.is_estimated:
-            note = f"{counted(known[number], noun)}, {note}"
-        return tile(
-            *(name, label, owed[name], "money", scope.currency),
-            note=note,
-            definition=definition(OWING, name),
-        )
-
     count, counted = formatting.count, formatting.counted
+    disputes = (
+        over_days(
+            "dispute_activity_rate",
+            "Dispute activity",
+            "rate",
+            counted(totals["dispute_count"], "dispute"),
+            "down",
+        ),
+    )
     return [
         over_days(
             "failed_charge_amount",
@@ -74,14 +70,33 @@ def figure_tiles(
             formatting.money(totals["refund_amount"], scope.currency),
             "down",
         ),
-        over_days(
-            "dispute_activity_rate",
-            "Dispute activity",
-            "rate",
-            counted(totals["dispute_count"], "dispute"),
-            "down",
-        ),
+        *(disputes if warehouse.has("fct_disputes") else ()),
         over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
+        *owed_tiles(warehouse, scope, standing),
+    ]
+
+
+def owed_tiles(
+    warehouse: Warehouse, scope: ComparedScope, standing: Standing
+) -> list[Component]:
+    """What is owed at the end of the month; nothing while receivables are off."""
+    if not warehouse.has(OWING):
+        return []
+    owed = warehouse.query(*queries.receivables(scope))[0]
+    known = warehouse.query(*queries.open_invoices(scope))[0]
+
+    def state(name: str, label: str, number: str, noun: str) -> Component:
+        """Of how many invoices, today only."""
+        note = standing.text
+        if not standing.is_estimated:
+            note = f"{formatting.counted(known[number], noun)}, {note}"
+        return tile(
+            *(name, label, owed[name], "money", scope.currency),
+            note=note,
+            definition=definition(OWING, name),
+        )
+
+    return [
         state("outstanding_amount", "Receivables", "open_count", "open invoice"),
         state("past_due_amount", "Past due", "past_due_count", "invoice"),
         tile(

@@ -6,7 +6,9 @@ with
 
 balance_transactions as (
 
-    select * from {{ ref('stg_stripe__balance_transactions') }}
+    select * from {{ rows_of(
+        'balances', 'stg_stripe__balance_transactions', string=['source_relation'],
+    ) }}
 
 ),
 

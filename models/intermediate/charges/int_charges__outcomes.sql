@@ -45,7 +45,9 @@ disputes as (
                 end
             ) as numeric(38, 6)
         ) as disputed_amount
-    from {{ ref('fct_disputes') }} as disputes
+    from {{ rows_of('disputes', 'fct_disputes', alias='disputes',
+        string=['source_relation', 'charge_id', 'currency'],
+        integer=['dispute_count'], numeric=['dispute_amount']) }}
     inner join captured
         on disputes.source_relation = captured.source_relation
         and disputes.charge_id = captured.charge_id

@@ -4,7 +4,11 @@ with
 
 transactions as (
 
-    select * from {{ ref('fct_balance_transactions') }}
+    select * from {{ rows_of(
+        'balances', 'fct_balance_transactions',
+        string=['source_relation', 'charge_id', 'currency'],
+        numeric=['fee_amount', 'net_amount'], boolean=['is_net_volume'],
+    ) }}
     where is_net_volume
         and charge_id is not null
 

@@ -14,7 +14,10 @@ subscriptions as (
     select
         history.source_relation,
         history.customer_id
-    from {{ ref('int_subscriptions__subscription_history') }} as history
+    from {{ rows_of(
+        'subscriptions', 'int_subscriptions__subscription_history', alias='history',
+        string=['source_relation', 'subscription_id', 'customer_id'],
+    ) }}
     inner join {{ ref('stg_stripe__subscriptions') }} as delivered
         on history.source_relation = delivered.source_relation
         and history.subscription_id = delivered.subscription_id

@@ -23,7 +23,11 @@ first_charges as (
 
 balance_transactions as (
 
-    select * from {{ ref('fct_balance_transactions') }}
+    select * from {{ rows_of(
+        'balances', 'fct_balance_transactions',
+        string=['source_relation', 'customer_id', 'currency'], numeric=['net_amount'],
+        boolean=['is_net_volume'], date=['reporting_date'],
+    ) }}
     where is_net_volume
 
 ),

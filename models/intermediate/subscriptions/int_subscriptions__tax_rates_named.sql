@@ -24,7 +24,10 @@ texts as (
     select
         source_relation,
         tax_rates
-    from {{ ref('int_subscriptions__item_history') }}
+    from {{ rows_of(
+        'subscriptions', 'int_subscriptions__item_history',
+        string=['source_relation', 'tax_rates'],
+    ) }}
     where tax_rates is not null
 
 ),

@@ -26,7 +26,10 @@ facts as (
         source_relation,
         currency,
         reporting_date
-    from {{ ref('fct_disputes') }}
+    from {{ rows_of(
+        'disputes', 'fct_disputes', string=['source_relation', 'currency'],
+        date=['reporting_date'],
+    ) }}
 
     union all
 
@@ -34,7 +37,10 @@ facts as (
         source_relation,
         currency,
         reporting_date
-    from {{ ref('fct_balance_transactions') }}
+    from {{ rows_of(
+        'balances', 'fct_balance_transactions', string=['source_relation', 'currency'],
+        date=['reporting_date'],
+    ) }}
 
     union all
 
@@ -42,7 +48,10 @@ facts as (
         source_relation,
         currency,
         created_date as reporting_date
-    from {{ ref('int_receivables__invoices_normalized') }}
+    from {{ rows_of(
+        'receivables', 'int_receivables__invoices_normalized',
+        string=['source_relation', 'currency'], date=['created_date'],
+    ) }}
 
     union all
 

@@ -16,7 +16,11 @@ customers as (
 
 invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select * from {{ rows_of(
+        'receivables', 'fct_invoices',
+        string=['source_relation', 'customer_id', 'currency', 'home_currency'],
+        numeric=['outstanding_amount'], boolean=['is_open', 'is_past_due'],
+    ) }}
 
 ),
 

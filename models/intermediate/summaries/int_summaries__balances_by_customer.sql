@@ -5,7 +5,11 @@ with
 
 balance_transactions as (
 
-    select * from {{ ref('fct_balance_transactions') }}
+    select * from {{ rows_of(
+        'balances', 'fct_balance_transactions',
+        string=['source_relation', 'customer_id', 'currency'],
+        numeric=['fee_amount', 'net_amount'], boolean=['is_net_volume'],
+    ) }}
 
 ),
 

@@ -22,7 +22,10 @@ returns as (
 
 invoices as (
 
-    select * from {{ ref('int_receivables__customers_owing') }}
+    select * from {{ rows_of(
+        'receivables', 'int_receivables__customers_owing',
+        string=['source_relation', 'customer_id', 'currency'],
+    ) }}
 
 ),
 
@@ -34,7 +37,10 @@ balances as (
 
 recurring as (
 
-    select * from {{ ref('fct_customer_mrr') }}
+    select * from {{ rows_of(
+        'subscriptions', 'fct_customer_mrr',
+        string=['source_relation', 'customer_id', 'currency'], date=['reporting_month'],
+    ) }}
     where reporting_month = {{ first_day_of('month', as_of_date()) }}
 
 ),

@@ -10,6 +10,18 @@ found as (
 
 ),
 
+home_currencies as (
+
+    select * from {{ ref('int_payments__home_currencies') }}
+
+),
+
+default_currencies as (
+
+    select * from {{ ref('int_payments__default_currencies') }}
+
+),
+
 charges as (
 
     select * from {{ ref('int_summaries__charges_by_customer') }}
@@ -30,7 +42,11 @@ balances as (
 
 recurring as (
 
-    select * from {{ ref('fct_customer_mrr') }}
+    select * from {{ rows_of(
+        'subscriptions', 'fct_customer_mrr',
+        string=['source_relation', 'customer_id', 'currency'], numeric=['mrr_amount'],
+        date=['reporting_month'],
+    ) }}
     where reporting_month = {{ first_day_of('month', as_of_date()) }}
 
 ),
@@ -41,6 +57,8 @@ final as (
         found.source_relation,
         found.customer_id,
         found.currency,
+        coalesce(home_currencies.currency, default_currencies.currency, 'usd')
+            as home_currency,
         {{ count_figure('attempted_charge_count') }} as attempted_charge_count,
         {{ amount_figure('attempted_charge_amount') }} as attempted_charge_amount,
         {{ count_figure('gross_charge_count') }} as gross_charge_count,
@@ -68,6 +86,11 @@ final as (
         charges.first_charge_at,
         charges.last_charge_at
     from found
+    left join home_currencies
+        on found.source_relation = home_currencies.source_relation
+        and found.customer_id = home_currencies.customer_id
+    left join default_currencies
+        on found.source_relation = default_currencies.source_relation
     left join charges
         on found.source_relation = charges.source_relation
         and found.customer_id = charges.customer_id

@@ -6,7 +6,11 @@ with
 
 disputes as (
 
-    select * from {{ ref('fct_disputes') }}
+    select * from {{ rows_of(
+        'disputes', 'fct_disputes', string=['source_relation', 'charge_id', 'currency'],
+        integer=['dispute_count'], numeric=['dispute_amount'], boolean=['is_counted'],
+        date=['reporting_date', 'charge_reporting_date'],
+    ) }}
 
 ),
 

@@ -12,7 +12,11 @@ refunds as (
 
 disputes as (
 
-    select * from {{ ref('fct_disputes') }}
+    select * from {{ rows_of(
+        'disputes', 'fct_disputes',
+        string=['source_relation', 'customer_id', 'currency'],
+        integer=['dispute_count'], numeric=['dispute_amount'], boolean=['is_counted'],
+    ) }}
     where is_counted
 
 ),

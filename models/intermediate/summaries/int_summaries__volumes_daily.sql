@@ -5,7 +5,11 @@ with
 
 transactions as (
 
-    select * from {{ ref('fct_balance_transactions') }}
+    select * from {{ rows_of(
+        'balances', 'fct_balance_transactions', string=['source_relation', 'currency'],
+        numeric=['fee_amount', 'net_amount'], boolean=['is_net_volume'],
+        date=['reporting_date'],
+    ) }}
     where is_net_volume
 
 ),

@@ -16,7 +16,11 @@ charges as (
 
 movements as (
 
-    select * from {{ ref('int_charges__dispute_movements') }}
+    select * from {{ rows_of(
+        'balances', 'int_charges__dispute_movements',
+        string=['source_relation', 'dispute_id', 'settlement_currency'],
+        numeric=['withdrawn_amount', 'reinstated_amount', 'dispute_fee_amount'],
+    ) }}
 
 ),
 

@@ -14,13 +14,26 @@ customers as (
 
 owing as (
 
-    select * from {{ ref('int_receivables__customers_owing') }}
+    select * from {{ rows_of(
+        'receivables', 'int_receivables__customers_owing',
+        string=['source_relation', 'customer_id', 'currency'],
+        integer=['invoice_count', 'open_invoice_count', 'past_due_invoice_count'],
+        numeric=['outstanding_amount', 'past_due_amount', 'bad_debt_amount'],
+    ) }}
 
 ),
 
 lifetime_values as (
 
-    select * from {{ ref('customer_lifetime_value') }}
+    select * from {{ rows_of(
+        'lifetime_value', 'customer_lifetime_value',
+        string=[
+            'source_relation', 'customer_id', 'user_id', 'currency',
+            'first_touch_channel', 'first_touch_campaign', 'last_touch_channel',
+        ],
+        numeric=['lifetime_value_amount', 'predicted_lifetime_value_amount'],
+        timestamp=['first_touch_at'],
+    ) }}
 
 ),
 
@@ -33,7 +46,7 @@ final as (
         figures.currency,
         customers.description,
         customers.email,
-        lifetime_values.home_currency,
+        figures.home_currency,
         lifetime_values.first_touch_channel,
         lifetime_values.first_touch_campaign,
         lifetime_values.last_touch_channel,
@@ -78,7 +91,7 @@ final as (
         figures.first_charge_at,
         figures.last_charge_at
     from figures
-    inner join lifetime_values
+    left join lifetime_values
         on figures.source_relation = lifetime_values.source_relation
         and figures.customer_id = lifetime_values.customer_id
         and figures.currency = lifetime_values.currency

@@ -20,7 +20,10 @@ people as (
 
 months as (
 
-    select * from {{ ref('mrr_monthly') }}
+    select * from {{ rows_of(
+        'subscriptions', 'mrr_monthly', string=['source_relation', 'currency'],
+        numeric=['customer_churn_rate'], date=['reporting_month'],
+    ) }}
 
 ),
 

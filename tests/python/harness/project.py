@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "warehouse.duckdb"
 PARTIAL_PARSE = "partial_parse.msgpack"
 AS_OF = "2026-10-20"
+DOMAINS = ["subscriptions", "balances", "disputes", "receivables", "lifetime_value"]
 # Whatever dbt_project.yml is set to, for a warehouse of somebody's own.
 OWN_VARIABLES = {
     "as_of": AS_OF,
@@ -41,6 +42,7 @@ OWN_VARIABLES = {
     "include_test_mode": False,
     "passthrough_columns": {},
     "own_objects": {},
+    "domains": DOMAINS,
     "hash_personal_data": False,
     "identity_metadata_column": None,
     "session_idle_minutes": 30,
