@@ -21,6 +21,7 @@ SLOW_FIRST = (
     "browser",
     "fault_builds",
     "package",
+    "domains",
     "signs",
     "test_subscription_life",
     "test_random_accounts",
