@@ -18,6 +18,7 @@
         {%- do segment_stripe.check_rights_to_read() -%}
         {%- do segment_stripe.check_source_tables() -%}
         {%- do segment_stripe.check_passthrough_tables() -%}
+        {%- do segment_stripe.check_own_objects() -%}
         {%- if is_writing -%}
             {%- do segment_stripe.check_rights_to_write() -%}
         {%- endif -%}

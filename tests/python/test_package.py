@@ -247,7 +247,7 @@ def test_a_key_with_several_rows_is_refused_before_its_table_is_replaced(
     [
         ("acme.tickets", ""),
         ("acme.tickts", "own_objects.tickets names .*, which does not exist"),
-        ("acme.revenue_by_plan_tier", "has no column stripe_customer_id for its key"),
+        ("acme.stripe_currencies", "has no column stripe_customer_id for its key"),
     ],
 )
 def test_an_own_object_may_be_a_table_of_any_schema(
