@@ -38,7 +38,7 @@ def main() -> int:
         reason = (
             "as asked" if arguments.stand_in else "the dbt package hub is out of reach"
         )
-        print(f"dbt_utils: THIS PROJECT'S STAND-IN, {reason}")
+        print(f"dbt_utils: THIS PROJECT'S STAND-IN, {reason}; it does the same")
     return 0
 
 

@@ -242,6 +242,7 @@ def test_a_key_with_several_rows_is_refused_before_its_table_is_replaced(
     assert consumer.rows("select count(*) from acme.own_crm_accounts") == [(3,)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("relation", "sentence"),
     [
@@ -267,6 +268,7 @@ def test_an_own_object_may_be_a_table_of_any_schema(
     assert consumer.write_own().returncode == 0
 
 
+@pytest.mark.long
 def test_with_several_accounts_an_object_says_whose_each_row_is(
     consumer: Consumer,
 ) -> None:
@@ -289,6 +291,7 @@ def test_with_several_accounts_an_object_says_whose_each_row_is(
     assert {*found} == {("gold",), ("silver",)}
 
 
+@pytest.mark.long
 def test_own_models_build_on_postgresql(consumer: Consumer, postgres: Project) -> None:
     assert postgres.target == "postgres"
     execute(OWN_COLUMNS)
@@ -357,6 +360,7 @@ def test_keys_of_own_models_are_those_of_the_facts(project: Project) -> None:
         assert primary[entity] == " || ':' || ".join(["source_relation", *key]), entity
 
 
+@pytest.mark.long
 def test_the_folder_is_current_or_is_said_not_to_be(consumer: Consumer) -> None:
     own = consumer.folder / "models" / "own"
     written_files = {path.name for path in own.iterdir()}
@@ -382,6 +386,7 @@ def test_the_folder_is_current_or_is_said_not_to_be(consumer: Consumer) -> None:
     assert "is_gross has a name that the metrics of charge use" in refused.stderr
 
 
+@pytest.mark.long
 def test_a_folder_that_is_behind_builds_with_a_warning(consumer: Consumer) -> None:
     path = consumer.folder / "dbt_project.yml"
     text = path.read_text()

@@ -28,6 +28,10 @@ AWAY = {
     "ad_spend_relation": SPEND,
     "mrr_coupon_durations": [],
     "mrr_statuses": ["active", "past_due", "trialing"],
+    # In another order all are on still; test_domains.py switches them off.
+    "domains": [
+        *("lifetime_value", "receivables", "disputes", "balances", "subscriptions")
+    ],
 }
 # On the other side of the default, where there is one.
 OTHERWISE = {

@@ -235,7 +235,7 @@ def test_one_is_not_said_as_many(busy: Row) -> None:
     )
     once = busy | dict.fromkeys(counts, 1) | {"past_due_amount": None}
 
-    notes = str(customer.figure_tiles(once))
+    notes = str(customer.figure_tiles(once, frozenset()))
 
     assert notes.count("'1 charge'") == 2
     assert "'1 refund'" in notes

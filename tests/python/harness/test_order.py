@@ -23,4 +23,4 @@ def test_what_shares_a_fixture_is_together_and_slow_first(
     assert places == sorted(places)
     for item in request.session.items:
         if "postgres" in item.fixturenames:
-            assert SLOW_FIRST[place(item)] in ("postgres", "fault_builds")
+            assert SLOW_FIRST[place(item)] in ("postgres", "fault_builds", "package")
