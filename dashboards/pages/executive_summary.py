@@ -104,7 +104,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                     *(
                         figure_tile(figure, totals, course, scope)
                         for figure in FIGURES
-                        if warehouse.has(*filter(None, [NEEDS.get(figure.name)]))
+                        if warehouse.has(NEEDS.get(figure.name, MART))
                     ),
                     *state_tiles(warehouse, scope, bounds[1]),
                 ]

@@ -11,18 +11,14 @@
                 ~ 'database.schema.table.'
             ) -%}
         {%- endif -%}
-        {%- set relation = adapter.get_relation(
-            database=parts[0] if parts | length == 3 else target.database,
-            schema=parts[-2], identifier=parts[-1]
-        ) -%}
+        {%- set relation = segment_stripe.named_relation(name | string) -%}
         {%- if not relation -%}
             {%- do exceptions.raise_compiler_error(
                 "ad_spend_relation names '" ~ name ~ "', which does not exist: create it "
                 ~ 'with the columns ' ~ needed | join(', ') ~ ', or leave it out.'
             ) -%}
         {%- endif -%}
-        {%- set columns = adapter.get_columns_in_relation(relation)
-            | map(attribute='name') | map('lower') | list -%}
+        {%- set columns = segment_stripe.columns_of(relation) -%}
         {%- for column in needed if column not in columns -%}
             {%- do exceptions.raise_compiler_error(
                 "ad_spend_relation '" ~ name ~ "' has no column " ~ column ~ ': it needs '

@@ -37,7 +37,8 @@
         if node.resource_type == 'seed' or node.config.access == 'public' -%}
         {%- do schemas.append(node.schema) -%}
     {%- endfor -%}
-    {%- for schema in schemas | unique | map('tojson') -%}
+    {%- set schemas = schemas | unique | list -%}
+    {%- for schema in schemas | map('tojson') -%}
         {%- do statements.extend([
             'create schema if not exists ' ~ schema,
             'grant usage on schema ' ~ schema ~ ' to ' ~ reader,
@@ -47,5 +48,5 @@
         ]) -%}
     {%- endfor -%}
     {%- do run_query('begin; ' ~ statements | join('; ') ~ '; commit') -%}
-    {%- do print(role ~ ' may read ' ~ schemas | unique | join(', ') ~ ' and nothing else.') -%}
+    {%- do print(role ~ ' may read ' ~ schemas | join(', ') ~ ' and nothing else.') -%}
 {% endmacro %}

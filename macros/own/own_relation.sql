@@ -3,10 +3,7 @@
     where it is not there, or has no text for a key.
 #}
 {% macro own_relation(name, object, relation) %}
-    {%- set columns = {} -%}
-    {%- for column in adapter.get_columns_in_relation(relation) -%}
-        {%- do columns.update({column.name | lower: column}) -%}
-    {%- endfor -%}
+    {%- set columns = segment_stripe.columns_of(relation) -%}
     {%- set has = ' (it has ' ~ columns | join(', ') ~ ').' -%}
     {%- set key = columns.get(object.key_column | lower) -%}
     {%- if not columns -%}

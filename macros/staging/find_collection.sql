@@ -1,16 +1,13 @@
 {#
     Where a collection exists: one entry per source schema that has the table,
     {relation, columns: {lower-cased name: dbt column}}. This is the only place
-    of the project that asks the warehouse what a table looks like.
+    of the project that asks the warehouse what a table of Segment's looks like.
 #}
 {% macro find_collection(lineage, source_name) %}
     {%- set found = [] -%}
     {%- for schema in segment_stripe.source_schemas(source_name) -%}
         {%- set relation = lineage.incorporate(path={'schema': schema}) -%}
-        {%- set columns = {} -%}
-        {%- for column in adapter.get_columns_in_relation(relation) -%}
-            {%- do columns.update({column.name | lower: column}) -%}
-        {%- endfor -%}
+        {%- set columns = segment_stripe.columns_of(relation) -%}
         {%- if columns -%}
             {%- do found.append({'relation': relation, 'columns': columns}) -%}
         {%- endif -%}

@@ -2,12 +2,13 @@
     Versions of rows: what the snapshot holds of them (history), then each row as it is
     now; with valid_from, valid_to and the next version's next_valid_from.
 
-    history, rows   relations; what history has of a row's present version is left out
+    history, rows   relations; history without the version that a row still is
     key             their key beside source_relation
     columns         what else is wanted of them
     since           when a row was first so, where it does not say when it was received
 #}
 {% macro followed_versions(history, rows, key, columns, since='created_at') %}
+    {%- set wanted = (['source_relation', key] + columns) | join(',\n        ') %}
 select
     *,
     lead(valid_from) over (
@@ -16,11 +17,7 @@ select
     ) as next_valid_from
 from (
     select
-        source_relation,
-        {{ key }},
-        {%- for column in columns %}
-        {{ column }},
-        {%- endfor %}
+        {{ wanted }},
         valid_from,
         valid_to
     from {{ history }}
@@ -28,11 +25,7 @@ from (
     union all
 
     select
-        source_relation,
-        {{ key }},
-        {%- for column in columns %}
-        {{ column }},
-        {%- endfor %}
+        {{ wanted }},
         coalesce(
             received_at, {{ since }}, cast('1970-01-01' as timestamp)
         ) as valid_from,

@@ -50,7 +50,7 @@ final as (
         customers.customer_id,
         customers.person_id,
         customers.user_id,
-        coalesce(homes.currency, default_currencies.currency, 'usd') as home_currency,
+        coalesce(homes.currency, {{ default_currency() }}) as home_currency,
         customers.match_method,
         paid.first_payment_at,
         paid.last_payment_at

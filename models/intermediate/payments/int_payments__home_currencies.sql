@@ -90,8 +90,7 @@ final as (
             customers.currency,
             ranked_charges.currency,
             ranked_invoices.currency,
-            default_currencies.currency,
-            'usd'
+            {{ default_currency() }}
         ) as currency
     from customers
     left join ranked_charges

@@ -57,8 +57,7 @@ final as (
         found.source_relation,
         found.customer_id,
         found.currency,
-        coalesce(home_currencies.currency, default_currencies.currency, 'usd')
-            as home_currency,
+        coalesce(home_currencies.currency, {{ default_currency() }}) as home_currency,
         {{ count_figure('attempted_charge_count') }} as attempted_charge_count,
         {{ amount_figure('attempted_charge_amount') }} as attempted_charge_amount,
         {{ count_figure('gross_charge_count') }} as gross_charge_count,

@@ -231,14 +231,14 @@ MODEL_FAULTS = (
     ModelFault(
         "customers: a home currency of their own in lifetime values",
         "int_lifetime_value__customers",
-        "coalesce(homes.currency, default_currencies.currency, 'usd') as home_currency",
+        "coalesce(homes.currency, {{ default_currency() }}) as home_currency",
         "'usd' as home_currency",
         ("assert_home_currencies_agree",),
     ),
     ModelFault(
         "customers: no home currency in lifetime values",
         "int_lifetime_value__customers",
-        "coalesce(homes.currency, default_currencies.currency, 'usd') as home_currency",
+        "coalesce(homes.currency, {{ default_currency() }}) as home_currency",
         "cast(null as text) as home_currency",
         ("assert_home_currencies_agree",),
     ),
