@@ -8,6 +8,12 @@ pages as (
 
 ),
 
+screens as (
+
+    select * from {{ ref('stg_segment__screens') }}
+
+),
+
 tracks as (
 
     select * from {{ ref('stg_segment__tracks') }}
@@ -23,51 +29,30 @@ identifies as (
 calls as (
 
     select
-        source_relation,
-        page_id as call_id,
-        1 as call_rank,
-        anonymous_id,
-        user_id,
-        cast(null as {{ dbt.type_string() }}) as email,
-        cast(null as {{ dbt.type_string() }}) as stripe_customer_id,
-        context_campaign_source,
-        context_campaign_medium,
-        context_campaign_name,
-        coalesce({{ clean_id('referrer') }}, context_page_referrer) as referrer,
-        coalesce({{ clean_id('url') }}, context_page_url) as url,
-        occurred_at
+        {{ call_columns('page', 1, {
+            'referrer': 'coalesce(' ~ clean_id('referrer') ~ ', context_page_referrer)',
+            'url': 'coalesce(' ~ clean_id('url') ~ ', context_page_url)',
+        }) }}
     from pages
     union all
     select
-        source_relation,
-        track_id as call_id,
-        2 as call_rank,
-        anonymous_id,
-        user_id,
-        cast(null as {{ dbt.type_string() }}) as email,
-        cast(null as {{ dbt.type_string() }}) as stripe_customer_id,
-        context_campaign_source,
-        context_campaign_medium,
-        context_campaign_name,
-        context_page_referrer as referrer,
-        context_page_url as url,
-        occurred_at
+        {{ call_columns('screen', 1, {}) }}
+    from screens
+    union all
+    select
+        {{ call_columns('track', 2, {
+            'referrer': 'context_page_referrer',
+            'url': 'context_page_url',
+        }) }}
     from tracks
     union all
     select
-        source_relation,
-        identify_id as call_id,
-        3 as call_rank,
-        anonymous_id,
-        user_id,
-        email,
-        stripe_customer_id,
-        context_campaign_source,
-        context_campaign_medium,
-        context_campaign_name,
-        context_page_referrer as referrer,
-        context_page_url as url,
-        occurred_at
+        {{ call_columns('identify', 3, {
+            'email': 'email',
+            'stripe_customer_id': 'stripe_customer_id',
+            'referrer': 'context_page_referrer',
+            'url': 'context_page_url',
+        }) }}
     from identifies
 
 ),
@@ -76,6 +61,7 @@ cleaned as (
 
     select
         source_relation,
+        call_type,
         call_id,
         call_rank,
         {{ clean_id('anonymous_id') }} as anonymous_id,
@@ -97,6 +83,7 @@ final as (
 
     select
         source_relation,
+        call_type,
         call_id,
         call_rank,
         anonymous_id,

@@ -255,6 +255,20 @@ IDENTITY_FAULTS = (
         ("assert_touches_precede_payment",),
     ),
     ModelFault(
+        "screens: no visits",
+        "int_identity__touches",
+        "    from screens\n",
+        "    from screens\n    where 1 = 0\n",
+        ("a_screen_is_a_call_like_a_page_without_an_address",),
+    ),
+    ModelFault(
+        "screens: later than a page of the same moment",
+        "int_identity__touches",
+        "call_columns('screen', 1,",
+        "call_columns('screen', 4,",
+        ("a_screen_is_a_call_like_a_page_without_an_address",),
+    ),
+    ModelFault(
         "journeys: the website refers to itself",
         "int_identity__touches",
         "when referrer_host = page_host then null",

@@ -15,7 +15,7 @@ DUCKDB_TYPES = {
     "boolean": "boolean",
     "timestamp": "timestamp",
 }
-EVENT_TABLES = ("tracks", "pages", "identifies", "users")
+EVENT_TABLES = ("tracks", "pages", "screens", "identifies", "users")
 
 
 @dataclass(frozen=True)
