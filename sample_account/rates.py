@@ -184,5 +184,9 @@ TWO_CUSTOMERS = 0.015
 CHANGED_EMAIL = 0.04
 TRAIT_STRIPE_ID = 0.4
 METADATA_USER_ID = 0.5
+MOBILE_VISITS = 0.15
+"""Of visits after sign-up that no referrer brought: in the app for phones."""
+PEOPLE_BEHIND_A_COMPANY = 12
+"""A quarter of them are its users."""
 LATE_EVENTS = 0.01
 DUPLICATE_EVENTS = 0.003

@@ -1,4 +1,5 @@
-"""The event source: pages, tracks, identifies, one event's table, users."""
+"""The event source: pages, screens, tracks, two events' tables, identifies, groups,
+users."""
 
 from __future__ import annotations
 
@@ -25,6 +26,8 @@ AGENTS = [
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148",
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
 ]
+PLANS = ["starter", "team", "business", None]
+INVITED = [name for name, _ in EVENTS].index("invited_teammate")
 TITLES = ["Home", "Pricing", "Features", "First steps", "Docs", "Sign up", "App",
           "Settings"]  # fmt: skip
 
@@ -34,12 +37,36 @@ def website_tables(
 ) -> Iterator[tuple[str, pa.Table]]:
     """Name and rows of each table of the event source that the view shows."""
     shown = _Shown(life, visits, view)
-    kind, event = visits.events.kind, visits.events.event
-    yield "pages", shown.table("pages", kind == PAGE)
+    events = visits.events
+    kind, event, in_app = events.kind, events.event, in_mobile_app(life, visits)
+    yield "pages", shown.table("pages", (kind == PAGE) & ~in_app)
+    yield "screens", shown.table("screens", (kind == PAGE) & in_app)
     yield "tracks", shown.table("tracks", kind == TRACK)
     yield "identifies", shown.table("identifies", kind == IDENTIFY)
     yield "signed_up", shown.table("signed_up", (kind == TRACK) & (event == 0))
+    invites = (kind == TRACK) & (event == INVITED)
+    yield "invited_teammate", shown.table("invited_teammate", invites)
+    works = (kind == IDENTIFY) & is_at_a_company(events.person)
+    yield "groups", shown.table("groups", works)
     yield "users", users(life, visits, view)
+
+
+def in_mobile_app(life: Life, visits: Visits) -> np.ndarray:
+    """Whether the visit of each event was in the app for phones; (n,).
+
+    Visits after sign-up, but none that a referrer alone brought, for screens have none.
+    """
+    sessions = visits.sessions
+    numbers = life.world.numbers(np.arange(len(sessions)))
+    chance = uniform(mix(numbers ^ life.world.salt("mobile")))
+    has_screens = np.array([row[1] is not None or row[6] is None for row in CHANNELS])
+    is_mobile = (sessions.kind == 3) & has_screens[sessions.channel]
+    return (is_mobile & (chance < rates.MOBILE_VISITS))[visits.events.session]
+
+
+def is_at_a_company(person: np.ndarray) -> np.ndarray:
+    """Whether people signed up for the plan of businesses; (n,)."""
+    return person % len(PLANS) == PLANS.index("business")
 
 
 class _Shown:
@@ -83,9 +110,14 @@ class _Shown:
             "tracks": self._track,
             "identifies": self._identify,
             "signed_up": self._signed_up,
+            "screens": self._screen,
+            "invited_teammate": self._invited,
+            "groups": self._group,
         }
         data |= extra[name](rows)
-        return to_table(columns(WEBSITE[name]), data, len(rows))
+        delivered = columns(WEBSITE[name])
+        data = {column: cells for column, cells in data.items() if column in delivered}
+        return to_table(delivered, data, len(rows))
 
     def _common(self, rows: np.ndarray, received: np.ndarray) -> dict:
         """Columns that every call has."""
@@ -167,8 +199,27 @@ class _Shown:
 
     def _signed_up(self, rows: np.ndarray) -> dict:
         person = self.visits.events.person[rows]
-        plans = ["starter", "team", "business", None]
-        return self._track(rows) | {"plan": text.coded(person % 4, plans)}
+        return self._track(rows) | {"plan": text.coded(person % len(PLANS), PLANS)}
+
+    def _screen(self, rows: np.ndarray) -> dict:
+        return {
+            "context_library_name": text.same("analytics-ios", len(rows)),
+            "name": text.coded(self.visits.events.path[rows], TITLES),
+        }
+
+    def _invited(self, rows: np.ndarray) -> dict:
+        roles = text.coded(self.visits.events.person[rows] % 2, ["member", "admin"])
+        return self._track(rows) | {"role": roles}
+
+    def _group(self, rows: np.ndarray) -> dict:
+        world = self.life.world
+        company = self.visits.events.person[rows] // rates.PEOPLE_BEHIND_A_COMPANY
+        number = person_numbers(self.life, company)
+        return {
+            "id": text.uuids(world.salt("group call"), self.numbers[rows]),
+            "group_id": text.ids("co_", world.salt("company"), world.numbers(company)),
+            "name": text.joined("Company ", text.digits(number, 9)),
+        }
 
     def _identify(self, rows: np.ndarray) -> dict:
         events = self.visits.events

@@ -165,13 +165,12 @@ def test_syncs_of_users_add_up_to_the_state(syncs, whole):
 
 def test_syncs_of_events_add_up(syncs, whole):
     with opened(whole) as connection:
-        for name in ("pages", "tracks", "identifies", "signed_up"):
-            delivered = 0
-            for folder in syncs:
-                files = folder / "website" / name / "*.parquet"
-                delivered += connection.execute(
-                    f"select count(*) from read_parquet('{files}')"
-                ).fetchone()[0]
+        for name in ("pages", "screens", "tracks", "identifies", "groups", "signed_up"):
+            parts = f"website/{name}/*.parquet"
+            files = [str(path) for folder in syncs for path in folder.glob(parts)]
+            delivered = connection.execute(
+                "select count(*) from read_parquet($files)", {"files": files}
+            ).fetchone()[0]
             total = connection.execute(f"select count(*) from website.{name}")
             assert total.fetchone()[0] == delivered, name
 
