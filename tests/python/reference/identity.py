@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from reference import time
@@ -18,8 +19,8 @@ Marts = Mapping[str, list[Fact]]
 # source_relation and customer_id
 Customer = tuple[str, str]
 
-# Kinds of calls, in the order that those of one moment are taken in.
-CALLS = ("pages", "tracks", "identifies")
+# Kinds of calls that tell of visits, in the order of those of one moment.
+RANKS = {"pages": 1, "screens": 1, "tracks": 2, "identifies": 3}
 # The stronger evidence comes first.
 METHODS = ("metadata", "trait", "email")
 
@@ -43,8 +44,8 @@ class Call:
     @property
     def order(self) -> tuple:
         """Place among the calls of its device."""
-        place = CALLS.index(self.kind), self.relation.encode(), self.call_id.encode()
-        return self.occurred_at, *place
+        names = self.relation.encode(), self.call_id.encode()
+        return self.occurred_at, RANKS[self.kind], *names
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,15 @@ class Trait:
 
 
 @dataclass(frozen=True)
+class Membership:
+    """What a group call says of a user's company, and of the company."""
+
+    call: Call
+    company_id: str
+    company_name: str | None
+
+
+@dataclass(frozen=True)
 class Events:
     """What is known by the as-of day, over all event sources."""
 
@@ -64,6 +74,9 @@ class Events:
     traits: list[Trait]
     # user -> created_at of its users rows
     users: dict[str, list[datetime | None]]
+    memberships: list[Membership]
+    # event that is a step of the funnel -> its calls
+    steps: dict[str, list[Call]]
 
 
 def cleaned(text: str | None) -> str | None:
@@ -89,13 +102,11 @@ def newest(rows: Iterable[Row]) -> list[Row]:
 
 def read_events(sources: Mapping[str, Account], settings: Settings) -> Events:
     """Calls and users of every event source, without those after the as-of day."""
-    events = Events([], [], defaultdict(list))
+    events = Events([], [], defaultdict(list), [], defaultdict(list))
     for relation, tables in sources.items():
-        for kind in CALLS:
-            for row in newest(tables.get(kind, ())):
-                call = call_of(kind, relation, row)
-                if settings.is_later(call.occurred_at):
-                    continue
+        found = partial(calls_of, relation, tables, settings)
+        for kind in RANKS:
+            for call, row in found(kind):
                 events.calls.append(call)
                 if kind == "identifies" and call.user_id:
                     events.traits.append(trait_of(call.user_id, row))
@@ -104,12 +115,34 @@ def read_events(sources: Mapping[str, Account], settings: Settings) -> Events:
             if user_id and not settings.is_later(created_at):
                 events.users[user_id].append(created_at)
                 events.traits.append(trait_of(user_id, row))
+        for call, row in found("groups"):
+            if company_id := cleaned(row.get("group_id")):
+                name = cleaned(row.get("name"))
+                events.memberships.append(Membership(call, company_id, name))
+        for event in settings.event_steps:
+            own = [call for call, _ in found(event)]
+            own += [call for call, row in found("tracks") if row.get("event") == event]
+            events.steps[event] += own
     return events
 
 
+def calls_of(
+    relation: str, tables: Account, settings: Settings, kind: str
+) -> Iterator[tuple[Call, Row]]:
+    """Calls of one table by the as-of day, the undated included, with their rows."""
+    for row in newest(tables.get(kind, ())):
+        call = call_of(kind, relation, row)
+        if not settings.is_later(call.occurred_at):
+            yield call, row
+
+
 def call_of(kind: str, relation: str, row: Row) -> Call:
-    """A raw row as a call; a page's own address counts before its context's."""
+    """A raw row as a call; a page's own address counts before its context's.
+
+    A screen has neither.
+    """
     own = row if kind == "pages" else {}
+    context = {} if kind == "screens" else row
     moment = row.get("timestamp")
     return Call(
         kind=kind,
@@ -123,8 +156,8 @@ def call_of(kind: str, relation: str, row: Row) -> Call:
         source=cleaned(row.get("context_campaign_source")),
         medium=cleaned(row.get("context_campaign_medium")),
         campaign=cleaned(row.get("context_campaign_name")),
-        referrer=cleaned(own.get("referrer")) or row.get("context_page_referrer"),
-        url=cleaned(own.get("url")) or row.get("context_page_url"),
+        referrer=cleaned(own.get("referrer")) or context.get("context_page_referrer"),
+        url=cleaned(own.get("url")) or context.get("context_page_url"),
     )
 
 
@@ -189,6 +222,12 @@ class Identity:
     def user_of_device(self, anonymous_id: str) -> str | None:
         """The only user ever seen with the device."""
         return only(self.users_of_device.get(anonymous_id, set()))
+
+    def user_of_call(self, call: Call) -> str | None:
+        """The user that the call names, else the only one of its device."""
+        if call.user_id or not call.anonymous_id:
+            return call.user_id
+        return self.user_of_device(call.anonymous_id)
 
     def ambiguities(self) -> Iterator[Fact]:
         """Rows of identity_ambiguities."""

@@ -1,14 +1,14 @@
-"""Visits, what brought them, and the people behind them; acquisition_funnel_daily."""
+"""Visits, what brought them, and the people behind them."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from reference import seeds, time
+from reference import seeds
 from reference.identity import Call, Customer, Events, Identity, Marts
 from reference.rows import Settings
 
@@ -257,26 +257,3 @@ def people_of(
                 if row.get("is_gross"):
                     found.gross_charges.append(row)
     return people
-
-
-def acquisition_funnel_daily(
-    people: Iterable[Person], settings: Settings
-) -> Iterator[Fact]:
-    """Rows of acquisition_funnel_daily."""
-    counts: dict[tuple[date, str], Counter[str]] = defaultdict(Counter)
-    for person in people:
-        for column, moment in (
-            ("visitor_count", person.first_touch_at),
-            ("sign_up_count", person.signed_up_at),
-            ("first_payment_count", person.first_charge_at),
-        ):
-            if moment:
-                counts[settings.date_of(moment), person.channel][column] += 1
-    for (day, channel), count in counts.items():
-        yield {
-            "channel": channel,
-            "visitor_count": count["visitor_count"],
-            "sign_up_count": count["sign_up_count"],
-            "first_payment_count": count["first_payment_count"],
-            **time.calendar_columns(day),
-        }

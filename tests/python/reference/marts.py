@@ -6,13 +6,15 @@ from typing import Any
 from reference import balances, lookups, receivables
 from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
+from reference.companies import Companies, company_lifetime_value
 from reference.customers import dim_customers, home_currencies
 from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
 from reference.finance_operations import Operations
+from reference.funnels import acquisition_funnel_daily, acquisition_steps_daily
 from reference.identity import Identity, read_events
 from reference.invoices import fct_invoice_line_items, fct_invoices
-from reference.journeys import acquisition_funnel_daily, people_of
+from reference.journeys import people_of
 from reference.lifetime_value import marts_of_lifetime_value
 from reference.payments import fct_payments
 from reference.periods import Periods
@@ -101,6 +103,17 @@ PEOPLE_KEYS = {
     "acquisition_funnel_daily": ("reporting_date", "channel"),
     "acquisition_cost": ("acquisition_month", "channel", "currency"),
 }
+# The same of marts that have no model yet.
+UNBUILT_KEYS = {
+    "customer_companies": ("source_relation", "customer_id"),
+    "company_lifetime_value": ("company_id", "currency"),
+    "acquisition_steps_daily": (
+        "reporting_date",
+        "step",
+        "channel",
+        "acquisition_month",
+    ),
+}
 
 
 def compute(
@@ -115,7 +128,7 @@ def compute(
     spend: rows of the relation of advertising. Amounts are Decimals in major units with
     six decimals, timestamps naive UTC, dates in the reporting time zone.
     """
-    every_key = CONTRACT_KEYS | PEOPLE_KEYS
+    every_key = CONTRACT_KEYS | PEOPLE_KEYS | UNBUILT_KEYS
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
     accounts = {}
     for relation, account in sources.items():
@@ -149,12 +162,22 @@ def marts_of_people(
     identity = Identity(known, accounts)
     rows = {relation: marts for relation, (_, marts) in accounts.items()}
     people = people_of(known, identity, rows, settings)
+    values = marts_of_lifetime_value(accounts, identity, people, spend, settings)
+    companies = Companies(known.memberships, identity)
+    customers = list(companies.customer_companies(identity))
     return {
         "identity_ambiguities": list(identity.ambiguities()),
         "acquisition_funnel_daily": list(
             acquisition_funnel_daily(people.values(), settings)
         ),
-        **marts_of_lifetime_value(accounts, identity, people, spend, settings),
+        "acquisition_steps_daily": list(
+            acquisition_steps_daily(people, known.steps, identity, settings)
+        ),
+        "customer_companies": customers,
+        "company_lifetime_value": list(
+            company_lifetime_value(customers, values["customer_lifetime_value"])
+        ),
+        **values,
     }
 
 

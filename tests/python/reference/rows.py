@@ -30,6 +30,8 @@ SNAPSHOTS = (
 )
 # Collections whose `date` is an older name of `created`.
 DATED_BY_DATE = {"invoices", "invoice_items"}
+# Steps of the funnel that are no events.
+BUILT_IN_STEPS = ("visit", "sign_up", "first_payment")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class Settings:
     identity_metadata_column: str | None = None
     session_idle_minutes: int = 30
     ltv_margin: Decimal | float = 1
+    funnel_steps: Sequence[str] = BUILT_IN_STEPS
+
+    @property
+    def event_steps(self) -> list[str]:
+        """Steps of the funnel that are events of websites and apps."""
+        return [step for step in self.funnel_steps if step not in BUILT_IN_STEPS]
 
     def date_of(self, moment: datetime | None) -> date | None:
         """Reporting date of a naive UTC timestamp."""
