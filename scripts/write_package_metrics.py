@@ -17,6 +17,8 @@ from typing import Any
 
 import yaml
 
+# Twenty times as fast, where PyYAML was built with it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MODELS = Path(__file__).resolve().parent.parent / "models"
 PACKAGE = "segment_stripe"
 HEADING = (
@@ -140,7 +142,7 @@ def documents() -> Iterator[Properties]:
     for path in sorted(MODELS.rglob("*.yml")):
         # Texts of the package have its name before theirs, read from elsewhere.
         text = DOC.sub(rf"doc(\1{PACKAGE}\1, \1\2\1)", path.read_text())
-        yield yaml.safe_load(text) or {}
+        yield yaml.load(text, LOADER) or {}
 
 
 def written(domains: Collection[str] = DOMAINS) -> str:

@@ -5,8 +5,7 @@
 #}
 {% macro check_passthrough_tables() %}
     {%- set absent = [] -%}
-    {%- for collection in var('passthrough_columns') or {} -%}
-        {%- set passed = segment_stripe.passed_collection(collection) -%}
+    {%- for passed in segment_stripe.passed_collections() -%}
         {%- for raw in passed.found -%}
             {%- for alias, own in passed['columns'].items() -%}
                 {%- do segment_stripe.passthrough_column(raw, alias, own) -%}
@@ -15,13 +14,13 @@
 
         {%- set names = segment_stripe.found_names(passed.found) -%}
         {%- set missing = [] -%}
-        {%- for entry in segment_stripe.passthrough_entries(collection)
+        {%- for entry in segment_stripe.passthrough_entries(passed.collection)
             if not segment_stripe.matching_names(entry.name, names) -%}
             {%- do missing.append(entry.name) -%}
         {%- endfor -%}
         {%- if missing and names -%}
             {%- do absent.append(
-                collection ~ ' has no column ' ~ missing | join(', ')
+                passed.collection ~ ' has no column ' ~ missing | join(', ')
                 ~ ' (it has ' ~ names | reject('in', passed.taken) | join(', ') ~ ')'
             ) -%}
         {%- endif -%}

@@ -6,9 +6,8 @@
     {%- do segment_stripe.check_passthrough_columns() -%}
     {%- do segment_stripe.check_passthrough_tables() -%}
     {%- set columns = {} -%}
-    {%- for collection in var('passthrough_columns') or {} -%}
-        {%- set passed = segment_stripe.passed_collection(collection) -%}
-        {%- do columns.update({collection: passed['columns']}) -%}
+    {%- for passed in segment_stripe.passed_collections() -%}
+        {%- do columns.update({passed.collection: passed['columns']}) -%}
     {%- endfor -%}
     {%- do print(tojson({
         'columns': columns, 'objects': var('own_objects') or {}

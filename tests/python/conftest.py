@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness import run_folder
+from harness.consumer import Consumer, consumer_in
 from harness.order import in_order, tell_xdist
 from harness.postgres import running_server
 from harness.project import AS_OF, DATABASE_NAME, EVENTS, Project
@@ -120,3 +121,12 @@ def built_sample(
 
     built = once("built_sample", make) / DATABASE_NAME
     return Path(shutil.copy(built, tmp_path_factory.mktemp("built") / DATABASE_NAME))
+
+
+@pytest.fixture(scope="session")
+def consumer(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Consumer:
+    """The example of a project that has this one as a package, with its own models."""
+    made = consumer_in(tmp_path_factory.mktemp("consumer"), sample)
+    written = made.write_own()
+    assert written.returncode == 0, written.stderr
+    return made

@@ -65,6 +65,8 @@ OF_DOMAIN = {
         *("customer_lookup.first_touch_*", "customer_lookup.last_touch_*"),
     ],
 }
+# Own columns of what is off are left alone.
+OWN = {"passthrough_columns": {name: ["own"] for name in ("users", "disputes")}}
 
 
 @dataclass
@@ -93,7 +95,7 @@ def dbt(folder: Path, off: list[str], target: str = "duckdb") -> None:
             *(DBT, "--no-use-colors", "build", "--no-partial-parse"),
             *("--target", target, "--project-dir", ROOT, "--profiles-dir", folder),
             *("--target-path", folder / "target", "--log-path", folder),
-            *("--vars", json.dumps(OWN_VARIABLES | EVENTS | {"domains": on})),
+            *("--vars", json.dumps(OWN_VARIABLES | EVENTS | OWN | {"domains": on})),
         ],
         cwd=ROOT,
         env=environment,

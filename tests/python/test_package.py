@@ -6,103 +6,36 @@ nothing with this one's.
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from harness.consumer import EXTENDING, OWN_COLUMNS, VARIABLES, Consumer
 from harness.postgres import connect, execute
-from harness.project import AS_OF, ROOT, Project
+from harness.project import ROOT, Project
 
-from sample_account.load import load_duckdb
-from scripts.export_package import export
-from scripts.write_own_models import ENTITIES, OBJECT_KEYS, OwnError, files_of
-from scripts.write_package_metrics import written
+from scripts.write_own_models import (
+    ENTITIES,
+    OBJECT_KEYS,
+    Names,
+    OwnError,
+    files_of,
+    package_names,
+)
 from semantic_layer.compiler import Compiler, Query
 from semantic_layer.errors import MetricError
 from semantic_layer.manifest import Manifest
 
 pytestmark = pytest.mark.xdist_group("package")
-DBT = Path(sys.executable).parent / "dbt"
 DOC = (ROOT / "docs" / "package.md").read_text()
-EXTENDING = (ROOT / "docs" / "extending.md").read_text()
-# The shop's own columns in the sample account: what decides, and what it is called.
-OWN_COLUMNS = """
-    alter table stripe.charges add column metadata_plan_tier varchar;
-    update stripe.charges set metadata_plan_tier = case
-        when id < 'ch_I' then 'gold' when id < 'ch_c' then 'silver' else '' end;
-    alter table stripe.customers add column metadata_region_code varchar;
-    update stripe.customers set metadata_region_code = 'eu'
-        where id = 'cus_TcUNREcDhVccfD';
-"""
 OWN_MODELS = ("charges", "customers", "crm_accounts", "tickets")
-VARIABLES = f"{{as_of: {AS_OF}, segment_event_sources: [website]}}"
-
-
-@dataclass
-class Consumer:
-    """A copy of the example, with the package installed."""
-
-    folder: Path
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "shop.duckdb"
-
-    def dbt(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return self.run(str(DBT), "--no-use-colors", *command)
-
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run a command in the project, with its own profile."""
-        environment = {**os.environ, "DBT_PROFILES_DIR": str(self.folder)}
-        environment["ACME_DUCKDB"] = str(self.database)
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-
-    def write_own(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """The command of docs/extending.md, as it stands there."""
-        (line,) = re.findall(
-            r"^ *python (dbt_packages/\S*write_own.*)$", EXTENDING, re.M
-        )
-        return self.run(sys.executable, *line.split(), *options)
-
-    def build(self, *selection: str) -> subprocess.CompletedProcess[str]:
-        return self.dbt("build", "--vars", VARIABLES, *selection)
-
-    def rows(self, sql: str) -> list[tuple]:
-        with duckdb.connect(str(self.database), read_only=True) as connection:
-            return connection.execute(sql).fetchall()
-
-
-@pytest.fixture(scope="module")
-def consumer(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Consumer:
-    """The example, with the package and its metrics, over the sample account."""
-    folder = tmp_path_factory.mktemp("consumer")
-    shutil.copytree(ROOT / "examples" / "consumer", folder, dirs_exist_ok=True)
-    export(folder / "packages")
-    (folder / "models" / "stripe_metrics.yml").write_text(written())
-    found = Consumer(folder)
-    load_duckdb(sample, found.database)
-    with duckdb.connect(str(found.database)) as connection:
-        connection.execute(OWN_COLUMNS)
-    installed = found.dbt("deps")
-    assert installed.returncode == 0, installed.stdout
-    written_own = found.write_own()
-    assert written_own.returncode == 0, written_own.stderr
-    return found
+PARSE = ("parse", "--vars", json.dumps(VARIABLES))
 
 
 @pytest.fixture(scope="module")
@@ -143,13 +76,13 @@ def test_its_metrics_give_the_same_answers(
     consumer: Consumer, ours: duckdb.DuckDBPyConnection, project: Project
 ) -> None:
     assert project.manifest
-    parsed = consumer.dbt("parse", "--vars", VARIABLES)
+    parsed = consumer.dbt(*PARSE)
     assert parsed.returncode == 0, parsed.stdout
-    name = "semantic_manifest.json"
-    here = Manifest(project.workspace / "target" / name)
-    there = Manifest(consumer.folder / "target" / name)
+    here = Manifest(project.workspace / "target" / "semantic_manifest.json")
+    theirs = consumer.compiler
+    there = theirs.manifest
     assert set(there.metrics) == {*here.metrics, "tickets_count"}
-    asked = Compiler(here, "duckdb"), Compiler(there, "duckdb")
+    asked = Compiler(here, "duckdb"), theirs
     months = ["metric_time__month"]
     answered = 0
     for metric in here.metrics:
@@ -163,10 +96,9 @@ def test_its_metrics_give_the_same_answers(
 @pytest.fixture(scope="module")
 def asked(consumer: Consumer) -> Callable[[str, str], set[tuple]]:
     """The answer to a metric by a group and currency, of what the tests above built."""
-    parsed = consumer.dbt("parse", "--vars", VARIABLES)
+    parsed = consumer.dbt(*PARSE)
     assert parsed.returncode == 0, parsed.stdout
-    manifest = Manifest(consumer.folder / "target" / "semantic_manifest.json")
-    compiler = Compiler(manifest, "duckdb")
+    compiler = consumer.compiler
 
     def answer(metric: str, group: str) -> set[tuple]:
         rows = consumer.rows(compiler.sql(Query([metric], [group, "currency"])))
@@ -208,8 +140,7 @@ def test_an_own_object_groups_money_and_adds_none(
 def test_an_object_of_many_rows_is_counted_and_joins_no_money(
     consumer: Consumer, asked: Callable[[str, str], set[tuple]]
 ) -> None:
-    manifest = Manifest(consumer.folder / "target" / "semantic_manifest.json")
-    compiler = Compiler(manifest, "duckdb")
+    compiler = consumer.compiler
 
     def count(*groups: str) -> set[tuple]:
         return {*consumer.rows(compiler.sql(Query(["tickets_count"], groups)))}
@@ -272,9 +203,8 @@ def test_an_own_object_may_be_a_table_of_any_schema(
 def test_with_several_accounts_an_object_says_whose_each_row_is(
     consumer: Consumer,
 ) -> None:
-    several = VARIABLES.replace("{", "{stripe_sources: [stripe, acme], ", 1)
-    build = ("build", "--vars", several, "--select", "own_crm_accounts")
-    run = consumer.dbt(*build)
+    several = {"stripe_sources": ["stripe", "acme"]}
+    run = consumer.build("--select", "own_crm_accounts", variables=several)
     assert run.returncode == 1
     assert "own_objects.crm_accounts needs source_column" in run.stdout
     path = consumer.folder / "dbt_project.yml"
@@ -283,7 +213,7 @@ def test_with_several_accounts_an_object_says_whose_each_row_is(
         text.replace("rows: one", "rows: one\n      source_column: plan_tier")
     )
     try:
-        run = consumer.dbt(*build)
+        run = consumer.build("--select", "own_crm_accounts", variables=several)
     finally:
         path.write_text(text)
     assert run.returncode == 0, run.stdout
@@ -320,6 +250,12 @@ def test_own_models_build_on_postgresql(consumer: Consumer, postgres: Project) -
     )
 
 
+@pytest.fixture(scope="module")
+def our_names() -> Names:
+    """Read from all our YAML, once."""
+    return package_names()
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -334,8 +270,11 @@ def test_own_models_build_on_postgresql(consumer: Consumer, postgres: Project) -
     ],
 )
 def test_a_wrong_object_is_one_sentence_before_anything_is_written(
-    change: dict, sentence: str
+    change: dict, sentence: str, our_names: Names, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(
+        "scripts.write_own_models.package_names", lambda: deepcopy(our_names)
+    )
     crm = {"model": "accounts", "key": "customer", "key_column": "id", "rows": "one"}
     listed = {"crm": {**crm, "columns": ["owner"]} | change}
     with pytest.raises(OwnError, match=re.escape(sentence)):
