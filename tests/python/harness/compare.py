@@ -31,6 +31,8 @@ KEY_COLUMNS = (
     "acquisition_month",
     "channel",
     "months_since",
+    "company_id",
+    "step",
     "ambiguity_type",
     "anonymous_id",
     "match_method",

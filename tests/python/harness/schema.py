@@ -15,7 +15,7 @@ DUCKDB_TYPES = {
     "boolean": "boolean",
     "timestamp": "timestamp",
 }
-EVENT_TABLES = ("tracks", "pages", "screens", "identifies", "users")
+EVENT_TABLES = ("tracks", "pages", "screens", "identifies", "groups", "users")
 
 
 @dataclass(frozen=True)
