@@ -1,13 +1,25 @@
-{# One sentence where the table that own_objects names as a relation is not there. #}
+{#
+    One sentence where own_objects is no mapping, names a relation that is not there, or
+    is not what its models were written from.
+#}
 {% macro check_own_objects() %}
-    {%- for name, object in (var('own_objects') or {}).items()
-        if object.get('relation') -%}
-        {%- if object.relation.split('.') | length in (2, 3)
-            and not segment_stripe.named_relation(object.relation) -%}
+    {%- set objects = var('own_objects') or {} -%}
+    {%- if objects is not mapping -%}
+        {%- do exceptions.raise_compiler_error(
+            'own_objects is not a mapping: list what is yours by a name of its own, '
+            ~ 'crm: {model: accounts, key: customer, key_column: customer_id, '
+            ~ 'rows: one, columns: [owner]}.'
+        ) -%}
+    {%- endif -%}
+    {%- for name, object in objects.items() -%}
+        {%- set relation = (object.relation or '') | string -%}
+        {%- if relation.split('.') | length in (2, 3)
+            and not segment_stripe.named_relation(relation) -%}
             {%- do exceptions.raise_compiler_error(
-                'own_objects.' ~ name ~ ' names ' ~ object.relation ~ ', which does not '
+                'own_objects.' ~ name ~ ' names ' ~ relation ~ ', which does not '
                 ~ 'exist: create it, or take the object out.'
             ) -%}
         {%- endif -%}
+        {%- do segment_stripe.check_own_model(name, object) -%}
     {%- endfor -%}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {# The columns of an own object, as those of passthrough_columns; else text. #}
 {% macro own_entries(name, object) %}
     {%- set entries = [] -%}
-    {%- for listed in object.get('columns', []) -%}
+    {%- for listed in object.columns or [] -%}
         {%- set entry = segment_stripe.listed_column(listed) -%}
         {%- set type = entry.type or 'string' -%}
         {%- do entries.append(dict(

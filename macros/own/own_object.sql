@@ -1,7 +1,8 @@
 {#
     The body of a model that scripts/write_own_models.py writes: an object of the user's
-    (var own_objects) by the key of what it belongs to. Rows without a key are left out.
-    One that says rows: one stops before a table is replaced, where a key has several.
+    (var own_objects) by the key of what it belongs to. Rows without a key or an account
+    are left out, and those dated after the as-of day. One that says rows: one stops before a table is
+    replaced, where a key has several.
 #}
 {% macro own_object(name, relation, key) %}
     {%- if not execute or flags.WHICH not in ('run', 'build') -%}
@@ -14,6 +15,7 @@
             ~ 'again.'
         ) -%}
     {%- endif -%}
+    {%- do segment_stripe.check_own_model(name, object) -%}
     {%- set raw = segment_stripe.own_relation(name, object, relation) -%}
     {%- set source = segment_stripe.own_source(name, object, raw) -%}
     {%- set id = segment_stripe.raw_column(raw, object.key_column) -%}
@@ -21,14 +23,28 @@
         source ~ ' as source_relation',
         'cast(' ~ id ~ ' as ' ~ dbt.type_string() ~ ') as ' ~ key,
     ] -%}
+    {%- set known = [] -%}
     {%- for own in segment_stripe.own_entries(name, object) -%}
         {%- do lines.append(segment_stripe.passthrough_column(raw, own.alias, own)) -%}
+        {%- if own.alias == (object.time or '') | lower and object.rows == 'many' -%}
+            {%- do known.append(segment_stripe.is_own_by_as_of(own)) -%}
+        {%- endif -%}
     {%- endfor -%}
-    {%- set rows = 'from ' ~ relation ~ ' where ' ~ id ~ " <> ''" -%}
+    {%- set rows = 'from ' ~ relation ~ ' where ' ~ id ~ " <> '' and " ~ source
+        ~ " <> ''" -%}
     {%- if object.rows == 'one' -%}
         {%- do segment_stripe.refuse_repeated_keys(name, id, source, rows) -%}
     {%- endif -%}
-select
-    {{ lines | join(',\n    ') }}
-{{ rows }}
+with
+
+typed as (
+
+    select
+        {{ lines | join(',\n        ') }}
+    {{ rows }}
+
+)
+
+select * from typed
+where {{ known[0] or 'true' }}
 {%- endmacro %}

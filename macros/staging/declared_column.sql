@@ -1,7 +1,7 @@
 {#
     A user's own column of one raw table as the type that passthrough_columns gives it.
-    A text that is no number, or neither true nor false, is null; a column whose type
-    holds no such values stops the build with one sentence.
+    A text that is no number, no date, or neither true nor false, is null; a column whose
+    type holds no such values stops the build with one sentence.
 #}
 {% macro declared_column(raw, own) %}
     {%- set column = raw.columns[own.name] -%}
@@ -11,7 +11,7 @@
     {%- set moments = ['date', 'timestamp', 'zoned timestamp'] -%}
     {%- set families = {
         'integer': numbers, 'numeric': numbers, 'boolean': ['boolean', 'string'],
-        'date': moments, 'timestamp': moments,
+        'date': moments + ['string'], 'timestamp': moments,
     } -%}
     {%- if family not in families[own.declared] -%}
         {%- do exceptions.raise_compiler_error(
@@ -26,6 +26,8 @@
             'case lower(trim(' ~ value ~ ")) when 'true' then true "
             ~ "when 'false' then false end"
         ) }}
+    {%- elif own.declared == 'date' and family == 'string' -%}
+        {{ return(segment_stripe.date_in_text(value)) }}
     {%- elif own.declared == 'date' -%}
         {{ return('cast(' ~ (
             segment_stripe.zoned_to_utc(value) if family == 'zoned timestamp' else value

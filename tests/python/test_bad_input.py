@@ -138,6 +138,7 @@ def test_a_required_column_that_is_missing_is_one_error(
         (own_charge_column("x_*-"), "which is no column name"),
         ({"domains": "disputes"}, "domains is 'disputes', which is not a list"),
         ({"domains": ["dispute"]}, "domains lists 'dispute', which is none: choose"),
+        ({"own_objects": ["crm"]}, "own_objects is not a mapping: list"),
         (
             {"own_objects": {"crm": {"relation": "x.crm"}}},
             "crm names x.crm, which does",

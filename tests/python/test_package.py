@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from harness.consumer import EXTENDING, OWN_COLUMNS, VARIABLES, Consumer
+from harness.consumer import OWN_COLUMNS, PAGE, VARIABLES, Consumer
 from harness.postgres import connect, execute
 from harness.project import ROOT, Project
 
@@ -34,6 +34,7 @@ from semantic_layer.manifest import Manifest
 
 pytestmark = pytest.mark.xdist_group("package")
 DOC = (ROOT / "docs" / "package.md").read_text()
+EXTENDING = PAGE.read_text()
 OWN_MODELS = ("charges", "customers", "crm_accounts", "tickets")
 PARSE = ("parse", "--vars", json.dumps(VARIABLES))
 

@@ -167,14 +167,44 @@ def test_a_pattern_an_alias_and_a_type_say_which_columns_and_how(
     )
 
 
+def test_a_date_in_text_is_one_where_it_is_asked_for(warehouse: Warehouse) -> None:
+    texts = {
+        "2026-09-30": "2026-09-30",
+        " 2028-02-29T23:30:00": "2028-02-29",
+        "2000-02-29": "2000-02-29",
+        "2026-02-29": None,
+        "2100-02-29": None,
+        "2026-04-31": None,
+        "2026-13-01": None,
+        "2026-9-30": None,
+        "30.09.2026": None,
+        "": None,
+    }
+    rows = (CHARGE.format(f"ch_{n}") + f", '{t}')" for n, t in enumerate(texts))
+    warehouse.execute(
+        "delete from stripe_b.charges",
+        f"insert into stripe_b.charges values {', '.join(rows)}",
+    )
+    own = {"charges": [{"name": "metadata_order_id", "alias": "due", "type": "date"}]}
+    run = warehouse.run(
+        CHARGES[:3], passthrough_columns=own, stripe_sources=["stripe_b"]
+    )
+    assert run.success, run.text
+    found = warehouse.rows(
+        "select charge_id, cast(due as varchar) "
+        "from analytics_staging.stg_stripe__charges"
+    )
+    assert dict(found) == {f"ch_{n}": date for n, date in enumerate(texts.values())}
+
+
 def test_an_own_column_of_the_wrong_type_is_one_sentence_before_any_table(
     warehouse: Warehouse,
 ) -> None:
-    own = {"charges": [{"name": "order", "type": "date"}]}
+    own = {"charges": [{"name": "order", "type": "timestamp"}]}
     run = warehouse.run(CHARGES[:3], passthrough_columns=own)
     assert not run.success
     said = " ".join(run.text.split())
-    assert "says that order is date, but stripe_a.charges has it as" in said
+    assert "says that order is timestamp, but stripe_a.charges has it as" in said
     assert run.statuses == {}
 
 

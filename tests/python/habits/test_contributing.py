@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import subprocess
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from shutil import copyfile, copytree, ignore_patterns
+from shutil import copyfile
 
 import duckdb
 import pytest
@@ -23,6 +22,7 @@ from harness.case_groups import answers_differ, schema_of, sources
 from harness.cases import Case, load_case, read_case
 from harness.compare import read_mart
 from harness.project import DATABASE_NAME, ROOT, Project
+from harness.project_copy import copied_project, copy_project
 from harness.schema import collections
 from metrics.conftest import duckdb_layer
 from metrics.equality import Comparison
@@ -31,11 +31,6 @@ from habits.yaml_schema import faults
 
 pytestmark = pytest.mark.xdist_group("contributing")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
-COPIED = [
-    *("models", "macros", "seeds", "snapshots", "tests", "dbt_packages"),
-    *("scripts", "sample_account", "dashboards", "environment", "semantic_layer"),
-]
-COPIED_FILES = ["dbt_project.yml", "packages.yml", "profiles.example.yml"]
 STEP = re.compile(
     r"(?P<verb>Create|Add to the end of|In)\s+`(?P<path>[^`]+)`"
     r"(,\s+(?P<side>before|after)\s+the\s+line\s+`(?P<line>[^`]+)`,\s+add)?:\n\n"
@@ -107,25 +102,6 @@ def steps_of(recipe: str) -> list[Step]:
 def block_text(block: str) -> str:
     lines = textwrap.dedent(block).splitlines()
     return "\n".join(lines[1:-1]) + "\n"
-
-
-def copy_project(folder: Path) -> None:
-    for name in COPIED:
-        copytree(ROOT / name, folder / name, ignore=ignore_patterns("__pycache__"))
-    for name in [*COPIED_FILES, "pyproject.toml"]:
-        (folder / name).write_bytes((ROOT / name).read_bytes())
-
-
-def copied_project(
-    project: Project, folder: Path, patch: pytest.MonkeyPatch
-) -> Project:
-    """The project of a copy, parsed from where the project's own parse left off."""
-    assert project.manifest
-    patch.setattr("harness.project.ROOT", folder)
-    copied = copy.copy(project)
-    del copied.manifest
-    copied.workspace = copytree(project.workspace, folder / "workspace")
-    return copied
 
 
 @dataclass

@@ -25,7 +25,7 @@ from semantic_layer.compiler import Compiler
 from semantic_layer.manifest import Manifest
 
 DBT = Path(sys.executable).parent / "dbt"
-EXTENDING = (ROOT / "docs" / "extending.md").read_text()
+PAGE = ROOT / "docs" / "extending.md"
 # The shop's own columns in the sample account: what decides, and what it is called.
 OWN_COLUMNS = """
     alter table stripe.charges add column metadata_plan_tier varchar;
@@ -72,9 +72,8 @@ class Consumer:
 
     def write_own(self, *options: str) -> subprocess.CompletedProcess[str]:
         """The command of docs/extending.md, as it stands there."""
-        (line,) = re.findall(
-            r"^ *python (dbt_packages/\S*write_own.*)$", EXTENDING, re.M
-        )
+        written = re.compile(r"^ *python (dbt_packages/\S*write_own.*)$", re.M)
+        (line,) = written.findall(PAGE.read_text())
         return self.run(sys.executable, *line.split(), *options)
 
     def build(
