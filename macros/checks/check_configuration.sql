@@ -13,6 +13,7 @@
         {%- do segment_stripe.check_switches() -%}
         {%- do segment_stripe.check_domains() -%}
         {%- do segment_stripe.check_revenue_variables() -%}
+        {%- do segment_stripe.check_funnel_steps() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- do segment_stripe.check_schemas() -%}
         {%- do segment_stripe.check_rights_to_read() -%}

@@ -15,6 +15,11 @@
             {%- do places.append(schema ~ '.' ~ table.identifier) -%}
         {%- endfor -%}
     {%- endfor -%}
+    {%- for schema in segment_stripe.source_schemas('segment') -%}
+        {%- for step in segment_stripe.own_steps() -%}
+            {%- do places.append(schema ~ '.' ~ step) -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {%- if var('ad_spend_relation') -%}
         {%- set parts = (var('ad_spend_relation') | string | replace("'", '')).split('.') -%}
         {%- do places.append(parts[-2:] | join('.')) -%}

@@ -13,7 +13,7 @@
         'anonymous_id',
         'user_id',
     ] -%}
-    {%- for name in ['email', 'stripe_customer_id', 'referrer', 'url'] -%}
+    {%- for name in ['email', 'stripe_customer_id', 'referrer', 'url', 'step'] -%}
         {%- do columns.append(given.get(name, 'cast(null as ' ~ text ~ ')') ~ ' as ' ~ name) -%}
     {%- endfor -%}
     {%- for name in ['source', 'medium', 'name'] -%}

@@ -8,7 +8,7 @@
                 (key_columns, 1) do. Types:
                 string, currency, personal (hashed on request), movement (its quotes
                 are), integer, numeric, boolean, timestamp; presence: whether the raw
-                table has the column
+                table has the column; table_name: the raw table's
     required    raw columns without which the build stops with one error; every
                 other column, and the table itself, may be absent
     rows        'live' (default) or 'test_mode': which side of `livemode` to keep

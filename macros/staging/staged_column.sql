@@ -5,6 +5,11 @@
 {% macro staged_column(raw, name, spec, required=[]) %}
     {%- set type = spec[0] -%}
     {%- set spellings = spec[1:] or [name] -%}
+    {%- if type == 'table_name' -%}
+        {{ return(
+            "cast('" ~ raw.relation.identifier ~ "' as " ~ dbt.type_string() ~ ')'
+        ) }}
+    {%- endif -%}
     {%- if type == 'presence' -%}
         {{ return('true' if spellings | select('in', raw.columns) | list else 'false') }}
     {%- endif -%}

@@ -4,6 +4,7 @@
         'string': dbt.type_string(),
         'currency': dbt.type_string(),
         'personal': dbt.type_string(),
+        'table_name': dbt.type_string(),
         'movement': dbt.type_string(),
         'integer': dbt.type_bigint(),
         'numeric': 'numeric(38, 6)',

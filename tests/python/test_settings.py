@@ -24,6 +24,7 @@ AWAY = {
     "hash_personal_data": True,
     "identity_metadata_column": "metadata_user_id",
     "session_idle_minutes": 10,
+    "funnel_steps": ["first_payment", "invited_teammate", "no_event", "visit"],
     "ltv_margin": 0.5,
     "ad_spend_relation": SPEND,
     "mrr_coupon_durations": [],
@@ -38,6 +39,7 @@ OTHERWISE = {
     "reporting_timezone": "Asia/Tokyo",
     "as_of": "2027-01-31",
     "session_idle_minutes": 240,
+    "funnel_steps": ["clicked_call_to_action"],
     "ltv_margin": 0,
     "mrr_coupon_durations": ["forever", "repeating", "once"],
     "mrr_statuses": ["unpaid"],
@@ -90,7 +92,8 @@ def personal_data_found(database: Path) -> list[tuple]:
         people = [
             (schema, table, column)
             for schema, table, column in raw
-            if table not in ("plans", "products", "pages", "tax_rates")
+            if table
+            not in ("plans", "products", "pages", "screens", "groups", "tax_rates")
             and PERSONAL.search(column)
             and not column.endswith(BUSINESS)
         ]

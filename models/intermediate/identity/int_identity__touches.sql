@@ -43,6 +43,7 @@ calls as (
         {{ call_columns('track', 2, {
             'referrer': 'context_page_referrer',
             'url': 'context_page_url',
+            'step': 'case when ' ~ is_own_step('event') ~ ' then event end',
         }) }}
     from tracks
     union all
@@ -73,6 +74,7 @@ cleaned as (
         {{ clean_id('context_campaign_name') }} as campaign_name,
         {{ url_host('referrer') }} as referrer_host,
         {{ url_host('url') }} as page_host,
+        step,
         occurred_at
     from calls
     where {{ is_by_as_of('occurred_at') }}
@@ -99,6 +101,7 @@ final as (
             when page_host like '%.' || referrer_host then null
             else referrer_host
         end as referrer_host,
+        step,
         occurred_at
     from cleaned
 

@@ -30,7 +30,10 @@ def account(faults_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture(scope="session")
 def variables() -> dict:
-    """A zone in which days differ from UTC's, and rows after the as-of day."""
+    """A zone in which days differ from UTC's, rows after the as-of day, own steps.
+
+    The steps are those of the unit tests, whose SQL is not compiled anew for memory.
+    """
     return (
         OWN_VARIABLES
         | EVENTS
@@ -38,5 +41,6 @@ def variables() -> dict:
             "as_of": "2026-10-15",
             "identity_metadata_column": "metadata_user_id",
             "reporting_timezone": "America/New_York",
+            "funnel_steps": ["sign_up", "invited_teammate", "viewed_pricing", "visit"],
         }
     )

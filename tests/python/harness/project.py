@@ -46,6 +46,7 @@ OWN_VARIABLES = {
     "hash_personal_data": False,
     "identity_metadata_column": None,
     "session_idle_minutes": 30,
+    "funnel_steps": ["visit", "sign_up", "first_payment"],
     "ltv_margin": 1,
     "ad_spend_relation": None,
     "mrr_coupon_durations": ["forever"],
