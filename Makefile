@@ -13,7 +13,8 @@ AS_OF := 2026-10-20
 SAMPLE := build/sample
 ACCOUNT_VARS := as_of: $(AS_OF), stripe_sources: [stripe], \
 segment_event_sources: [website], reporting_timezone: UTC
-SAMPLE_VARS := {$(ACCOUNT_VARS), identity_metadata_column: metadata_user_id}
+SAMPLE_VARS := {$(ACCOUNT_VARS), identity_metadata_column: metadata_user_id, \
+funnel_steps: [visit, sign_up, invited_teammate, first_payment]}
 export DO_NOT_TRACK := 1
 
 .PHONY: help

@@ -42,6 +42,7 @@ from dashboards.warehouse import Row, Warehouse
 
 COHORTS, COST = "lifetime_value_cohorts", "acquisition_cost"
 CUSTOMERS, ARRIVED = "customer_lifetime_value", "acquisition_funnel_daily"
+REACHED, COMPANY = "acquisition_steps_daily", "company_lifetime_value"
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
 FIGURES = {
     "net_amount_per_user": "Value per person",
@@ -99,6 +100,18 @@ COSTS = (
     Column("lifetime_value_to_cost_ratio", "LTV : CAC", "multiple", width=120),
     Column("payback_months", "Payback, months", "count", width=166),
 )
+COMPANIES = (
+    Column("company", "Company", "text", width=220),
+    Column("customer_count", "Customers", "count", width=124),
+    Column("user_count", "Users", "count"),
+    Column("lifetime_value_amount", "Net volume", "money", width=150),
+    Column("mrr_amount", "MRR", "money", width=124),
+)
+STEPS = {
+    "visit": ("Visitors", "visitor_count"),
+    "sign_up": ("Sign-ups", "sign_up_count"),
+    "first_payment": ("First payments", "first_payment_count"),
+}
 MEANT = {"predicted_amount": "predicted_lifetime_value_amount"}
 ARRIVALS = (
     Series("sign_up_count", "Sign-ups", 1),
@@ -150,6 +163,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 page_size=12,
             ),
             *funnel_cards(warehouse, scope),
+            *companies_cards(ask(*queries.companies(scope))),
             table_card(
                 "Acquisition cost",
                 COSTS,
@@ -316,8 +330,11 @@ def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
         {**row, "month": formatting.month(row["reporting_month"])}
         for row in warehouse.query(*queries.funnel_months(scope))
     ]
+    steps = warehouse.query(*queries.funnel_steps(scope))
     return [
-        html.Div([stages_card(stages), arrivals_card(months)], className="cards"),
+        html.Div(
+            [stages_card(stages, steps), arrivals_card(months)], className="cards"
+        ),
         table_card(
             "Funnel by channel",
             FUNNEL,
@@ -330,26 +347,54 @@ def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
     ]
 
 
-def stages_card(stages: Row) -> Component:
-    parts = (
-        ("Visitors", "visitor_count", Decimal(1)),
-        ("Sign-ups", "sign_up_count", stages["sign_up_rate"]),
-        ("First payments", "first_payment_count", stages["first_payment_rate"]),
-    )
+def stages_card(stages: Row, steps: Sequence[Row]) -> Component:
+    """The steps that are listed, where events are among them, else the three."""
+    parts = [
+        (label, ARRIVED, name, stages[name], stages.get(f"{step}_rate", Decimal(1)))
+        for step, (label, name) in STEPS.items()
+    ]
+    if any(row["step"] not in STEPS for row in steps):
+        parts = [
+            (
+                step_label(row["step"]),
+                REACHED,
+                "person_count",
+                row["person_count"],
+                row["rate"],
+            )
+            for row in steps
+        ]
     untracked = formatting.count(stages["untracked_count"])
     return funnel_card(
         "Funnel",
         [
-            (
-                defined(label, definition(ARRIVED, name)),
-                formatting.count(stages[name]),
-                fraction,
-            )
-            for label, name, fraction in parts
+            (defined(label, definition(mart, name)), formatting.count(people), fraction)
+            for label, mart, name, people, fraction in parts
         ],
         note=f"{untracked} more first payments are of people without a known visit",
         name="funnel",
     )
+
+
+def step_label(step: str) -> str:
+    return STEPS[step][0] if step in STEPS else str(formatting.words(step))
+
+
+def companies_cards(rows: Sequence[Row]) -> list[Component]:
+    """What companies brought; nothing where none is known in this currency."""
+    if not rows:
+        return []
+    return [
+        table_card(
+            "Companies",
+            COMPANIES,
+            rows,
+            name="companies",
+            mart=COMPANY,
+            note="Those that brought most to date, whenever their people came",
+            page_size=queries.NAMED_COMPANIES,
+        )
+    ]
 
 
 def arrivals_card(months: Sequence[Row]) -> Component:

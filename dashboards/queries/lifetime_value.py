@@ -18,6 +18,7 @@ CURVES = {
 }
 AGES = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36)
 NAMED_CHANNELS = 5
+NAMED_COMPANIES = 10
 SCOPE = offered("lifetime_value_cohorts", "acquisition_month", "customer_count")
 
 
@@ -307,6 +308,73 @@ from summed
 cross join untracked
 """
     return sql, [scope.first, scope.last, scope.first, scope.last]
+
+
+def funnel_steps(scope: Scope) -> Statement:
+    """A row for each step that is listed, in order: its people whose first visit is
+    known, and these as a fraction of the first step's."""
+    sql = f"""
+with
+
+listed as (
+
+    select
+        step,
+        min(step_number) as step_number
+    from acquisition_steps_daily
+    group by step
+
+),
+
+reached as (
+
+    select
+        step,
+        sum(person_count) as person_count
+    from acquisition_steps_daily
+    where reporting_month between ? and ? and channel <> 'untracked'
+    group by step
+
+),
+
+counted as (
+
+    select
+        listed.step,
+        listed.step_number,
+        coalesce(reached.person_count, 0) as person_count
+    from listed
+    left join reached
+        on listed.step = reached.step
+
+)
+
+select
+    *,
+    {ratio("person_count", "first_value(person_count) over (order by step_number)")}
+        as rate
+from counted
+order by step_number
+"""
+    return sql, [scope.first, scope.last]
+
+
+def companies(scope: Scope) -> Statement:
+    """A row for each of the companies that brought most in this currency, ever."""
+    sql = f"""
+select
+    coalesce(company_name, company_id) as company,
+    currency,
+    customer_count,
+    user_count,
+    lifetime_value_amount,
+    mrr_amount
+from company_lifetime_value
+where currency = ?
+order by lifetime_value_amount desc nulls last, company_id
+limit {NAMED_COMPANIES}
+"""
+    return sql, [scope.currency]
 
 
 def funnel_months(scope: Scope) -> Statement:

@@ -345,3 +345,71 @@ def test_a_phone_shows_it_without_scrolling_sideways(
         page.goto(f"{dashboards}/lifetime-value")
         expect(drawn(page).locator("[data-card=costs]")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def funnel_of(warehouse: DuckdbCopy) -> list[tuple[str, str]]:
+    """Label and figure of each stage of the funnel that is shown."""
+    asked = scope(warehouse)
+    stages = warehouse.query(*queries.funnel_stages(asked))[0]
+    steps = warehouse.query(*queries.funnel_steps(asked))
+    card = lifetime_value.stages_card(stages, steps).to_plotly_json()
+    bars = next(part for part in card["props"]["children"] if "funnel" in str(part))
+    return [
+        (stage.children[0].children.children, stage.children[1].children)
+        for stage in bars.children
+    ]
+
+
+def test_own_steps_are_the_funnel_in_the_order_listed(
+    warehouse: DuckdbCopy, tmp_path: Path
+) -> None:
+    usual = dict(funnel_of(warehouse))
+    assert list(usual) == ["Visitors", "Sign-ups", "First payments"]
+    own = changed_copy(
+        warehouse,
+        tmp_path,
+        "update acquisition_steps_daily set step_number = step_number + 1 "
+        "where step <> 'visit'",
+        "insert into acquisition_steps_daily by name select * replace "
+        "('trial_started' as step, 2 as step_number, 7 as person_count) "
+        "from acquisition_steps_daily where step = 'sign_up' and channel = 'email' "
+        "limit 1",
+        "insert into acquisition_steps_daily by name select * replace "
+        "('trial_started' as step, 2 as step_number, 900 as person_count, "
+        "'untracked' as channel) from acquisition_steps_daily "
+        "where step = 'sign_up' limit 1",
+    )
+
+    assert funnel_of(own) == [
+        ("Visitors", usual["Visitors"]),
+        ("Trial started", "7"),
+        ("Sign-ups", usual["Sign-ups"]),
+        ("First payments", usual["First payments"]),
+    ]
+
+
+def test_companies_are_those_that_brought_most(
+    warehouse: DuckdbCopy, tmp_path: Path
+) -> None:
+    rows = warehouse.query(*queries.companies(scope(warehouse, currency="usd")))
+    every = warehouse.query(
+        "select * from company_lifetime_value where currency = 'usd' "
+        "order by lifetime_value_amount desc nulls last, company_id"
+    )
+    assert [row["lifetime_value_amount"] for row in rows] == [
+        row["lifetime_value_amount"] for row in every[: len(rows)]
+    ]
+    assert 0 < len(rows) <= queries.NAMED_COMPANIES
+    assert "Those that brought most" in str(lifetime_value.layout(warehouse, {}))
+
+    nameless = changed_copy(
+        warehouse, tmp_path, "update company_lifetime_value set company_name = null"
+    )
+    shown = nameless.query(*queries.companies(scope(nameless, currency="usd")))
+    assert [row["company"] for row in shown] == [
+        row["company_id"] for row in every[: len(rows)]
+    ]
+    folder = tmp_path / "none"
+    folder.mkdir()
+    none = changed_copy(warehouse, folder, "delete from company_lifetime_value")
+    assert "Those that brought most" not in str(lifetime_value.layout(none, {}))
