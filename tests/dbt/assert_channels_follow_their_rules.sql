@@ -23,7 +23,7 @@ fitting as (
         sessions.channel,
         min(rules.priority) as priority
     from sessions
-    left join {{ ref('channel_rules') }} as rules
+    left join {{ channel_rules() }} as rules
         on sessions.evidence = rules.evidence
         and lower(coalesce(sessions.campaign_source, '')) like rules.source_pattern
         and lower(coalesce(sessions.campaign_medium, '')) like rules.medium_pattern
@@ -41,7 +41,7 @@ select
     fitting.channel,
     rules.channel as expected_channel
 from fitting
-left join {{ ref('channel_rules') }} as rules
+left join {{ channel_rules() }} as rules
     on fitting.priority = rules.priority
 where rules.channel is null
     or fitting.channel <> rules.channel

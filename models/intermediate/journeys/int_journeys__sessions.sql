@@ -12,7 +12,7 @@ sessions as (
 
 channel_rules as (
 
-    select * from {{ ref('channel_rules') }}
+    select * from {{ channel_rules() }}
 
 ),
 
