@@ -18,7 +18,10 @@ with
 final as (
 
     {% for raw in tables -%}
-    select * from single_versions_{{ loop.index }}
+    select source_relation, {{ names | join(', ') }}
+    from versions_{{ loop.index }}
+    where not is_repeated
+        and is_kept
     union all
     select source_relation, {{ names | join(', ') }}
     from ranked_versions_{{ loop.index }}

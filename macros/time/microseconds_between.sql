@@ -8,7 +8,7 @@
 {% endmacro %}
 
 {% macro duckdb__microseconds_between(first, second) %}
-    {{ return("cast(date_diff('microsecond', " ~ first ~ ', ' ~ second ~ ') as hugeint)') }}
+    {{ return("date_diff('microsecond', " ~ first ~ ', ' ~ second ~ ')') }}
 {% endmacro %}
 
 {% macro postgres__microseconds_between(first, second) %}

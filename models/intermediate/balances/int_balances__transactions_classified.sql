@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 -- Stripe's reporting category, which Segment does not deliver: of an adjustment by its
 -- source, else by its description; else that of the type.
 with

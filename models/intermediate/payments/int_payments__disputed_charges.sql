@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- The charge that names a dispute; of several, the one with the smallest id, and none
 -- that is dated after the as-of day or not at all.
 with

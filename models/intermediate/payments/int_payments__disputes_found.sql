@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Disputes, less those of test-mode charges, each with its charge.
 with
 

@@ -40,41 +40,44 @@ settlements as (
 
 ),
 
-attempted as (
+payments as (
 
     select
-        *,
-        min(created_at) over (
-            partition by source_relation, payment_id
-        ) as first_attempted_at
+        source_relation,
+        payment_id,
+        min(created_at) as first_attempted_at
     from charges
+    group by source_relation, payment_id
 
 ),
 
 timed as (
 
     select
-        attempted.source_relation,
-        attempted.charge_id,
-        attempted.created_at,
-        attempted.received_at,
-        case when attempted.is_succeeded then attempted.created_at end as succeeded_at,
-        case when attempted.is_succeeded then settlements.settled_at end as settled_at,
+        charges.source_relation,
+        charges.charge_id,
+        charges.created_at,
+        charges.received_at,
+        case when charges.is_succeeded then charges.created_at end as succeeded_at,
+        case when charges.is_succeeded then settlements.settled_at end as settled_at,
         least(
-            attempted.first_attempted_at,
-            coalesce(invoices.created_at, attempted.first_attempted_at),
-            coalesce(payment_intents.created_at, attempted.first_attempted_at)
+            payments.first_attempted_at,
+            coalesce(invoices.created_at, payments.first_attempted_at),
+            coalesce(payment_intents.created_at, payments.first_attempted_at)
         ) as asked_at
-    from attempted
+    from charges
+    inner join payments
+        on charges.source_relation = payments.source_relation
+        and charges.payment_id = payments.payment_id
     left join invoices
-        on attempted.source_relation = invoices.source_relation
-        and attempted.invoice_id = invoices.invoice_id
+        on charges.source_relation = invoices.source_relation
+        and charges.invoice_id = invoices.invoice_id
     left join payment_intents
-        on attempted.source_relation = payment_intents.source_relation
-        and attempted.payment_intent_id = payment_intents.payment_intent_id
+        on charges.source_relation = payment_intents.source_relation
+        and charges.payment_intent_id = payment_intents.payment_intent_id
     left join settlements
-        on attempted.source_relation = settlements.source_relation
-        and attempted.charge_id = settlements.charge_id
+        on charges.source_relation = settlements.source_relation
+        and charges.charge_id = settlements.charge_id
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Transactions that give back what a partial capture left; Stripe writes them as type
 -- refund. In the order of evidence: its own category; no refund row names it or is its
 -- source; its own words; or it is on a charge and no refund row can be what was paid.

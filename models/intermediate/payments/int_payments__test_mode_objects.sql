@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- What belongs to a test-mode charge and carries no mode of its own, by id.
 with
 

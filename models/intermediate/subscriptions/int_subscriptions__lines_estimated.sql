@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Invoice lines that say what a subscription was before it was known, each with the
 -- days at whose end it counts: from valid_from_date until before valid_to_date, which
 -- is no later than the end of the subscription.

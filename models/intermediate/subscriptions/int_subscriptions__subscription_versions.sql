@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- What every subscription was, and since when that is known.
 with
 

@@ -13,27 +13,7 @@ folding as (
     select
         source_relation,
         charge_id,
-        payment_id
-    from {{ ref('int_payments__charges_captured') }}
-
-),
-
-keyed as (
-
-    select
-        charges.*,
-        folding.payment_id
-    from charges
-    inner join folding
-        on charges.source_relation = folding.source_relation
-        and charges.charge_id = folding.charge_id
-
-),
-
-numbered as (
-
-    select
-        *,
+        payment_id,
         row_number() over (
             partition by source_relation, payment_id
             order by created_at, {{ binary_order('charge_id') }}
@@ -42,13 +22,28 @@ numbered as (
             partition by source_relation, payment_id
             order by created_at, {{ binary_order('charge_id') }}
         ) = currency as is_in_currency
-    from keyed
+    from {{ ref('int_payments__charges_captured') }}
+    where reporting_date is not null
+
+),
+
+attempts as (
+
+    select
+        charges.*,
+        folding.payment_id,
+        folding.attempt_number,
+        folding.is_in_currency
+    from charges
+    inner join folding
+        on charges.source_relation = folding.source_relation
+        and charges.charge_id = folding.charge_id
 
 ),
 
 first_attempts as (
 
-    select * from numbered
+    select * from attempts
     where attempt_number = 1
 
 ),
@@ -68,7 +63,7 @@ folded as (
         cast(sum(case when is_in_currency then refunded_amount end) as numeric(38, 6))
             as refunded_amount,
         min(case when is_succeeded then created_at end) as succeeded_at
-    from numbered
+    from attempts
     group by source_relation, payment_id
 
 ),
