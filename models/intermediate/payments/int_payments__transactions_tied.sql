@@ -1,7 +1,5 @@
 {{ config(materialized='table') }}
-
--- What each balance transaction belongs to: the object that is its source, else one
--- that names it; of charges the naming one. One after the as-of day is not known.
+-- What each balance transaction belongs to: its source, else an object that names it.
 with
 
 transactions as (

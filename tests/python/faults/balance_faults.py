@@ -312,8 +312,8 @@ BALANCE_FAULTS = (
     ModelFault(
         "times: failed charges have them too",
         "int_payments__fulfillment_timed",
-        "when attempted.is_succeeded then attempted.created_at end as succeeded_at",
-        "when true then attempted.created_at end as succeeded_at",
+        "when charges.is_succeeded then charges.created_at end as succeeded_at",
+        "when true then charges.created_at end as succeeded_at",
         ("assert_durations_add_up",),
     ),
     ModelFault(
