@@ -81,7 +81,7 @@ test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m long tests/python
 
 .PHONY: bench
-bench: setup ## Measure a build of 20,000 customers beside a plain copy (BENCH=...)
+bench: setup ## Measure a build of 100,000 charges beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
 .PHONY: bench-parse

@@ -1,61 +1,68 @@
-"""Measure a build on DuckDB beside a plain copy of its raw tables, in one run.
+"""Measure a build on DuckDB beside plain copies of what it reads and writes.
 
-Of a simulated account (--customers) everything is built and tested, then the models
-alone. Of many events (--events) the lifetime value models are built, in as much memory
-as --memory says. Writes build/benchmark.json. Exit codes: 0 measured, 1 a step failed.
+A simulated account is repeated until it has --charges charges and all that belongs to
+them; --events lets its website in, too. Models are built alone (--tests: with tests,
+then). Writes build/benchmark.json. Exit codes: 0 measured, 1 a step failed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from benchmark.measure import CommandError, Measured, measured
-from benchmark.report import domains, save, slowest, table
+from benchmark.report import parts, save, table
+from benchmark.scans import raw_scans
+from benchmark.timings import timings
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "benchmark"
 REPORT = ROOT / "build" / "benchmark.json"
 AS_OF = "2026-10-20"
-VARIABLES = {
-    "as_of": AS_OF,
-    "stripe_sources": ["stripe"],
-    "segment_event_sources": ["website"],
-    "reporting_timezone": "UTC",
-    "identity_metadata_column": "metadata_user_id",
-}
 PYTHON = sys.executable
 DBT = Path(PYTHON).with_name("dbt")
 # DuckDB's own share of a machine's memory; the rest is Python's.
 SHARE = 0.8
+CELLS = """
+    select coalesce(sum(estimated_size * column_count), 0) from duckdb_tables()
+    where schema_name = ?
+"""
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
-    add("--customers", type=int, default=20_000, help="size of the account")
-    add("--events", type=int, help="so many events instead, of a tenth as many devices")
-    add("--memory", type=float, help="GB for all (default: 4 with --events)")
+    add("--charges", type=int, default=100_000, help="size of the account")
+    add("--events", action="store_true", help="with the events of its website")
+    add("--tests", action="store_true", help="build once more, with tests")
+    add("--memory", type=float, help="GB for all")
     return parser.parse_args()
 
 
 class Bench:
     """One folder, one database, one profile; runs commands there."""
 
-    def __init__(self, name: str, settings: dict[str, str], threads: int) -> None:
+    def __init__(self, name: str, has_events: bool, settings: dict[str, str]) -> None:
         self.folder = FOLDER / name
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.settings = settings
+        self.settings = json.dumps(settings)
+        self.schemas = ["stripe", "website"] if has_events else ["stripe"]
+        self.variables = {
+            "as_of": AS_OF,
+            "segment_event_sources": self.schemas[1:],
+            "identity_metadata_column": "metadata_user_id",
+        }
         self.database = self.folder / "warehouse.duckdb"
-        for suffix in ("", ".wal"):
-            self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
         output = {
             "type": "duckdb",
             "path": str(self.database),
             "schema": "analytics",
-            "threads": threads,
             "settings": settings,
         }
         profile = {"target": "bench", "outputs": {"bench": output}}
@@ -67,66 +74,87 @@ class Bench:
         return measured(list(command), self.folder / f"{name}.log")
 
     def python(self, name: str, module: str, *options: str | Path) -> Measured:
-        return self.run(name, PYTHON, "-m", module, *options)
+        given = ("--database", self.database, "--settings", self.settings)
+        return self.run(name, PYTHON, "-m", module, *given, *options)
 
-    def dbt(self, name: str, *command: str) -> Measured:
-        return self.run(
+    def dbt(self, name: str, *command: str) -> dict[str, float]:
+        done = self.run(
             name,
-            *(DBT, "--quiet", *command, "--vars", json.dumps(VARIABLES)),
+            *(DBT, "--quiet", *command, "--vars", json.dumps(self.variables)),
             *("--project-dir", ROOT, "--profiles-dir", self.folder),
             *("--target-path", self.folder / "target", "--log-path", self.folder),
         )
+        return figures(done)
 
-    def copied(self) -> dict[str, float]:
+    def models(self, name: str, threads: int) -> dict[str, float]:
+        """Models, seeds and snapshots, without tests."""
+        rest = ("--exclude-resource-types", "test", "unit_test")
+        return self.dbt(name, "build", *rest, "--threads", str(threads))
+
+    def copied(self, name: str, *schemas: str) -> dict[str, float]:
         """Seconds, tables, rows and peak memory of a plain copy."""
-        options = ("--database", self.database, "--settings", json.dumps(self.settings))
-        done = self.python("plain copy", "benchmark.copy_tables", *options)
+        done = self.python(name, "benchmark.copy_tables", "--schemas", *schemas)
         return {**json.loads(done.output), "peak_bytes": done.peak_bytes}
 
-    @staticmethod
-    def figures(done: Measured) -> dict[str, float]:
-        return {
-            "seconds": done.seconds,
-            "cpu_seconds": done.cpu_seconds,
-            "peak_bytes": done.peak_bytes,
-        }
-
-    def models(self, done: Measured) -> dict[str, object]:
-        """Figures of a run of models alone, with those of its parts."""
-        parts = {
-            "domains": domains(self.folder / "target"),
-            "slowest": slowest(self.folder / "target"),
-        }
-        return self.figures(done) | parts
+    def cells(self) -> dict[str, int]:
+        """Rows by columns of the tables that the models are."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return {
+                name: int(connection.execute(CELLS, [schema]).fetchone()[0])
+                for name, schema in (
+                    ("marts", "analytics"),
+                    ("intermediate", "analytics_intermediate"),
+                )
+            }
 
 
-def account(customers: int, settings: dict[str, str]) -> dict[str, object]:
-    """Everything, built and tested, then the models alone, of a simulated account."""
-    bench = Bench(f"customers_{customers}", settings, threads=4)
-    account = bench.folder / "account"
-    scripts = ROOT / "scripts"
-    size = ("--customers", str(customers), "--as-of", AS_OF)
-    create = scripts / "create_sample_account.py"
-    bench.run("create account", PYTHON, create, "--output", account, *size)
-    load = (scripts / "load_sample_account.py", "--from", account, "--to", "duckdb")
-    bench.run("load account", PYTHON, *load, "--database", bench.database)
-    found = {"plain copy": bench.copied()}
-    found["build"] = bench.figures(bench.dbt("dbt build", "build"))
-    # one model at a time, so that their times add up
-    found["models"] = bench.models(bench.dbt("dbt run", "run", "--threads", "1"))
-    return found
+def figures(done: Measured) -> dict[str, float]:
+    return {
+        "seconds": done.seconds,
+        "cpu_seconds": done.cpu_seconds,
+        "peak_bytes": done.peak_bytes,
+    }
 
 
-def events(count: int, settings: dict[str, str]) -> dict[str, object]:
-    """Lifetime value and all that it needs, of many events."""
-    bench = Bench(f"events_{count}", settings, threads=1)
-    options = ("--database", bench.database, "--events", str(count))
-    settings_given = ("--settings", json.dumps(settings))
-    bench.python("create events", "benchmark.create_events", *options, *settings_given)
-    found = {"plain copy": bench.copied()}
-    select = ("--select", "+models/marts/lifetime_value", "channel_rules")
-    no_tests = ("--exclude-resource-types", "test", "unit_test")
-    found["models"] = bench.models(bench.dbt("dbt build", "build", *select, *no_tests))
+def small_account() -> Path:
+    """A database with a simulated account, created once."""
+    folder = FOLDER / "small"
+    database = folder / "warehouse.duckdb"
+    if not database.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for script, *options in (
+            ("create_sample_account.py", "--output", folder / "account", "--force"),
+            (
+                *("load_sample_account.py", "--from", folder / "account"),
+                *("--to", "duckdb", "--database", database),
+            ),
+        ):
+            command = [PYTHON, ROOT / "scripts" / script, *options]
+            measured(command, folder / f"{script}.log")
+    return database
+
+
+def account(bench: Bench, charges: int, with_tests: bool) -> dict[str, Any]:
+    """The models of a large account and of a small one, beside plain copies."""
+    shutil.copyfile(small_account(), bench.database)
+    found: dict[str, Any] = {"parse": bench.dbt("parse", "parse")}
+    # Of so few rows, nearly all is dbt's own.
+    small = "models of a small account"
+    found[small] = bench.models(small, 2)
+    shutil.copyfile(small_account(), bench.database)
+    bench.python("grow", "benchmark.grow", "--charges", str(charges))
+    raw, marts = "copy of the raw tables", "copy of the marts"
+    found[raw] = bench.copied(raw, *bench.schemas)
+    found["models"] = bench.models("models", 2)
+    found[marts] = bench.copied(marts, "analytics")
+    built = timings(bench.folder / "target")
+    found["raw scans"] = raw_scans(bench.database, built, bench.schemas)
+    found["cells"] = bench.cells()
+    # One model at a time, so that their times add up.
+    found["one by one"] = bench.models("one by one", 1)
+    found["parts"] = parts(timings(bench.folder / "target"))
+    if with_tests:
+        found["with tests"] = bench.dbt("with tests", "build", "--threads", "2")
     return found
 
 
@@ -140,13 +168,12 @@ def settings_for(memory: float | None) -> dict[str, str]:
 
 def main() -> int:
     given = arguments()
+    title = f"{given.charges:,} charges{' and events' if given.events else ''}"
+    if given.memory:
+        title += f" in {given.memory:g} GB"
+    bench = Bench(title.replace(" ", "_"), given.events, settings_for(given.memory))
     try:
-        if given.events:
-            title = f"{given.events:,} events"
-            found = events(given.events, settings_for(given.memory or 4))
-        else:
-            title = f"{given.customers:,} customers"
-            found = account(given.customers, settings_for(given.memory))
+        found = account(bench, given.charges, given.tests)
     except CommandError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

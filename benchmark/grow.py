@@ -65,13 +65,13 @@ def changes(
             continue
         all_named, all_addressed = connection.execute(
             f'select bool_and(regexp_matches("{column}", ?)), '
-            f"bool_and(\"{column}\" like '%@%') from {schema}.\"{table}\"",
+            f'bool_and("{column}" like \'%@%\') from {schema}."{table}"',
             [NAMES],
         ).fetchone()
         if all_named:
             found.append(f'"{column}" || \'c\' || copy as "{column}"')
         elif all_addressed:
-            found.append(f"'c' || copy || \"{column}\" as \"{column}\"")
+            found.append(f'\'c\' || copy || "{column}" as "{column}"')
     return found
 
 

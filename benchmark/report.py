@@ -6,83 +6,57 @@ import json
 import os
 import platform
 from pathlib import Path
+from typing import Any
 
-# Folders of models/ by what they are about; a model of its own name goes before.
-DOMAINS = {
-    "dim_customers": "staging and payments",
-    "fct_invoices": "receivables",
-    "fct_invoice_line_items": "receivables",
-    "accounts_receivable_aging": "receivables",
-    "receivables_monthly": "receivables",
-    "fct_balance_transactions": "revenue",
-    "fct_balance_transaction_fees": "revenue",
-    "fct_subscriptions": "revenue",
-    "fct_customer_mrr": "revenue",
-    "staging": "staging and payments",
-    "payments": "staging and payments",
-    "core": "staging and payments",
-    "receivables": "receivables",
-    "balances": "revenue",
-    "subscriptions": "revenue",
-    "revenue": "revenue",
-    "identity": "identity and journeys",
-    "journeys": "identity and journeys",
-    "lifetime_value": "identity and journeys",
-}
-REST = "summaries and lookups"
+from benchmark.timings import Timing, by_room
+
+SLOWEST = 15
 
 
-def timings(target: Path) -> list[tuple[str, str, float]]:
-    """Name, domain and seconds of each model of the last run."""
-    nodes = json.loads((target / "manifest.json").read_text())["nodes"]
-    results = json.loads((target / "run_results.json").read_text())["results"]
-    found = []
-    for result in results:
-        node = nodes.get(result["unique_id"], {})
-        if node.get("resource_type") != "model":
-            continue
-        known = [DOMAINS[part] for part in reversed(node["fqn"]) if part in DOMAINS]
-        domain = known[0] if known else REST
-        found.append((node["name"], domain, result["execution_time"]))
-    return found
+def ratio(found: dict[str, Any]) -> float:
+    """Processor seconds of the models, less dbt's own, by those of the two copies."""
+    own = found["models of a small account"]["cpu_seconds"]
+    copies = ("copy of the raw tables", "copy of the marts")
+    least = sum(found[copy]["cpu_seconds"] for copy in copies)
+    return (found["models"]["cpu_seconds"] - own) / least
 
 
-def domains(target: Path) -> dict[str, float]:
-    """Seconds by domain; a view's work is in the time of whoever reads it."""
-    found: dict[str, float] = {}
-    for _, domain, seconds in timings(target):
-        found[domain] = found.get(domain, 0) + seconds
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
+def parts(models: list[Timing]) -> dict[str, dict[str, float]]:
+    """Seconds by room, and of the models that took longest."""
+    slowest = sorted(models, key=lambda model: -model.seconds)[:SLOWEST]
+    return {
+        "rooms": by_room(models),
+        "slowest": {model.name: model.seconds for model in slowest},
+    }
 
 
-def slowest(target: Path, count: int = 10) -> dict[str, float]:
-    """Seconds of the models that took longest."""
-    ranked = sorted(timings(target), key=lambda timing: -timing[2])
-    return {name: seconds for name, _, seconds in ranked[:count]}
+def table(title: str, found: dict[str, Any]) -> str:
+    """A line for each step, then scans, cells and the dearest rooms and models.
 
-
-def table(title: str, found: dict) -> str:
-    """A line for each step: time, how many plain copies that is, peak memory.
-
-    Time is by the clock, then of processors: another program's load slows the first.
+    Time is by the clock, then of processors: another program's load slows the first
+    more.
     """
-    copy = found["plain copy"]
-    lines = [f"\n{title}, {copy['rows']:,} raw rows, peak memory in GB"]
-    lines.append(f"{'':36}{'s':>8}{'x copy':>8}{'cpu s':>8}{'x copy':>8}{'GB':>6}")
+    lines = [f"\n{title}", f"{'':36}{'s':>8}{'cpu s':>8}{'GB':>6}"]
     for name, step in found.items():
-        times = [step["seconds"], step["seconds"] / copy["seconds"]]
-        times += [step["cpu_seconds"], step["cpu_seconds"] / copy["cpu_seconds"]]
-        figures = "".join(f"{time:8.1f}" for time in times)
-        lines.append(f"{name:36}{figures}{step['peak_bytes'] / 1e9:6.2f}")
-    for part in ("domains", "slowest"):
-        lines.append("")
-        for name, seconds in found["models"][part].items():
-            ratio = seconds / copy["seconds"]
-            lines.append(f"  {name:34.34}{seconds:8.1f}{ratio:8.1f}")
+        if "cpu_seconds" in step:
+            lines.append(
+                f"{name:36}{step['seconds']:8.1f}{step['cpu_seconds']:8.1f}"
+                f"{step['peak_bytes'] / 1e9:6.2f}"
+            )
+    scans, cells = found["raw scans"], found["cells"]
+    lines += [
+        f"\nmodels, less dbt's own, by the copies: {ratio(found):.2f}",
+        f"raw rows scanned: {scans['rows_scanned'] / scans['rows']:.1f} times the "
+        f"{scans['rows']:,} that there are, in {scans['scans']} scans",
+        f"cells written: {cells['marts']:,} in marts, {cells['intermediate']:,} before",
+    ]
+    for part, seconds in found["parts"].items():
+        lines.append(f"\n{part}, seconds of one model at a time")
+        lines += [f"  {name:44.44}{value:8.1f}" for name, value in seconds.items()]
     return "\n".join(lines)
 
 
-def save(path: Path, title: str, found: dict) -> None:
+def save(path: Path, title: str, found: dict[str, Any]) -> None:
     """Add to the file: the last result for each size stays."""
     saved = json.loads(path.read_text()) if path.exists() else {}
     machine = {"cores": os.cpu_count(), "system": platform.platform()}

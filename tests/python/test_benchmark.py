@@ -1,4 +1,4 @@
-"""The benchmark's own parts: its events, its plain copy, its measure."""
+"""The benchmark's own parts: a grown account, a plain copy, scans, measures."""
 
 from __future__ import annotations
 
@@ -9,33 +9,74 @@ import duckdb
 import pytest
 
 from benchmark.copy_tables import copy_tables
-from benchmark.create_events import create_events
+from benchmark.grow import grow
 from benchmark.measure import CommandError, measured
+from benchmark.scans import raw_scans
+from benchmark.timings import Timing, room_of
 
-CONTENT = """
-    select count(*), count(distinct anonymous_id), sum(hash(pages))
-    from website.pages
+CATALOG = """
+    create schema stripe;
+    create table stripe.plans as select 'plan_monthly00' as id;
+    create table stripe.customers as
+        select 'cus_' || md5(i::text) as id, i || '@example.com' as email
+        from range(10) as numbers(i);
+    create table stripe.charges as
+        select
+            'ch_' || md5(i::text) as id,
+            'cus_' || md5((i // 2)::text) as customer_id,
+            'usd' as currency,
+            'plan_monthly00' as plan_id
+        from range(20) as numbers(i);
 """
 
 
-def test_events_are_as_many_as_asked_and_always_the_same(tmp_path: Path) -> None:
-    found = []
-    for name in ("one.duckdb", "two.duckdb"):
-        create_events(tmp_path / name, 20_000, {"memory_limit": "1GB"})
-        with duckdb.connect(str(tmp_path / name)) as connection:
-            found.append(connection.execute(CONTENT).fetchone())
-    assert found[0] == found[1]
-    # 20,000 calls of 2,000 devices, of which 14,000 pages
-    assert found[0][0] == 14_000
-    assert 1_900 < found[0][1] <= 2_000
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Ten customers with two charges each."""
+    path = tmp_path / "raw.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(CATALOG)
+    return path
 
 
-def test_a_plain_copy_has_every_raw_row(tmp_path: Path) -> None:
-    create_events(tmp_path / "events.duckdb", 1_000, {})
-    copied = copy_tables(tmp_path / "events.duckdb", {})
-    # 1,000 calls; of 100 devices 25 users, 5 customers with 4 charges and balances each
-    assert (copied["tables"], copied["rows"]) == (7, 1_000 + 25 + 5 + 20 + 20)
-    assert not (tmp_path / "copy.duckdb").exists()
+def test_a_grown_account_has_copies_that_name_each_other(database: Path) -> None:
+    rows = grow(database, 90, {})
+    assert rows == {"stripe.charges": 100, "stripe.customers": 50, "stripe.plans": 1}
+    with duckdb.connect(str(database)) as connection:
+        joined = connection.execute(
+            "select count(*), count(distinct charges.id), count(distinct customers.id),"
+            " count(distinct email), count(distinct currency), count(distinct plan_id)"
+            " from stripe.charges inner join stripe.customers"
+            " on charges.customer_id = customers.id"
+        ).fetchone()
+    assert joined == (100, 100, 50, 50, 1, 1)
+
+
+def test_a_plain_copy_has_every_row(database: Path) -> None:
+    copied = copy_tables(database, ["stripe"], {})
+    assert (copied["tables"], copied["rows"]) == (3, 1 + 10 + 20)
+    assert not database.with_name("copy.duckdb").exists()
+
+
+def test_scans_are_counted_through_views(database: Path) -> None:
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "create view staged as select * from stripe.charges "
+            "union all select * from stripe.charges"
+        )
+    models = [
+        Timing("stored", "analytics", "payments", 1.0, "select count(id) from staged"),
+        Timing("view", "analytics", "payments", 1.0, None),
+    ]
+    found = raw_scans(database, models, ["stripe"])
+    assert (found["scans"], found["rows_scanned"], found["rows"]) == (2, 40, 31)
+    assert found["by_table"] == {"stripe.charges": 2}
+
+
+def test_every_model_has_its_room() -> None:
+    assert room_of("fct_charges", "models/marts/core/fct_charges.sql") == "charges"
+    staged = "models/staging/stripe/stg_stripe__charges.sql"
+    assert room_of("stg_stripe__charges", staged) == "staging"
 
 
 def test_memory_and_time_of_a_command(tmp_path: Path) -> None:
