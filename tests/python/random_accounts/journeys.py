@@ -67,6 +67,11 @@ REFERRERS = (
     "shop.example",
     "",
 )
+EVENTS = ("trial_started", "invited", "Trial_Started")
+COMPANIES = ("acme", "bolt", "acme", " acme ", "Acme", "", None)
+COMPANY_NAMES = ("Acme", None, " Acme Ltd ", "Bolt", "", " ")
+# Screens stand between pages, tracks before them, if only ids are looked at.
+IDS = {"screens": "pages_{}s", "tracks": "opened_{}"}
 MINUTE = timedelta(minutes=1)
 MICROSECOND = timedelta(microseconds=1)
 TEXT = (
@@ -80,17 +85,23 @@ TEXT = (
     "context_page_referrer",
     "context_page_url",
 )
+WITHOUT_PAGE = ("context_page_referrer", "context_page_url")
 TIMES = ("timestamp", "original_timestamp", "received_at", "uuid_ts")
 TRAITS = ("email", "stripe_customer_id")
 
 
 @dataclass(frozen=True)
 class World:
-    """The schemas that a warehouse has."""
+    """The schemas that a warehouse has.
+
+    steps: named event tables; absent: tables that an event source does not have.
+    """
 
     accounts: Mapping[str, Created]
     events: tuple[str, ...] = ()
     has_spend: bool = False
+    steps: tuple[str, ...] = ()
+    absent: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def tables(self) -> Tables:
@@ -99,14 +110,24 @@ class World:
         call = {"id": "varchar"} | dict.fromkeys(TEXT, "varchar")
         call |= dict.fromkeys(TIMES, "timestamp")
         traits = dict.fromkeys(TRAITS, "varchar")
+        screen = {name: kind for name, kind in call.items() if name not in WITHOUT_PAGE}
+        who = {"id": "varchar", "anonymous_id": "varchar", "user_id": "varchar"}
+        who |= dict.fromkeys(TIMES, "timestamp")
         for name in self.events:
-            found[name] = {
+            delivered = {
                 "pages": call | {"referrer": "varchar", "url": "varchar"},
                 "tracks": call | {"event": "varchar"},
                 "identifies": call | traits,
                 "users": {"id": "varchar", "created_at": "timestamp"}
                 | {"received_at": "timestamp", "uuid_ts": "timestamp"}
                 | traits,
+                "screens": screen,
+                "groups": who | {"group_id": "varchar", "name": "varchar"},
+            } | dict.fromkeys(self.steps, who)
+            found[name] = {
+                table: columns
+                for table, columns in delivered.items()
+                if (name, table) not in self.absent
             }
         if self.has_spend:
             found[SPEND] = {
@@ -125,6 +146,8 @@ class Builder:
 
     def __init__(self, draw: Draw, settings: Settings, world: World) -> None:
         self.draw, self.settings, self.world = draw, settings, world
+        # schema -> table -> its columns
+        self.columns = world.tables
         # People do most things around a few moments.
         self.anchors = draw(st.lists(moments(settings.as_of), min_size=2, max_size=3))
         idle = settings.session_idle_minutes * MINUTE
@@ -145,7 +168,7 @@ class Builder:
         self.starts: list[datetime] = []
         self.paid: list[tuple[str, datetime]] = []
         self.calls: dict[str, dict[str, list[Raw]]] = {
-            name: defaultdict(list) for name in world.events
+            website: defaultdict(list) for website in world.events
         }
 
     def moment(self) -> datetime:
@@ -161,7 +184,7 @@ class Builder:
             if not number or self.draw(st.booleans()):
                 found[name] = self.account(created)
         for name in self.world.events:
-            found[name] = self.event_source(self.calls[name])
+            found[name] = self.event_source(name)
         if self.world.has_spend:
             found[SPEND] = {
                 "ad_spend": [self.spend() for _ in range(self.draw(one_of(4, 0, 3, 8)))]
@@ -176,21 +199,28 @@ class Builder:
         known = {"user_id": user_id}
         self.starts.append(moment)
         for number in range(draw(one_of(3, 1, 2, 4))):
-            rows = self.calls[draw(one_of(*self.world.events))]
+            website = draw(one_of(*self.world.events))
             device = {"anonymous_id": draw(one_of(*DEVICES[:-2]))}
             dated = {"timestamp": moment}
             if number and draw(st.booleans()):
-                self.call(rows, "identifies", device | dated | known | self.traits())
+                said = device | dated | known | self.traits()
+                self.call(website, "identifies", said)
             else:
                 named = draw(one_of({}, {}, {"user_id": user_id}))
-                self.call(rows, draw(one_of("pages", "tracks")), device | dated | named)
+                kind = draw(one_of("pages", "tracks", "screens", *self.world.steps))
+                self.call(website, kind, device | dated | named)
+            if draw(one_of(False, False, True)):
+                kind = draw(one_of("screens", "pages", "tracks"))
+                self.call(website, kind, device | dated)
             moment += abs(draw(one_of(*self.gaps[:-2])))
         said = {"email": draw(one_of(*EMAILS[:4])), "stripe_customer_id": None}
         if draw(one_of(False, False, True)):
             said["stripe_customer_id"] = customer_id
         dated = {"timestamp": moment, "anonymous_id": draw(one_of(None, *DEVICES))}
-        rows = self.calls[draw(one_of(*self.world.events))]
-        self.call(rows, "identifies", known | said | dated)
+        website = draw(one_of(*self.world.events))
+        self.call(website, "identifies", known | said | dated)
+        for _ in range(draw(one_of(1, 0, 2))):
+            self.groups(known | {"timestamp": moment})
         self.addresses[customer_id] = said["email"]
         if draw(one_of(True, True, False)):
             paid_at = moment + draw(one_of(*self.gaps))
@@ -289,20 +319,37 @@ class Builder:
                 }
             )
 
-    def event_source(self, rows: dict[str, list[Raw]]) -> dict[str, list[Raw]]:
+    def event_source(self, website: str) -> dict[str, list[Raw]]:
         """The tables of one website or app: what lives left there, and more."""
         draw = self.draw
+        kinds = "pages", "pages", "tracks", "identifies", "screens", *self.world.steps
         for _ in range(draw(one_of(2, 0, 1, 4))):
-            kind = draw(one_of("pages", "pages", "tracks", "identifies"))
-            self.call(rows, kind, self.traits() if kind == "identifies" else {})
+            kind = draw(one_of(*kinds))
+            said = self.traits() if kind == "identifies" else {}
+            self.call(website, kind, said)
+        for _ in range(draw(one_of(0, 1, 3))):
+            self.groups({})
         for name in USERS[1:]:
             if name and draw(one_of(False, False, True)):
                 created_at = draw(one_of(None, self.moment()))
-                rows["users"].append(
+                self.calls[website]["users"].append(
                     {"id": name, "created_at": created_at, "received_at": NOON}
                     | self.traits()
                 )
-        return dict(rows)
+        return dict(self.calls[website])
+
+    def groups(self, said: Raw) -> None:
+        """A group call of an event source, or at one moment of several or of each."""
+        draw, websites = self.draw, self.world.events
+        at_once = said | {"timestamp": self.moment()}
+        if draw(one_of(False, False, True)):
+            at_once |= {"timestamp": None, "original_timestamp": None}
+        number = sum(len(tables["groups"]) for tables in self.calls.values())
+        case = draw(one_of("groups", "Groups"))
+        for website in draw(one_of(websites[:1], websites[-1:], websites, websites)):
+            for name in draw(one_of((1,), (1,), (1, 2))):
+                known = at_once | {"id": f"{case}_{number}_{name}"}
+                self.call(website, "groups", known)
 
     def traits(self) -> Raw:
         """What a website says of a user."""
@@ -312,15 +359,22 @@ class Builder:
             "stripe_customer_id": self.draw(rarely(stripe_id)),
         }
 
-    def call(self, tables: dict[str, list[Raw]], kind: str, said: Raw) -> None:
-        """A call that says this and more, rarely undated or delivered twice."""
-        draw, rows = self.draw, tables[kind]
+    def call(self, website: str, kind: str, said: Raw) -> None:
+        """A call that says this and more, rarely undated or delivered twice.
+
+        Of a kind that the website has no table of there is none.
+        """
+        draw, columns = self.draw, self.columns[website].get(kind)
+        if columns is None:
+            return
+        rows = self.calls[website][kind]
         source, medium, name = draw(
             one_of((None, None, None), draw(one_of(*CAMPAIGNS)))
         )
         moment = self.moment()
-        row = {
-            "id": f"{kind}_{len(rows) + 1}",
+        number = len(rows) + 1
+        every = {
+            "id": IDS.get(kind, f"{kind}_{{}}").format(number),
             "received_at": NOON,
             "timestamp": draw(rarely(st.none(), moment)),
             "original_timestamp": draw(one_of(None, moment, moment - MINUTE)),
@@ -333,12 +387,13 @@ class Builder:
             "context_campaign_term": draw(rarely(one_of("shop", "buy"))),
             "context_page_referrer": draw(one_of(None, *REFERRERS)),
             "context_page_url": draw(one_of(None, *ADDRESSES)),
+            "referrer": draw(one_of(None, None, *REFERRERS)),
+            "url": draw(one_of(None, None, *ADDRESSES)),
+            "event": draw(one_of("opened", *EVENTS)),
+            "group_id": draw(one_of(*COMPANIES)),
+            "name": draw(one_of(*COMPANY_NAMES)),
         }
-        if kind == "pages":
-            row["referrer"] = draw(one_of(None, None, *REFERRERS))
-            row["url"] = draw(one_of(None, None, *ADDRESSES))
-        if kind == "tracks":
-            row["event"] = "opened"
+        row = {column: value for column, value in every.items() if column in columns}
         row |= said
         rows.append(row)
         if draw(rarely(st.just(True))):

@@ -36,11 +36,22 @@ class Setting:
 
 SETTINGS = {
     "utc": Setting(
-        Settings(as_of=date(2026, 4, 10)),
+        Settings(
+            as_of=date(2026, 4, 10),
+            funnel_steps=(
+                "visit",
+                "sign_up",
+                "trial_started",
+                "first_payment",
+                "invited",
+            ),
+        ),
         World(
             {"stripe": "timestamp", "stripe_eu": "epoch"},
             events=("website", "app"),
             has_spend=True,
+            steps=("trial_started",),
+            absent=frozenset({("website", "screens"), ("app", "trial_started")}),
         ),
     ),
     "new_york_with_choices": Setting(
@@ -50,11 +61,13 @@ SETTINGS = {
             identity_metadata_column=METADATA,
             session_idle_minutes=5,
             ltv_margin=0.333333,
+            funnel_steps=("first_payment", "trial_started", "visit"),
         ),
         World(
             {"stripe": "timestamptz", "stripe_eu": "timestamp"},
             events=("website",),
             has_spend=True,
+            steps=("trial_started",),
         ),
     ),
     "tokyo_without_events": Setting(
@@ -79,6 +92,7 @@ def engine(name: str) -> Engine:
         "identity_metadata_column": settings.identity_metadata_column,
         "session_idle_minutes": settings.session_idle_minutes,
         "ltv_margin": settings.ltv_margin,
+        "funnel_steps": list(settings.funnel_steps),
         "ad_spend_relation": f"{SPEND}.ad_spend" if world.has_spend else None,
     }
     return Engine(FACTS, world.accounts, variables, world.tables)
