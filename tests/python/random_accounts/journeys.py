@@ -345,10 +345,9 @@ class Builder:
         if draw(one_of(False, False, True)):
             at_once |= {"timestamp": None, "original_timestamp": None}
         number = sum(len(tables["groups"]) for tables in self.calls.values())
-        case = draw(one_of("groups", "Groups"))
         for website in draw(one_of(websites[:1], websites[-1:], websites, websites)):
-            for name in draw(one_of((1,), (1,), (1, 2))):
-                known = at_once | {"id": f"{case}_{number}_{name}"}
+            for name in draw(one_of(("a",), ("a", "B"))):
+                known = at_once | {"id": f"groups_{number}_{name}"}
                 self.call(website, "groups", known)
 
     def traits(self) -> Raw:

@@ -102,9 +102,6 @@ PEOPLE_KEYS = {
     ),
     "acquisition_funnel_daily": ("reporting_date", "channel"),
     "acquisition_cost": ("acquisition_month", "channel", "currency"),
-}
-# The same of marts that have no model yet.
-UNBUILT_KEYS = {
     "customer_companies": ("source_relation", "customer_id"),
     "company_lifetime_value": ("company_id", "currency"),
     "acquisition_steps_daily": (
@@ -128,7 +125,7 @@ def compute(
     spend: rows of the relation of advertising. Amounts are Decimals in major units with
     six decimals, timestamps naive UTC, dates in the reporting time zone.
     """
-    every_key = CONTRACT_KEYS | PEOPLE_KEYS | UNBUILT_KEYS
+    every_key = CONTRACT_KEYS | PEOPLE_KEYS
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
     accounts = {}
     for relation, account in sources.items():
