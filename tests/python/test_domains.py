@@ -53,7 +53,8 @@ OF_DOMAIN = {
         *("fct_disputes.withdrawn_amount", "fct_disputes.reinstated_amount"),
         *("fct_disputes.dispute_fee_amount", "*.*lifetime_value_amount"),
         *("lifetime_value_cohorts.*net_amount*", "*.lifetime_value_to_cost_ratio"),
-        "*.payback_months",
+        # Currencies that a customer has money in, but no charge, are of no row.
+        *("*.payback_months", "company_lifetime_value.*_count"),
     ],
     "disputes": ["*.*dispute*"],
     "receivables": [
