@@ -37,7 +37,11 @@ balances as (
         charge_id,
         currency,
         sum(transaction_amount) as kept_amount
-    from {{ ref('fct_balance_transactions') }}
+    from {{ rows_of(
+        'balances', 'fct_balance_transactions',
+        string=['source_relation', 'charge_id', 'currency', 'reporting_category'],
+        numeric=['transaction_amount'],
+    ) }}
     where reporting_category in ('charge', 'partial_capture_reversal')
     group by source_relation, charge_id, currency
 

@@ -75,7 +75,10 @@ disputes as (
         currency,
         sum(dispute_count) as dispute_count,
         sum(dispute_amount) as dispute_amount
-    from {{ ref('fct_disputes') }}
+    from {{ rows_of(
+        'disputes', 'fct_disputes', string=['source_relation', 'currency', 'customer_id'],
+        integer=['dispute_count'], numeric=['dispute_amount'],
+    ) }}
     where customer_id is not null
     group by
         source_relation,
@@ -93,7 +96,11 @@ invoices as (
         sum(case when days_past_due > 0 then outstanding_amount else 0 end)
             as past_due_amount,
         sum(bad_debt_amount) as bad_debt_amount
-    from {{ ref('fct_invoices') }}
+    from {{ rows_of(
+        'receivables', 'fct_invoices',
+        string=['source_relation', 'currency', 'customer_id', 'status'],
+        integer=['days_past_due'], numeric=['outstanding_amount', 'bad_debt_amount'],
+    ) }}
     where customer_id is not null
     group by
         source_relation,
@@ -107,7 +114,11 @@ balances as (
         source_relation,
         currency,
         sum(fee_amount) as fee_amount
-    from {{ ref('fct_balance_transactions') }}
+    from {{ rows_of(
+        'balances', 'fct_balance_transactions',
+        string=['source_relation', 'currency', 'customer_id'],
+        numeric=['fee_amount'], boolean=['is_net_volume'],
+    ) }}
     where customer_id is not null
         and is_net_volume
     group by

@@ -2,6 +2,16 @@
 -- by day, the sums of the facts behind them.
 -- noqa: disable=LT02
 {% call if_built() %}
+{%- set disputes = rows_of(
+    'disputes', 'fct_disputes', string=['source_relation', 'currency', 'charge_id'],
+    numeric=['dispute_amount'], boolean=['is_counted'],
+    date=['reporting_date', 'charge_reporting_date'],
+) %}
+{%- set transactions = rows_of(
+    'balances', 'fct_balance_transactions', string=['source_relation', 'currency'],
+    numeric=['net_amount', 'fee_amount'], boolean=['is_net_volume'],
+    date=['reporting_date'],
+) %}
 with
 
 facts as (
@@ -13,7 +23,7 @@ facts as (
         'disputes' as figure,
         sum(case when is_counted then 1 else 0 end) as row_count,
         sum(dispute_amount) as amount
-    from {{ ref('fct_disputes') }}
+    from {{ disputes }}
     group by source_relation, currency, reporting_date
 
     union all
@@ -25,7 +35,7 @@ facts as (
         'cohort_disputes' as figure,
         sum(case when is_counted then 1 else 0 end) as row_count,
         sum(dispute_amount) as amount
-    from {{ ref('fct_disputes') }}
+    from {{ disputes }}
     group by source_relation, currency, charge_reporting_date
 
     union all
@@ -37,7 +47,7 @@ facts as (
         'disputed_charges' as figure,
         count(distinct case when is_counted then charge_id end) as row_count,
         0 as amount
-    from {{ ref('fct_disputes') }}
+    from {{ disputes }}
     group by source_relation, currency, charge_reporting_date
 
     union all
@@ -49,7 +59,7 @@ facts as (
         'volume' as figure,
         0 as row_count,
         sum(net_amount) as amount
-    from {{ ref('fct_balance_transactions') }}
+    from {{ transactions }}
     where is_net_volume
     group by source_relation, currency, reporting_date
 
@@ -62,7 +72,7 @@ facts as (
         'fees' as figure,
         0 as row_count,
         sum(fee_amount) as amount
-    from {{ ref('fct_balance_transactions') }}
+    from {{ transactions }}
     where is_net_volume
     group by source_relation, currency, reporting_date
 

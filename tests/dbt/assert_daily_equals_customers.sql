@@ -69,7 +69,10 @@ without_customer as (
         0 as refund_amount,
         dispute_amount,
         0 as net_volume_amount
-    from {{ ref('fct_disputes') }}
+    from {{ rows_of(
+        'disputes', 'fct_disputes', string=['source_relation', 'currency', 'customer_id'],
+        numeric=['dispute_amount'],
+    ) }}
     where customer_id is null
 
     union all
@@ -82,7 +85,11 @@ without_customer as (
         0 as refund_amount,
         0 as dispute_amount,
         net_amount as net_volume_amount
-    from {{ ref('fct_balance_transactions') }}
+    from {{ rows_of(
+        'balances', 'fct_balance_transactions',
+        string=['source_relation', 'currency', 'customer_id'],
+        numeric=['net_amount'], boolean=['is_net_volume'],
+    ) }}
     where customer_id is null
         and is_net_volume
 
