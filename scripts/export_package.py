@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # What dbt reads. Without packages.yml, which would send `dbt deps` to the hub.
 PARTS = ("models", "macros", "seeds", "snapshots", "analyses", "tests/dbt")
+# What the scripts need, beside Python's yaml and dbt.
+PACKAGES = ("own_models",)
 SCRIPTS = ("scripts/write_package_metrics.py", "scripts/write_own_models.py")
 DBT_UTILS = ROOT / "dbt_packages" / "dbt_utils"
 
@@ -23,8 +25,9 @@ def export(folder: Path) -> None:
     """Make both packages in a folder."""
     package = folder / "segment_stripe"
     shutil.rmtree(package, ignore_errors=True)
-    for part in PARTS:
-        shutil.copytree(ROOT / part, package / part)
+    for part in (*PARTS, *PACKAGES):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, package / part, ignore=ignored)
     (package / "scripts").mkdir()
     for name in ("dbt_project.yml", "CHANGELOG.md", "LICENSE", *SCRIPTS):
         shutil.copy(ROOT / name, package / name)

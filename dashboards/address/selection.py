@@ -2,7 +2,7 @@
 
     /explore?table=charges&columns=created_at,status&filter=…&sort=-created_at&page=…
 
-table    charges, invoices, customers or subscriptions
+table    charges, invoices, customers, subscriptions or an own table of many rows
 columns  with commas between them; `all` for every column; a usual choice if left out
 filter   conditions `column:operator:value`, all of which hold, with `;` between them;
          in a value, `;` is written `\\;` and a backslash `\\\\`
@@ -11,6 +11,7 @@ filter   conditions `column:operator:value`, all of which hold, with `;` between
          date, timestamp  eq ne lt le gt ge           2026-10-20 or 2026-10-20T13:00
          boolean          eq                          true, false
          any              null not_null               without value
+         Own columns are `charge__plan_tier`, as metrics are grouped by them.
 sort     a column; descending with `-` before it
 page     `after:<id>:<source_relation>` or `before:…` of a row, or `last`
 
@@ -22,12 +23,19 @@ column that is not there, is not found: nothing is guessed or left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from dashboards.address.errors import NotFound
 from dashboards.address.state import LONGEST_VALUE, State, address
 from dashboards.warehouse import Warehouse
+from dashboards.warehouse.own import (
+    ROW_ID,
+    OwnColumn,
+    OwnTable,
+    own_columns,
+    own_tables,
+)
 
 ORDERED = ("eq", "ne", "lt", "le", "gt", "ge")
 EMPTINESS = ("null", "not_null")
@@ -50,13 +58,33 @@ CONDITION = re.compile(r"(?:\\[;\\]|[^;])+")
 
 @dataclass(frozen=True)
 class Table:
-    """A fact or dimension to explore: its key, and what is shown of it at first."""
+    """A fact or dimension to explore: its key, and what is shown of it at first.
+
+    `own` are columns of the user's that can be joined; `title` is one of the user's
+    tables' own.
+    """
 
     name: str
     relation: str
     key: str
     columns: tuple[str, ...]
     sort: str = "-created_at"
+    own: Mapping[str, OwnColumn] = field(default_factory=dict)
+    title: str | None = None
+
+    @property
+    def label(self) -> str:
+        return self.title or self.name.capitalize()
+
+    def kinds(self, warehouse: Warehouse) -> dict[str, str]:
+        """{column: kind} of all that can be shown."""
+        kinds = {name: one.kind for name, one in self.own.items()}
+        return {**warehouse.columns(self.relation), **kinds}
+
+    def currency_of(self, column: str) -> str | None:
+        """The column that holds the currency of a column; None for an own one."""
+        is_ours = self.title is None and column not in self.own
+        return currency_of(column) if is_ours else None
 
 
 TABLES = {
@@ -165,13 +193,37 @@ def currency_of(column: str) -> str | None:
     return "currency" if is_money else None
 
 
+def tables(warehouse: Warehouse) -> dict[str, Table]:
+    """{name: table} of all that there is to explore, with the user's own."""
+    found = [table for table in TABLES.values() if warehouse.has(table.relation)]
+    found += [of_many_rows(one) for one in own_tables(warehouse) if one.has_many]
+    return {
+        table.name: replace(table, own=own_columns(warehouse, table.relation))
+        for table in found
+    }
+
+
+def of_many_rows(own: OwnTable) -> Table:
+    """An own table whose rows have no key but their number."""
+    columns = [*([own.time] if own.time else []), *own.keys, *own.columns]
+    return Table(
+        *(own.relation, own.relation, ROW_ID, tuple(dict.fromkeys(columns))),
+        sort=f"-{own.time}" if own.time else ROW_ID,
+        title=own.label,
+    )
+
+
 def rows_with(table: str, column: str, value: str) -> str:
     """The address of the explore, filtered to what has a value: charges of an invoice.
 
     For links from other pages.
     """
-    condition = Filter(column, "eq", value)
-    return address("/explore", table=table, filter=condition)
+    return rows_of(table, Filter(column, "eq", value))
+
+
+def rows_of(table: str, *conditions: Filter) -> str:
+    """The same, of rows for which all the conditions hold."""
+    return address("/explore", table=table, filter=";".join(map(str, conditions)))
 
 
 def read_selection(warehouse: Warehouse, state: State) -> Selection:
@@ -179,10 +231,10 @@ def read_selection(warehouse: Warehouse, state: State) -> Selection:
     for name, value in state.items():
         if len(value) >= LONGEST_VALUE:
             raise NotFound(f"The {name} of this address is too long to be read.")
-    table = TABLES.get(state.get("table") or "charges")
+    table = tables(warehouse).get(state.get("table") or "charges")
     if table is None:
         raise NotFound("There is no such table to explore.")
-    kinds = warehouse.columns(table.relation)
+    kinds = table.kinds(warehouse)
     usual = tuple(column for column in table.columns if column in kinds)
     asked = state.get("columns", "")
     columns = tuple(dict.fromkeys(filter(None, asked.split(",")))) or usual
@@ -191,7 +243,7 @@ def read_selection(warehouse: Warehouse, state: State) -> Selection:
     sort = state.get("sort") or table.sort
     for column in (*columns, sort.removeprefix("-")):
         if column not in kinds:
-            raise NotFound(f"{table.name.capitalize()} have no column {column!r}.")
+            raise NotFound(f"{table.label} have no column {column!r}.")
     filters = tuple(read_filters(state.get("filter", ""), kinds))
     return Selection(table, columns, filters, sort, asked == "all")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
@@ -28,7 +29,7 @@ def page_header(title: str, subtitle: str, *choosers: Component) -> Component:
 def card(
     title: str,
     *children: Component,
-    note: str | None = None,
+    note: str | list[Any] | None = None,
     name: str | None = None,
     definition: str | None = None,
     **attributes: str,

@@ -62,17 +62,24 @@ def table_card(
     *,
     name: str,
     mart: str | None = None,
-    note: str | None = None,
+    note: str | list[Any] | None = None,
     empty: str = "None.",
     page_size: int = 10,
+    above: Sequence[Component] = (),
+    total: Row | None = None,
 ) -> Component:
-    """A table of rows of a mart, which says what its columns mean."""
+    """A table of rows of a mart, which says what its columns mean.
+
+    A chooser may stand above it; a row of totals stays last, however it is sorted.
+    """
     if not rows:
-        return card(title, html.P(empty, className="none"), note=note, name=name)
+        none = html.P(empty, className="none")
+        return card(title, *above, none, note=note, name=name)
     drawn = [cells(columns, row) for row in rows]
+    totals = [cells(columns, total)] if total else []
     grid = dash_ag_grid.AgGrid(
         id={"type": "table", "name": name},
-        columnDefs=[definition(column, drawn) for column in columns],
+        columnDefs=[definition(column, [*drawn, *totals]) for column in columns],
         rowData=drawn,
         defaultColDef={
             "resizable": False,
@@ -91,11 +98,12 @@ def table_card(
             "suppressCellFocus": False,
             "enableCellTextSelection": True,
             "ensureDomOrder": True,
+            **({"pinnedBottomRowData": totals} if totals else {}),
         },
         style={"height": None},
     )
     meanings = {"data-definitions": json.dumps(definitions(mart, columns))}
-    return card(title, grid, note=note, name=name, **meanings)
+    return card(title, *above, grid, note=note, name=name, **meanings)
 
 
 def definitions(mart: str | None, columns: Sequence[Column]) -> dict[str, str]:

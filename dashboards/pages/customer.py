@@ -30,6 +30,7 @@ from dashboards.components import (
     tiles,
 )
 from dashboards.pages.links import best_name, invoice_address, named
+from dashboards.pages.own import own_facts, own_rows, with_own
 from dashboards.pages.page import Page
 from dashboards.queries import customer as queries
 from dashboards.queries.customer import Key
@@ -117,6 +118,7 @@ def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
     as_of = formatting.day(warehouse.freshness().as_of)
     key = Key(row["source_relation"], row["customer_id"], row["currency"])
     absent = absent_figures(warehouse)
+    of_customer = "customer_id", key.account, key.customer_id
     return html.Div(
         [
             search_field(),
@@ -125,8 +127,10 @@ def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
             tiles(figure_tiles(row, absent)),
             attributes(row, absent),
             *([] if "user_id" in absent else [acquisition(row)]),
+            *own_facts(warehouse, *of_customer),
             over_time(warehouse.query(*queries.charges_over_time(key)), key.currency),
             *of_domains(warehouse, key, row),
+            *own_rows(warehouse, *of_customer),
         ]
     )
 
@@ -146,7 +150,9 @@ def of_domains(warehouse: Warehouse, key: Key, row: Row) -> Iterator[Component]:
     has_invoices = warehouse.has("customer_lookup_invoices")
     if has_invoices:
         yield invoices(warehouse.query(*queries.invoices(key)), row)
-    yield charges(warehouse.query(*queries.charges(key)), key, has_invoices)
+    rows = warehouse.query(*queries.charges(key))
+    own, rows = with_own(warehouse, "charge_id", key.account, rows)
+    yield charges(rows, key, has_invoices, own)
     if warehouse.has("fct_subscriptions"):
         yield subscriptions(warehouse.query(*queries.subscriptions(key)))
 
@@ -361,7 +367,9 @@ def invoices(rows: Sequence[Row], customer: Row) -> Component:
     )
 
 
-def charges(rows: Sequence[Row], key: Key, has_invoices: bool) -> Component:
+def charges(
+    rows: Sequence[Row], key: Key, has_invoices: bool, own: Sequence[Column]
+) -> Component:
     columns = [
         Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
@@ -371,6 +379,7 @@ def charges(rows: Sequence[Row], key: Key, has_invoices: bool) -> Component:
         Column("attempted_amount", "Amount", "money"),
         Column("refunded_amount", "Refunded", "money"),
         Column("net_amount", "Net", "money"),
+        *own,
     ]
     return table_card(
         "Charges",

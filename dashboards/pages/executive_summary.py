@@ -23,6 +23,7 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.pages.own import by_own
 from dashboards.pages.page import Page
 from dashboards.pages.scope import choosers, gross_in_others, subtitle
 from dashboards.queries import executive_summary as queries
@@ -129,6 +130,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 ],
                 className="cards",
             ),
+            *by_own(warehouse, state, scope),
         ]
     )
 

@@ -25,6 +25,7 @@ from dashboards.components import (
     tiles,
 )
 from dashboards.pages.links import customer_address, invoice_address
+from dashboards.pages.own import own_facts, own_rows, with_own
 from dashboards.pages.page import Page
 from dashboards.queries import invoice as queries
 from dashboards.text import formatting
@@ -102,6 +103,7 @@ def search_field() -> Component:
 
 def about(warehouse: Warehouse, row: Row) -> Component:
     of_invoice = row["source_relation"], row["invoice_id"]
+    attempts = warehouse.query(*queries.charges(*of_invoice))
     return html.Div(
         [
             search_field(),
@@ -110,8 +112,10 @@ def about(warehouse: Warehouse, row: Row) -> Component:
             ),
             tiles(figure_tiles(row)),
             html.Div([adding_up(row), attributes(row)], className="cards cards-facts"),
-            charges(warehouse.query(*queries.charges(*of_invoice))),
+            *own_facts(warehouse, "invoice_id", *of_invoice),
+            charges(*with_own(warehouse, "charge_id", of_invoice[0], attempts)),
             line_items(warehouse.query(*queries.line_items(*of_invoice))),
+            *own_rows(warehouse, "invoice_id", *of_invoice),
         ]
     )
 
@@ -244,7 +248,7 @@ def attributes(row: Row) -> Component:
     return facts_card("Invoice", facts, name="invoice")
 
 
-def charges(rows: Sequence[Row]) -> Component:
+def charges(own: Sequence[Column], rows: Sequence[Row]) -> Component:
     columns = [
         Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
@@ -255,6 +259,7 @@ def charges(rows: Sequence[Row]) -> Component:
         Column("refund_amount", "Refunded", "money"),
         Column("net_amount", "Net", "money"),
         Column("days_to_payment", "Time to payment", "days"),
+        *own,
     ]
     return table_card(
         "Charges",

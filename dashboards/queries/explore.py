@@ -14,8 +14,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dashboards.address.errors import NotFound
-from dashboards.address.selection import Filter, Selection, currency_of
+from dashboards.address.selection import Filter, Selection, Table
 from dashboards.warehouse import Warehouse
+from dashboards.warehouse.own import joins, named
 
 Statement = tuple[str, list[Any]]
 Condition = tuple[str, list[Any]]
@@ -45,7 +46,7 @@ def columns_read(warehouse: Warehouse, selection: Selection) -> list[str]:
 def columns_saved(warehouse: Warehouse, selection: Selection) -> list[str]:
     """The chosen, and the currency of each that is money."""
     known = warehouse.columns(selection.table.relation)
-    currencies = [currency_of(column) for column in selection.columns]
+    currencies = map(selection.table.currency_of, selection.columns)
     asked = [*selection.columns, *(name for name in currencies if name in known)]
     return list(dict.fromkeys(asked))
 
@@ -58,8 +59,7 @@ def page(
     size: int = PAGE_SIZE,
 ) -> Statement:
     """The rows after (or before, nearest first) a place; without one, from an end."""
-    relation = selection.table.relation
-    conditions = [condition(warehouse, relation, one) for one in selection.filters]
+    conditions = filtered(warehouse, selection)
     if start:
         conditions.append(beyond(warehouse, selection, start, is_backwards))
     columns = columns_read(warehouse, selection)
@@ -69,8 +69,7 @@ def page(
 
 def everything(warehouse: Warehouse, selection: Selection) -> Statement:
     """All rows, for a download."""
-    relation = selection.table.relation
-    conditions = [condition(warehouse, relation, one) for one in selection.filters]
+    conditions = filtered(warehouse, selection)
     columns = columns_saved(warehouse, selection)
     return rows(warehouse, selection, columns, conditions)
 
@@ -82,13 +81,15 @@ def rows(
     conditions: Sequence[Condition],
     is_backwards: bool = False,
 ) -> Statement:
-    relation = selection.table.relation
-    listed = ",\n    ".join(warehouse.column(relation, column) for column in columns)
+    table = selection.table
+    listed = ",\n    ".join(name_of(warehouse, table, column) for column in columns)
     where, values = together(conditions)
-    sql = f"""
+    asked = [*columns, selection.sorted_by, *(one.column for one in selection.filters)]
+    first, source = read_from(warehouse, table, asked)
+    sql = f"""{first}
 select
     {listed}
-from {warehouse.relation(relation)}
+from {source}
 {where}
 order by {order(warehouse, selection, is_backwards)}"""
     return sql, values
@@ -96,20 +97,20 @@ order by {order(warehouse, selection, is_backwards)}"""
 
 def count(warehouse: Warehouse, selection: Selection, first: Place | None) -> Statement:
     """One row: how many there are, and how many come before the first one shown."""
-    relation = selection.table.relation
-    where, values = together(
-        [condition(warehouse, relation, one) for one in selection.filters]
-    )
+    where, values = together(filtered(warehouse, selection))
+    asked = [one.column for one in selection.filters]
     if first is None:
         preceding, before = "0", []
     else:
         inside, before = beyond(warehouse, selection, first, is_backwards=True)
         preceding = f"coalesce(sum(case when {inside} then 1 else 0 end), 0)"
-    sql = f"""
+        asked.append(selection.sorted_by)
+    common, source = read_from(warehouse, selection.table, asked)
+    sql = f"""{common}
 select
     count(*) as row_count,
     {preceding} as preceding_count
-from {warehouse.relation(relation)}
+from {source}
 {where}"""
     return sql, [*before, *values]
 
@@ -120,17 +121,21 @@ def places(warehouse: Warehouse, selection: Selection, key: str) -> Statement:
     With a second condition, DuckDB would scan the table instead of using the index.
     """
     table = selection.table
-    sql = f"""
+    common, source = read_from(warehouse, table, [selection.sorted_by])
+    sql = f"""{common}
 select
-    {warehouse.column(table.relation, selection.sorted_by)} as sorted_value,
+    {name_of(warehouse, table, selection.sorted_by)} as sorted_value,
     source_relation
-from {warehouse.relation(table.relation)}
+from {source}
 where {warehouse.column(table.relation, table.key)} = ?"""
     return sql, [key]
 
 
-def frequent_values(warehouse: Warehouse, relation: str, column: str) -> Statement:
+def frequent_values(warehouse: Warehouse, table: Table, column: str) -> Statement:
     """The values of a column that most rows have, for suggestions."""
+    relation, own = table.relation, table.own.get(column)
+    if own:
+        relation, column = own.table.relation, own.column
     name = warehouse.column(relation, column)
     sql = f"""
 select {name} as suggested
@@ -142,6 +147,29 @@ limit 12"""
     return sql, []
 
 
+def name_of(warehouse: Warehouse, table: Table, column: str) -> str:
+    """A column as SQL, of the table or of the user's own. Raises UnknownName."""
+    if column in table.own:
+        return f'"{column}"'
+    return warehouse.column(table.relation, column)
+
+
+def read_from(
+    warehouse: Warehouse, table: Table, columns: Sequence[str]
+) -> tuple[str, str]:
+    """What to select from, and what to say first; joins only where columns are own."""
+    relation = warehouse.relation(table.relation)
+    own = [table.own[name] for name in dict.fromkeys(columns) if name in table.own]
+    if not own:
+        return "", relation
+    common = ",\n\n".join(named(warehouse, own).values())
+    return f"with\n\n{common}\n", f"{relation}\n{joins(relation, own)}"
+
+
+def filtered(warehouse: Warehouse, selection: Selection) -> list[Condition]:
+    return [condition(warehouse, selection.table, one) for one in selection.filters]
+
+
 def together(conditions: Sequence[Condition]) -> Condition:
     if not conditions:
         return "", []
@@ -151,9 +179,9 @@ def together(conditions: Sequence[Condition]) -> Condition:
 
 def order(warehouse: Warehouse, selection: Selection, is_backwards: bool) -> str:
     """Nulls last; the other way round, first."""
-    relation = selection.table.relation
-    sorted_by = warehouse.column(relation, selection.sorted_by)
-    key = warehouse.column(relation, selection.table.key)
+    table = selection.table
+    sorted_by = name_of(warehouse, table, selection.sorted_by)
+    key = warehouse.column(table.relation, table.key)
     direction = "desc" if selection.is_descending != is_backwards else "asc"
     nulls, tie = ("first", "desc") if is_backwards else ("last", "asc")
     return f"{sorted_by} {direction} nulls {nulls}, {key} {tie}, source_relation {tie}"
@@ -163,9 +191,9 @@ def beyond(
     warehouse: Warehouse, selection: Selection, place: Place, is_backwards: bool
 ) -> Condition:
     """Rows after a place in the order, or before it."""
-    relation = selection.table.relation
-    column = warehouse.column(relation, selection.sorted_by)
-    key = warehouse.column(relation, selection.table.key)
+    table = selection.table
+    column = name_of(warehouse, table, selection.sorted_by)
+    key = warehouse.column(table.relation, table.key)
     further = "<" if is_backwards else ">"
     tie = f"({key} {further} ? or ({key} = ? and source_relation {further} ?))"
     keys = [place.key, place.key, place.account]
@@ -180,14 +208,14 @@ def beyond(
     return sql, [place.value, place.value, *keys]
 
 
-def condition(warehouse: Warehouse, relation: str, wanted: Filter) -> Condition:
+def condition(warehouse: Warehouse, table: Table, wanted: Filter) -> Condition:
     """A filter as SQL. Raises NotFound where its value is none of the column's kind."""
-    column = warehouse.column(relation, wanted.column)
+    column = name_of(warehouse, table, wanted.column)
     if wanted.operator == "null":
         return f"{column} is null", []
     if wanted.operator == "not_null":
         return f"{column} is not null", []
-    kind = warehouse.columns(relation)[wanted.column]
+    kind = table.kinds(warehouse)[wanted.column]
     return BY_KIND[kind](column, wanted)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,12 +118,29 @@ def write_copy(warehouse: Path, target: Path, schema: str) -> list[int]:
             )
         for name in (schema, f"{schema}_reference"):
             connection.execute(f'create schema serving."{name}"')
-        row_counts = [copy_table(connection, *table) for table in found]
+        keys = INDEXES | own_keys(connection, schema, [name for _, name in found])
+        row_counts = [
+            copy_table(connection, *table, keys.get(table[1], ())) for table in found
+        ]
         connection.execute("checkpoint serving")
     return row_counts
 
 
-def copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> int:
+def own_keys(
+    connection: duckdb.DuckDBPyConnection, schema: str, tables: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """{table: what it is looked up by} of the user's own tables; see own.py."""
+    if "own_tables" not in tables:
+        return {}
+    rows = connection.execute(
+        f'select table_name, key_columns from built."{schema}".own_tables'
+    ).fetchall()
+    return {name: (keys.split(",")[0],) for name, keys in rows}
+
+
+def copy_table(
+    connection: duckdb.DuckDBPyConnection, schema: str, name: str, keys: Sequence[str]
+) -> int:
     """Copy one table, sorted and indexed for the pages; returns its rows."""
     columns = [
         row[0]
@@ -138,7 +156,7 @@ def copy_table(connection: duckdb.DuckDBPyConnection, schema: str, name: str) ->
         f'create table serving."{schema}"."{name}" as '
         f'select * from built."{schema}"."{name}" {order}'
     )
-    for column in INDEXES.get(name, ()):
+    for column in keys:
         connection.execute(
             f'create index "{name}_{column}" on serving."{schema}"."{name}" ({column})'
         )

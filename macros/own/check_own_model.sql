@@ -29,6 +29,9 @@
                 'integer': 'bigint', 'numeric': 'numeric(38,6)'
             }.get(own.declared, own.declared)}) -%}
         {%- endfor -%}
+        {%- if object.rows == 'many' -%}
+            {%- do said.update({'row_id': 'string'}) -%}
+        {%- endif -%}
     {%- endif -%}
     {%- if said != types or object.rows != rows -%}
         {%- do exceptions.raise_compiler_error(

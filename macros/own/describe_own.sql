@@ -1,6 +1,7 @@
 {#
     What scripts/write_own_models.py writes models from: passthrough_columns with their
-    patterns resolved, and own_objects, as one line of JSON.
+    patterns resolved, own_objects, and the schema of the marts, beside which the models
+    stand for the dashboards, as one line of JSON.
 #}
 {% macro describe_own() %}
     {%- do segment_stripe.check_passthrough_columns() -%}
@@ -10,6 +11,8 @@
         {%- do columns.update({passed.collection: passed['columns']}) -%}
     {%- endfor -%}
     {%- do print(tojson({
-        'columns': columns, 'objects': var('own_objects') or {}
+        'columns': columns,
+        'objects': var('own_objects') or {},
+        'schema': graph.nodes['model.segment_stripe.fct_charges'].config.schema,
     })) -%}
 {% endmacro %}

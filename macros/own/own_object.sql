@@ -1,8 +1,8 @@
 {#
     The body of a model that scripts/write_own_models.py writes: an object of the user's
     (var own_objects) by the key of what it belongs to. Rows without a key or an account
-    are left out, and those dated after the as-of day. One that says rows: one stops before a table is
-    replaced, where a key has several.
+    are left out, and those dated after the as-of day. One that says rows: one stops
+    before a table is replaced, where a key has several; the rows of others are numbered.
 #}
 {% macro own_object(name, relation, key) %}
     {%- if not execute or flags.WHICH not in ('run', 'build') -%}
@@ -34,6 +34,8 @@
         ~ " <> ''" -%}
     {%- if object.rows == 'one' -%}
         {%- do segment_stripe.refuse_repeated_keys(name, id, source, rows) -%}
+    {%- else -%}
+        {%- do lines.append(segment_stripe.own_row_id(name, object, raw, [source, id])) -%}
     {%- endif -%}
 with
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from copy import deepcopy
@@ -20,21 +21,22 @@ from harness.consumer import OWN_COLUMNS, VARIABLES, Consumer
 from harness.postgres import connect, execute
 from harness.project import ROOT, Project
 
-from scripts.write_own_models import (
-    ENTITIES,
-    OBJECT_KEYS,
-    Names,
-    OwnError,
-    files_of,
-    package_names,
-)
+from dashboards.address.scope import read_scope
+from dashboards.queries.executive_summary import DAILY
+from dashboards.queries.own import by_column
+from dashboards.queries.shared import SCOPE
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.own import own_columns, own_tables
+from dashboards.warehouse.serving import publish
+from own_models.names import ENTITIES, OBJECT_KEYS, Names, OwnError, package_names
+from scripts.write_own_models import files_of
 from semantic_layer.compiler import Compiler, Query
 from semantic_layer.errors import MetricError
 from semantic_layer.manifest import Manifest
 
 pytestmark = pytest.mark.xdist_group("package")
 DOC = (ROOT / "docs" / "package.md").read_text()
-OWN_MODELS = ("charges", "customers", "crm_accounts", "tickets")
+OWN_MODELS = ("charges", "customers", "crm_accounts", "tickets", "tables")
 PARSE = ("parse", "--vars", json.dumps(VARIABLES))
 
 
@@ -171,7 +173,7 @@ def test_a_key_with_several_rows_is_refused_before_its_table_is_replaced(
     assert run.returncode == 1
     said = " ".join(run.stdout.split())
     assert "says rows: one, but has several for cus_TcUNREcDhVccfD (2 rows): " in said
-    assert consumer.rows("select count(*) from acme.own_crm_accounts") == [(3,)]
+    assert consumer.rows("select count(*) from acme_stripe.own_crm_accounts") == [(3,)]
 
 
 @pytest.mark.long
@@ -218,7 +220,8 @@ def test_with_several_accounts_an_object_says_whose_each_row_is(
     finally:
         path.write_text(text)
     assert run.returncode == 0, run.stdout
-    found = consumer.rows("select distinct source_relation from acme.own_crm_accounts")
+    crm = "acme_stripe.own_crm_accounts"
+    found = consumer.rows(f"select distinct source_relation from {crm}")
     assert {*found} == {("gold",), ("silver",)}
 
 
@@ -234,14 +237,16 @@ def test_own_models_build_on_postgresql(consumer: Consumer, postgres: Project) -
         run = consumer.build(*select)
         assert run.returncode == 0, run.stdout
         with closing(connect()) as connection, connection.cursor() as cursor:
-            cursor.execute("select count(*), min(opened_on) from acme.own_tickets")
+            tickets = "acme_stripe.own_tickets"
+            cursor.execute(f"select count(*), min(opened_on) from {tickets}")
             assert cursor.fetchall() == [(5, date(2026, 9, 1))]
         seeds.write_text(text + "4,cus_TcUNREcDhVccfD,silver\n")
         refused = consumer.build(*select)
     finally:
         seeds.write_text(text)
         execute(
-            "drop schema acme cascade; drop schema acme_stripe_staging cascade; "
+            "drop schema acme cascade; drop schema acme_stripe cascade; "
+            "drop schema acme_stripe_staging cascade; "
             "alter table stripe.charges drop column metadata_plan_tier; "
             "alter table stripe.customers drop column metadata_region_code"
         )
@@ -281,7 +286,45 @@ def test_a_wrong_object_is_one_sentence_before_anything_is_written(
     with pytest.raises(OwnError, match=re.escape(sentence)):
         files_of({"columns": {}, "objects": listed})
     right = {"crm": {**crm, "columns": ["owner"]}}
-    assert len(files_of({"columns": {}, "objects": right})) == 2
+    assert {*files_of({"columns": {}, "objects": right})} == {
+        f"own_{name}.{end}" for name in ("crm", "tables") for end in ("sql", "yml")
+    }
+
+
+def test_an_object_of_many_rows_keeps_the_names_of_its_own_columns() -> None:
+    tickets = {"model": "tickets", "key": "customer", "key_column": "id"}
+    tickets |= {"rows": "many", "time": "day"}
+    for name in ("row_id", "customer_id", "source_relation"):
+        columns = [{"name": "day", "type": "date"}, name]
+        listed = {"tickets": {**tickets, "columns": columns}}
+        with pytest.raises(OwnError, match=f"tickets.{name} has a name that"):
+            files_of({"columns": {}, "objects": listed})
+    listed = {"tables": {**tickets, "columns": []}}
+    with pytest.raises(OwnError, match=r"own_objects\.tables: use another name"):
+        files_of({"columns": {}, "objects": listed})
+
+
+def test_dashboards_find_what_is_own_beside_the_marts(
+    consumer: Consumer, tmp_path: Path
+) -> None:
+    """After what the tests above built: no setting says where own tables are."""
+    built = Path(shutil.copy(consumer.database, tmp_path / "shop.duckdb"))
+    publish(built, tmp_path / "copy.duckdb", "acme_stripe")
+    copy = DuckdbCopy(tmp_path / "copy.duckdb", "acme_stripe")
+    own = {table.relation: table for table in own_tables(copy)}
+    assert {*own} == {f"own_{name}" for name in OWN_MODELS if name != "tables"}
+    assert own["own_crm_accounts"].columns == {"account_tier": "string"}
+    assert own["own_tickets"].columns == {"topic": "string", "opened_on": "date"}
+    assert own["own_tickets"].has_many
+    rows = copy.query("select row_id from own_tickets")
+    assert sorted(int(row["row_id"]) for row in rows) == [1, 2, 3, 4, 5]
+    columns = own_columns(copy, "fct_charges")
+    assert {"charge__plan_tier", "customer__account_tier"} <= columns.keys()
+    scope = read_scope({}, copy.query(SCOPE))[0]
+    tiles = copy.query(*DAILY.totals(scope))[0]
+    for column in columns.values():
+        found = copy.query(*by_column(copy, scope, column))
+        assert found[-1]["gross_charge_amount"] == tiles["gross_charge_amount"] > 0
 
 
 def test_keys_of_own_models_are_those_of_the_facts(project: Project) -> None:
@@ -346,7 +389,8 @@ def test_a_folder_that_is_behind_builds_with_a_warning(consumer: Consumer) -> No
     said = " ".join(run.stdout.split())
     assert "own_charges lacks metadata_order_id, which passthrough_columns." in said
     count = "count(*) > 100, count(metadata_region_code)"
-    assert consumer.rows(f"select {count} from acme.own_customers") == [(True, 0)]
+    customers = "acme_stripe.own_customers"
+    assert consumer.rows(f"select {count} from {customers}") == [(True, 0)]
 
 
 def test_a_name_of_both_is_told_in_one_sentence(consumer: Consumer) -> None:

@@ -17,6 +17,7 @@ from dashboards.address.selection import (
     OPERATORS,
     Filter,
     Selection,
+    Table,
     read_selection,
 )
 from dashboards.components import options
@@ -38,29 +39,33 @@ def filter_pills(selection: Selection, kinds: Mapping[str, str]) -> Component | 
     """The filters that hold, each with a link that takes it off."""
     if not selection.filters:
         return None
+    said = [
+        (one, words(one, selection.table, kinds[one.column]))
+        for one in selection.filters
+    ]
     pills = [
         html.Li(
             [
-                html.Span(words(one, kinds[one.column])),
+                html.Span(text),
                 html.A(
                     "×",  # noqa: RUF001
                     href=selection.without(one).address(),
-                    **{"aria-label": f"Remove: {words(one, kinds[one.column])}"},
+                    **{"aria-label": f"Remove: {text}"},
                 ),
             ]
         )
-        for one in selection.filters
+        for one, text in said
     ]
     return html.Ul(pills, className="pills", **{"aria-label": "Filters"})
 
 
-def words(one: Filter, kind: str) -> str:
-    said = f"{label(one.column)} {operator_label(one.operator, kind)}"
+def words(one: Filter, table: Table, kind: str) -> str:
+    said = f"{label(one.column, table)} {operator_label(one.operator, kind)}"
     return said if one.operator in EMPTINESS else f"{said} {one.value or '(blank)'}"
 
 
-def filter_form(kinds: Mapping[str, str]) -> Component:
-    columns = options({column: label(column) for column in kinds})
+def filter_form(table: Table, kinds: Mapping[str, str]) -> Component:
+    columns = options({column: label(column, table) for column in kinds})
     return html.Div(
         [
             dmc.Select(
@@ -105,12 +110,12 @@ def register_form(app: Dash, warehouse: Warehouse) -> None:
     )
     def offer(column: str | None, search: str) -> tuple[Any, ...]:
         """What a column can be compared by, and values that it has."""
-        relation = read_selection(warehouse, read_state(search)).table.relation
-        kind = warehouse.columns(relation).get(column or "")
+        table = read_selection(warehouse, read_state(search)).table
+        kind = table.kinds(warehouse).get(column or "")
         if kind is None:
             return [], None, True, [], "", "", True
         labels = {one: operator_label(one, kind) for one in OPERATORS[kind]}
-        values = suggestions(warehouse, relation, column, kind)
+        values = suggestions(warehouse, table, column, kind)
         first = OPERATORS[kind][0]
         return options(labels), first, False, values, HINTS.get(kind, ""), "", False
 
@@ -148,7 +153,7 @@ def register_form(app: Dash, warehouse: Warehouse) -> None:
             selection = read_selection(warehouse, read_state(search))
             more = Filter(column, operator, value or "")
             # Built only to hear what is wrong with the value.
-            queries.condition(warehouse, selection.table.relation, more)
+            queries.condition(warehouse, selection.table, more)
         except NotFound as error:
             return no_update, str(error)
         kept = tuple(one for one in selection.filters if one != more)
@@ -157,11 +162,11 @@ def register_form(app: Dash, warehouse: Warehouse) -> None:
 
 
 def suggestions(
-    warehouse: Warehouse, relation: str, column: str, kind: str
+    warehouse: Warehouse, table: Table, column: str, kind: str
 ) -> list[str]:
     if kind == "boolean":
         return ["true", "false"]
     if kind != "string" or column.endswith(UNSUGGESTED):
         return []
-    found = warehouse.query(*queries.frequent_values(warehouse, relation, column))
+    found = warehouse.query(*queries.frequent_values(warehouse, table, column))
     return [row["suggested"] for row in found if row["suggested"]]

@@ -19,11 +19,11 @@ from dashboards.address import State as Address
 from dashboards.address import address, read_state
 from dashboards.address.errors import NotFound
 from dashboards.address.selection import (
-    TABLES,
     Selection,
-    currency_of,
+    Table,
     read_selection,
     rows_with,
+    tables,
 )
 from dashboards.components import card, icon, page_header
 from dashboards.components.choosers import chooser, options
@@ -54,7 +54,7 @@ class Shown:
 
 def layout(warehouse: Warehouse, state: Address) -> Component:
     selection = read_selection(warehouse, state)
-    kinds = warehouse.columns(selection.table.relation)
+    kinds = selection.table.kinds(warehouse)
     shown = read_page(warehouse, selection, state.get("page", ""))
     return html.Div(
         [
@@ -66,7 +66,7 @@ def layout(warehouse: Warehouse, state: Address) -> Component:
             tabs(warehouse, selection),
             html.Section(
                 [
-                    filter_form(kinds),
+                    filter_form(selection.table, kinds),
                     filter_pills(selection, kinds),
                     columns_chooser(selection, kinds),
                 ],
@@ -121,13 +121,12 @@ def read_place(
 def tabs(warehouse: Warehouse, selection: Selection) -> Component:
     links = [
         html.A(
-            table.name.capitalize(),
+            table.label,
             href=address("/explore", table=table.name),
             className="explore-tab",
-            **({"aria-current": "page"} if table == selection.table else {}),
+            **({"aria-current": "page"} if table.name == selection.table.name else {}),
         )
-        for table in TABLES.values()
-        if warehouse.has(table.relation)
+        for table in tables(warehouse).values()
     ]
     return html.Nav(links, className="explore-tabs", **{"aria-label": "Tables"})
 
@@ -152,7 +151,9 @@ def columns_chooser(selection: Selection, kinds: Kinds) -> Component:
                 "columns",
                 list(selection.columns),
                 label="Columns",
-                data=options({column: label(column) for column in kinds}),
+                data=options(
+                    {column: label(column, selection.table) for column in kinds}
+                ),
                 searchable=True,
                 debounce=True,
                 hidePickedOptions=True,
@@ -165,23 +166,25 @@ def columns_chooser(selection: Selection, kinds: Kinds) -> Component:
 
 
 def rows_card(selection: Selection, kinds: Kinds, shown: Shown) -> Component:
-    title = selection.table.name.capitalize()
+    table, title = selection.table, selection.table.label
     if not shown.rows:
         return card(title, no_rows(selection), name="rows")
     columns = [
-        Column(column, label(column), shown_as(column, kinds[column]), link(column))
+        Column(
+            *(column, label(column, table), shown_as(column, table, kinds[column])),
+            link(column),
+        )
         for column in selection.columns
     ]
     headings = {
         column: Heading(selection.by(column).address(), direction(selection, column))
         for column in selection.columns
     }
-    table = paged_table(
-        "explore", columns, headings, [grid_row(columns, row) for row in shown.rows]
-    )
-    meanings = definitions(selection.table.relation, columns)
+    drawn = [grid_row(columns, table, row) for row in shown.rows]
+    grid = paged_table("explore", columns, headings, drawn)
+    meanings = definitions(None if table.title else table.relation, columns)
     return card(
-        *(title, table, steps(selection, shown)),
+        *(title, grid, steps(selection, shown)),
         name="rows",
         **{"data-definitions": json.dumps(meanings)},
     )
@@ -232,11 +235,11 @@ def direction(selection: Selection, column: str) -> str | None:
     return "descending" if selection.is_descending else "ascending"
 
 
-def shown_as(column: str, kind: str) -> str:
+def shown_as(column: str, table: Table, kind: str) -> str:
     """How the cells of a column are written; see dashboards.components.tables."""
     if kind != "number":
         return SHOWN_AS[kind]
-    if currency_of(column):
+    if table.currency_of(column):
         return "money"
     return "days" if column.startswith("days_to_") else "number"
 
@@ -253,12 +256,12 @@ def link(column: str) -> Any:
     return to and (lambda row: to(row) if row[column] else None)
 
 
-def grid_row(columns: Sequence[Column], row: Row) -> dict[str, Any]:
+def grid_row(columns: Sequence[Column], table: Table, row: Row) -> dict[str, Any]:
     """The cells of a row; money says its currency, for a table may hold several."""
     made = cells(columns, {"currency": None, **row})
     for column in columns:
         if column.kind == "money":
-            currency = row.get(currency_of(column.field))
+            currency = row.get(table.currency_of(column.field))
             text = formatting.money(row[column.field], currency)
             made[f"{column.field}__text"] = text
     return made

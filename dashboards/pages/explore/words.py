@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboards.address.selection import Table
+
 WORDS = {"id": "ID", "mrr": "MRR", "line1": "line 1", "line2": "line 2"}
 OPERATORS = {
     "eq": "is",
@@ -25,8 +27,10 @@ OF_DAYS = {
 }
 
 
-def label(column: str) -> str:
-    """`Payment intent ID` of payment_intent_id."""
+def label(column: str, table: Table) -> str:
+    """`Payment intent ID` of payment_intent_id; of an own one, `Tier (own, charge)`."""
+    if column in table.own:
+        return table.own[column].label
     words = [WORDS.get(word, word) for word in column.split("_")]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 

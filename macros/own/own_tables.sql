@@ -1,0 +1,16 @@
+{#
+    The body of own_tables, which scripts/write_own_models.py writes: what is own, by
+    values known when it was written, {column: value} for each table.
+#}
+{% macro own_tables(tables) %}
+{%- for table in tables %}
+{% if not loop.first %}union all
+
+{% endif -%}
+select
+{%- for column, value in table.items() %}
+    cast({{ "'" ~ (value | replace("'", "''")) ~ "'" if value is not none else 'null' }} as
+        {{- ' ' ~ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
+{%- endfor %}
+{% endfor -%}
+{% endmacro %}

@@ -1,0 +1,1 @@
+"""The models of the user's own columns and objects, which dbt reads from files."""
