@@ -19,8 +19,7 @@
     {%- for column in written.columns.values() if column.name != 'row_id' -%}
         {%- do types.update({column.name: column.data_type}) -%}
     {%- endfor -%}
-    {%- set rows = 'many' if graph.metrics.values()
-        | selectattr('name', 'equalto', name ~ '_count') | list else 'one' -%}
+    {%- set rows = 'many' if types.pop('row_id', none) else 'one' -%}
     {%- set said = {'source_relation': 'string'} -%}
     {%- if object is mapping -%}
         {%- do said.update({(object.key | string) ~ '_id': 'string'}) -%}
@@ -29,9 +28,6 @@
                 'integer': 'bigint', 'numeric': 'numeric(38,6)'
             }.get(own.declared, own.declared)}) -%}
         {%- endfor -%}
-        {%- if object.rows == 'many' -%}
-            {%- do said.update({'row_id': 'string'}) -%}
-        {%- endif -%}
     {%- endif -%}
     {%- if said != types or object.rows != rows -%}
         {%- do exceptions.raise_compiler_error(

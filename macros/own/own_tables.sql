@@ -9,7 +9,7 @@
 {% endif -%}
 select
 {%- for column, value in table.items() %}
-    cast({{ "'" ~ (value | replace("'", "''")) ~ "'" if value is not none else 'null' }} as
+    cast({{ "'" ~ value ~ "'" if value else 'null' }} as
         {{- ' ' ~ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
 {%- endfor %}
 {% endfor -%}

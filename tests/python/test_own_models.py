@@ -165,6 +165,39 @@ def a_timestamp_is_of_its_day_in_the_reporting_zone(own: Own) -> None:
     ]
 
 
+def rows_of_many_are_numbered_in_the_order_of_key_and_columns(own: Own) -> None:
+    run = own.run("own_calls")
+    assert run.success, run.text
+    found = own.rows(
+        "select cast(row_id as integer), customer_id, cast(called_on as text) "
+        "from analytics.own_calls order by row_id"
+    )
+    # The third and the seventh are dated after the as-of day.
+    assert found == [
+        *((1, "cus_0", "2026-03-01"), (2, "cus_0", "2026-03-31"), (4, "cus_0", None)),
+        *((5, "cus_1", "2026-03-01"), (6, "cus_1", "2026-03-31"), (8, "cus_1", None)),
+    ]
+
+
+def what_is_own_is_listed(own: Own) -> None:
+    run = own.run("own_tables")
+    assert run.success, run.text
+    assert own.rows("from analytics.own_tables") == [
+        (
+            *("own_charges", "passthrough_columns", "Charges"),
+            *("charge", "charge_id", "one", None),
+        ),
+        (
+            *("own_people", "own_objects", "People"),
+            *("customer", "customer_id", "one", None),
+        ),
+        (
+            *("own_calls", "own_objects", "Calls"),
+            *("customer", "customer_id", "many", "called_on"),
+        ),
+    ]
+
+
 def a_column_that_a_pattern_finds_no_more_is_null(own: Own) -> None:
     run = own.run("stg_stripe__charges", "own_charges")
     assert run.success, run.text
@@ -187,6 +220,8 @@ RULES: list[Callable[[Own], None]] = [
     rows_after_the_as_of_day_count_no_more,
     a_timestamp_is_of_its_day_in_the_reporting_zone,
     a_column_that_a_pattern_finds_no_more_is_null,
+    rows_of_many_are_numbered_in_the_order_of_key_and_columns,
+    what_is_own_is_listed,
 ]
 # (macro, what stands there, what does instead, the rule that notices)
 FAULTS: list[tuple[str, str, str, Callable[[Own], None]]] = [
@@ -243,6 +278,11 @@ FAULTS: list[tuple[str, str, str, Callable[[Own], None]]] = [
         *("own_columns", "name if name in found else 'null'", "name"),
         a_column_that_a_pattern_finds_no_more_is_null,
     ),
+    (
+        *("own_row_id", "first | list", "[]"),
+        rows_of_many_are_numbered_in_the_order_of_key_and_columns,
+    ),
+    ("own_tables", "if value else 'null'", "if value else 0", what_is_own_is_listed),
 ]
 
 
