@@ -47,6 +47,9 @@ def main() -> int:
     parser.add_argument("--vars", default="{}", help="variables for dbt, as YAML")
     parser.add_argument("--target-path", type=Path, default=Path("target"))
     parser.add_argument("--select", nargs="+", help="build these only, as dbt does")
+    parser.add_argument(
+        "--copy-only", action="store_true", help="build nothing, show what stands"
+    )
     given = parser.parse_args()
     try:
         with only_refresh(lock_path(given.target)) as lock:
@@ -60,19 +63,26 @@ def refresh(given: argparse.Namespace, lock: int) -> int:
     """Build, test, swap and sum up; the exit code."""
     if given.target == "duckdb":
         refuse_if_open(warehouse_path())
+    if given.copy_only:
+        return show(given.target, "nothing built")
     began = time.time()
     passed = build(given, lock)
     told = f"{results(given.target_path, began)}, {time.time() - began:.0f} s"
     if not passed:
         print(f"Refresh failed: {told}. {still_shown(given.target)}")
         return FAILED
-    if given.target == "postgres":
+    return show(given.target, told)
+
+
+def show(target: str, told: str) -> int:
+    """Swap the serving copy, where there is one, and sum up; the exit code."""
+    if target == "postgres":
         print(f"Refreshed: {told}.")
         return 0
     try:
         copy = publish(warehouse_path(), serving_path())
     except ServingError as error:
-        print(f"Refresh failed: {told}, but {error} {still_shown(given.target)}")
+        print(f"Refresh failed: {told}, but {error} {still_shown(target)}")
         return FAILED
     print(
         f"Refreshed: {told}; {copy.table_count} tables with {copy.row_count:,} rows in "

@@ -16,7 +16,7 @@
         {{ return(none) }}
     {%- endif -%}
     {%- set types = {} -%}
-    {%- for column in written.columns.values() if column.name != 'row_id' -%}
+    {%- for column in written.columns.values() -%}
         {%- do types.update({column.name: column.data_type}) -%}
     {%- endfor -%}
     {%- set rows = 'many' if types.pop('row_id', none) else 'one' -%}

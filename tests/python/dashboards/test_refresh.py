@@ -241,3 +241,25 @@ def wait_until_locked(path: Path) -> None:
                 except BlockingIOError:
                     return
     raise AssertionError(f"nobody locked {path}")
+
+
+def test_what_another_project_built_is_shown_without_a_build(small: Path) -> None:
+    with duckdb.connect(str(small)) as connection:
+        connection.execute(
+            "create schema acme_stripe; create table acme_stripe.t as select 5 as a"
+        )
+    named = {
+        "SEGMENT_STRIPE_DUCKDB": str(small),
+        "SEGMENT_STRIPE_SCHEMA": "acme_stripe",
+    }
+    done = subprocess.run(
+        [sys.executable, "scripts/refresh.py", "--copy-only"],
+        cwd=ROOT,
+        env={**os.environ, **named},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Refreshed: nothing built; 1 tables with 1 rows" in done.stdout
+    copy = DuckdbCopy(serving_path(small), "acme_stripe")
+    assert copy.query("select a from t") == [{"a": 5}]
