@@ -63,8 +63,35 @@ def page(
     if start:
         conditions.append(beyond(warehouse, selection, start, is_backwards))
     columns = columns_read(warehouse, selection)
-    sql, values = rows(warehouse, selection, columns, conditions, is_backwards)
-    return f"{sql}\nlimit {int(size)}", values
+    decisive = [selection.sorted_by, *(one.column for one in selection.filters)]
+    own = [selection.table.own[name] for name in columns if name in selection.table.own]
+    if not own or any(name in selection.table.own for name in decisive):
+        sql, values = rows(warehouse, selection, columns, conditions, is_backwards)
+        return f"{sql}\nlimit {int(size)}", values
+    # Own columns are only shown: find the rows first, and join those alone.
+    keys = [key for one in own for key in one.table.keys]
+    base = [name for name in columns if name not in selection.table.own]
+    base = list(dict.fromkeys([*base, *keys]))
+    found, values = rows(warehouse, selection, base, conditions, is_backwards)
+    common = ",\n\n".join(named(warehouse, own).values())
+    listed = ",\n    ".join(f'"{name}"' for name in columns)
+    sql = f"""
+with
+
+found as (
+{found}
+limit {int(size)}
+
+),
+
+{common}
+
+select
+    {listed}
+from found
+{joins("found", own)}
+order by {order(warehouse, selection, is_backwards)}"""
+    return sql, values
 
 
 def everything(warehouse: Warehouse, selection: Selection) -> Statement:

@@ -192,6 +192,23 @@ def test_own_columns_stand_beside_the_rows_that_they_are_of(either: Warehouse) -
     assert {row["charge__plan_tier"] for row in found.values()} >= {*HARD, None}
 
 
+@pytest.mark.parametrize("sort", ["-created_at", "charge_id", "invoice_id"])
+def test_a_page_shows_the_own_columns_of_its_rows(either: Warehouse, sort: str) -> None:
+    columns = "charge__plan_tier,customer__region,net_amount,status"
+    state = {"columns": columns, "sort": sort}
+    everything = rows(either, **state)
+    selection = read_selection(either, state)
+
+    def shown(page: str) -> list[Row]:
+        found = read_page(either, selection, page).rows
+        return [{name: row[name] for name in everything[0]} for row in found]
+
+    assert shown("") == everything[:50]
+    size = len(everything) % 50 or 50
+    assert shown("last") == everything[-size:]
+    assert any(row["charge__plan_tier"] == "gold" for row in everything[:50])
+
+
 @pytest.mark.parametrize("value", HARD)
 def test_an_own_column_is_filtered_by(either: Warehouse, value: str) -> None:
     condition = str(Filter("charge__plan_tier", "eq", value))
