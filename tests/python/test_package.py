@@ -293,9 +293,9 @@ def test_a_wrong_object_is_one_sentence_before_anything_is_written(
 
 def test_an_object_of_many_rows_keeps_the_names_of_its_own_columns() -> None:
     tickets = {"model": "tickets", "key": "customer", "key_column": "id"}
-    tickets |= {"rows": "many", "time": "day"}
+    tickets |= {"rows": "many", "time": "opened"}
     for name in ("row_id", "customer_id", "source_relation"):
-        columns = [{"name": "day", "type": "date"}, name]
+        columns = [{"name": "opened", "type": "date"}, name]
         listed = {"tickets": {**tickets, "columns": columns}}
         with pytest.raises(OwnError, match=f"tickets.{name} has a name that"):
             files_of({"columns": {}, "objects": listed})
