@@ -41,6 +41,7 @@ OWN = {
     },
 }
 WRITTEN = {
+    "own_tables",
     *(f"own_{name}" for name in COLLECTIONS if name != "users"),
     *(f"own_{name}" for name in OWN["own_objects"]),
 }
