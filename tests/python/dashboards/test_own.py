@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.address import address
 from dashboards.address.errors import NotFound
-from dashboards.address.scope import ComparedScope, read_scope
+from dashboards.address.scope import ComparedScope, Scope, read_scope
 from dashboards.address.selection import Filter, read_selection
 from dashboards.app import PAGES, create_app
 from dashboards.pages.explore.page import read_page
+from dashboards.pages.own import with_own
 from dashboards.queries import executive_summary, explore
 from dashboards.queries import own as queries
 from dashboards.queries.shared import SCOPE
@@ -254,7 +256,8 @@ def test_pages_by_an_own_column_go_through_all_rows_once(
 
 def test_money_of_ours_is_none_of_an_own_column(owned: DuckdbCopy) -> None:
     place = address("/explore", columns="charge_id,charge__weight_amount")
-    assert "0.125 USD" not in drawn_by_server(owned, place)
+    selection = read_selection(owned, {"columns": "charge__weight_amount"})
+    assert explore.columns_saved(owned, selection) == ["charge__weight_amount"]
     assert "Weight amount (own, charge)" in drawn_by_server(owned, place)
 
 
@@ -431,6 +434,57 @@ def test_refunds_are_of_their_own_days(either: Warehouse) -> None:
     found = either.query(*queries.by_column(either, scope, own))
     refunded = [r for r in found if r["place"] == "value" and r["refund_amount"] > 0]
     assert refunded
+
+
+TWO_ACCOUNTS = """
+    create schema analytics;
+    create table analytics.fct_charges as
+    select account as source_relation, 'ch_1' as charge_id, 'cus_1' as customer_id,
+        'in_1' as invoice_id, 'usd' as currency, date '2026-10-01' as reporting_date,
+        timestamp '2026-10-01' as created_at, true as is_succeeded, false as is_failed,
+        true as is_gross, cast(amount as decimal(38, 6)) as gross_amount
+    from (values ('a', 10), ('b', 7)) as charges (account, amount);
+    create table analytics.fct_refunds as
+    select 'b' as source_relation, 'ch_1' as charge_id, 'usd' as currency,
+        date '2026-10-01' as reporting_date, cast(2 as decimal(38, 6)) as refund_amount;
+    create table analytics.own_tables as
+    select * from (values ('own_charges', 'passthrough_columns', 'Charges', 'charge',
+        'charge_id', 'one', null)) as own_tables (table_name, origin, label, entity,
+        key_columns, row_kind, time_column);
+    create table analytics.own_charges as
+    select * from (values ('a', 'ch_1', 'gold'), ('b', 'ch_1', 'silver'))
+    as own (source_relation, charge_id, tier);
+"""
+
+
+def test_a_key_of_two_accounts_is_two_keys(tmp_path: Path) -> None:
+    built = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(built)) as connection:
+        connection.execute(TWO_ACCOUNTS)
+    publish(built, tmp_path / "copy.duckdb")
+    copy = DuckdbCopy(tmp_path / "copy.duckdb")
+    for sort in ("created_at", "charge__tier"):
+        state = {"columns": "charge__tier", "sort": sort}
+        found = read_page(copy, read_selection(copy, state), "").rows
+        tiers = [(row["source_relation"], row["charge__tier"]) for row in found]
+        assert tiers == [("a", "gold"), ("b", "silver")]
+    day = date(2026, 10, 1)
+    both = Scope("usd", None, day, day)
+    own = own_columns(copy, queries.CHARGES)["charge__tier"]
+    found = copy.query(*queries.by_column(copy, both, own))
+    assert [(row["shown_value"], row["net_charge_amount"]) for row in found] == [
+        *(("gold", 10), ("silver", 5), (None, 15))
+    ]
+    one = Scope("usd", "b", day, day)
+    found = copy.query(*queries.by_column(copy, one, own))
+    assert [row["net_charge_amount"] for row in found] == [5, 5]
+    _, rows_of_b = with_own(
+        copy, "charge_id", "b", [{"charge_id": "ch_1"}, {"charge_id": "ch_2"}]
+    )
+    assert [row["charge__tier"] for row in rows_of_b] == ["silver", None]
+    table = own.table
+    (row,) = copy.query(*queries.of_one(copy, table, "b", "ch_1"))
+    assert row["tier"] == "silver"
 
 
 def test_only_own_text_and_flags_group(owned: DuckdbCopy) -> None:
