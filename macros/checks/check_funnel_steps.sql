@@ -19,6 +19,11 @@
                 ~ 'that of its table, at most 63 small letters, digits and underscores, '
                 ~ example
             ) -%}
+        {%- elif step in ('groups', 'identifies', 'pages', 'screens', 'tracks', 'users') -%}
+            {%- do exceptions.raise_compiler_error(
+                "funnel_steps lists '" ~ step ~ "', which is no event but a table that "
+                ~ 'Segment keeps for all of them: name one event.'
+            ) -%}
         {%- elif steps | select('equalto', step) | list | length > 1 -%}
             {%- do exceptions.raise_compiler_error(
                 "funnel_steps lists '" ~ step ~ "' twice: remove one of them."

@@ -152,6 +152,7 @@ def test_a_required_column_that_is_missing_is_one_error(
             "lists 'Trial Started', which is no name",
         ),
         ({"funnel_steps": [1]}, "lists '1', which is no name of an event: write"),
+        ({"funnel_steps": ["tracks"]}, "lists 'tracks', which is no event but a table"),
         ({"funnel_steps": ["a" * 64]}, "at most 63 small letters, digits and"),
         ({"mrr_statuses": "active"}, "mrr_statuses is 'active', which is not a list"),
         ({"mrr_statuses": []}, "mrr_statuses is empty"),

@@ -168,6 +168,8 @@ class Engine:
             for collection, rows in tables.items()
             if rows
         ]
+        # Noted first, for loading may fail, and the next account begins without.
+        self._read_raw.extend(relation for relation, _, _ in filled)
         for relation, _, rows in filled:
             self._load(relation, rows)
         for collection in dict.fromkeys(collection for _, collection, _ in filled):
@@ -176,8 +178,7 @@ class Engine:
         for relation, collection, _ in filled:
             if collection in self._staging:
                 self.connection.execute(f"truncate {relation}")
-            else:
-                self._read_raw.append(relation)
+                self._read_raw.remove(relation)
 
     def _fill_snapshots(
         self, snapshots: Sequence[Mapping[str, Rows]], prefixes: Sequence[str]
