@@ -1,6 +1,6 @@
 {# One sentence where ad_spend_relation is not there or lacks a column. #}
 {% macro check_ad_spend() %}
-    {%- set name = var('ad_spend_relation') -%}
+    {%- set name = segment_stripe.setting('ad_spend_relation') -%}
     {%- if name is not none -%}
         {%- set needed = ['date', 'channel', 'currency', 'spend'] -%}
         {%- set parts = (name | string).split('.') -%}

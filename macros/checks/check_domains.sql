@@ -3,7 +3,7 @@
     {%- set known = [
         'subscriptions', 'balances', 'disputes', 'receivables', 'lifetime_value',
     ] -%}
-    {%- set chosen = var('domains') -%}
+    {%- set chosen = segment_stripe.setting('domains') -%}
     {%- if chosen is string or chosen is mapping or chosen is not sequence -%}
         {%- do exceptions.raise_compiler_error(
             "domains is '" ~ chosen ~ "', which is not a list: write for example ["

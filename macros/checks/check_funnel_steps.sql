@@ -1,6 +1,6 @@
 {# One sentence for steps of the funnel that are no list of events, each once. #}
 {% macro check_funnel_steps() %}
-    {%- set steps = var('funnel_steps') -%}
+    {%- set steps = segment_stripe.setting('funnel_steps') -%}
     {%- set example = 'for example [visit, sign_up, trial_started, first_payment].' -%}
     {%- if steps is string or steps is mapping or steps is not sequence -%}
         {%- do exceptions.raise_compiler_error(

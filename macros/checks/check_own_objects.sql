@@ -3,7 +3,7 @@
     is not what its models were written from.
 #}
 {% macro check_own_objects() %}
-    {%- set objects = var('own_objects') or {} -%}
+    {%- set objects = segment_stripe.setting('own_objects') or {} -%}
     {%- if objects is not mapping -%}
         {%- do exceptions.raise_compiler_error(
             'own_objects is not a mapping: list what is yours by a name of its own, '

@@ -1,6 +1,6 @@
 {# One sentence for the first thing in passthrough_columns that is not as it must be. #}
 {% macro check_passthrough_columns() %}
-    {%- set passed = var('passthrough_columns') or {} -%}
+    {%- set passed = segment_stripe.setting('passthrough_columns') or {} -%}
     {%- set example = ', for example {charges: [metadata_order_id]}.' -%}
     {%- if passed is not mapping -%}
         {%- do exceptions.raise_compiler_error(

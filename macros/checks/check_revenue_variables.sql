@@ -7,7 +7,7 @@
             'paused', 'trialing', 'unpaid',
         ],
     }.items() -%}
-        {%- set chosen = var(name) -%}
+        {%- set chosen = segment_stripe.setting(name) -%}
         {%- if chosen is string or chosen is mapping or chosen is not sequence -%}
             {%- do exceptions.raise_compiler_error(
                 name ~ " is '" ~ chosen ~ "', which is not a list: write for example ["

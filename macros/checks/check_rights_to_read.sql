@@ -20,8 +20,9 @@
             {%- do places.append(schema ~ '.' ~ step) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- if var('ad_spend_relation') -%}
-        {%- set parts = (var('ad_spend_relation') | string | replace("'", '')).split('.') -%}
+    {%- set ad_spend = segment_stripe.setting('ad_spend_relation') -%}
+    {%- if ad_spend -%}
+        {%- set parts = (ad_spend | string | replace("'", '')).split('.') -%}
         {%- do places.append(parts[-2:] | join('.')) -%}
     {%- endif -%}
     {%- set may_select = 'has_any_column_privilege' if target.type == 'postgres'

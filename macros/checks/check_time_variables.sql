@@ -1,6 +1,6 @@
 {# One sentence for a reporting_timezone or an as_of that does not exist. #}
 {% macro check_time_variables() %}
-    {%- set zone = var('reporting_timezone') -%}
+    {%- set zone = segment_stripe.setting('reporting_timezone') -%}
     {%- if zone not in modules.pytz.all_timezones -%}
         {%- do exceptions.raise_compiler_error(
             "reporting_timezone is '" ~ zone ~ "', which is no time zone: set it to a "
@@ -8,7 +8,8 @@
         ) -%}
     {%- endif -%}
 
-    {%- set as_of = var('as_of') | string if var('as_of') else none -%}
+    {%- set as_of = segment_stripe.setting('as_of') -%}
+    {%- set as_of = as_of | string if as_of else none -%}
     {%- set is_date = as_of is none -%}
     {%- if as_of and modules.re.match('[12][0-9]{3}-(0[1-9]|1[0-2])-[0-3][0-9]$', as_of) -%}
         {%- set month = modules.datetime.datetime.strptime(as_of[:7], '%Y-%m') -%}

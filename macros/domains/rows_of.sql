@@ -4,7 +4,7 @@
     its name in a query that joins it.
 #}
 {% macro rows_of(domain, model, alias=none) %}
-    {%- if domain in var('domains') -%}
+    {%- if domain in segment_stripe.setting('domains') -%}
         {{ return(ref(model) ~ (' as ' ~ alias if alias else '')) }}
     {%- endif -%}
     {%- set columns = [] -%}

@@ -1,6 +1,6 @@
 {# A query for the steps of the funnel in their order: step, step_number. #}
 {% macro funnel_steps() %}
-    {%- for step in var('funnel_steps') %}
+    {%- for step in segment_stripe.setting('funnel_steps') %}
     select
         cast('{{ step }}' as {{ dbt.type_string() }}) as step,
         cast({{ loop.index }} as {{ dbt.type_bigint() }}) as step_number

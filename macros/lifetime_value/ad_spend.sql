@@ -3,7 +3,7 @@
     channel, currency, spend, spend_date. No rows where it names none.
 #}
 {% macro ad_spend() %}
-    {%- set relation = var('ad_spend_relation') -%}
+    {%- set relation = segment_stripe.setting('ad_spend_relation') -%}
     select
         cast({{ 'channel' if relation else 'null' }} as {{ dbt.type_string() }}) as channel,
         cast({{ 'currency' if relation else 'null' }} as {{ dbt.type_string() }})

@@ -7,7 +7,7 @@
 {% endmacro %}
 
 {% macro default__predicted_lifetime_value() %}
-    {%- set margin = (var('ltv_margin') | float * 1000000) | round | int -%}
+    {%- set margin = (segment_stripe.setting('ltv_margin') | float * 1000000) | round | int -%}
     {{ return(segment_stripe.integer_ratio(
         'cast(figures.mrr_amount * 1000000 as numeric(38, 0)) * churn_rates.month_count * '
         ~ margin,

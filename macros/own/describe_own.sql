@@ -12,7 +12,7 @@
     {%- endfor -%}
     {%- do print(tojson({
         'columns': columns,
-        'objects': var('own_objects') or {},
+        'objects': segment_stripe.setting('own_objects') or {},
         'schema': graph.nodes['model.segment_stripe.fct_charges'].config.schema,
     })) -%}
 {% endmacro %}

@@ -8,7 +8,7 @@
     {%- if not execute or flags.WHICH not in ('run', 'build') -%}
         {{ return('select 1 as parsed') }}
     {%- endif -%}
-    {%- set object = (var('own_objects') or {}).get(name) -%}
+    {%- set object = (segment_stripe.setting('own_objects') or {}).get(name) -%}
     {%- if not object -%}
         {%- do exceptions.raise_compiler_error(
             model.name ~ ' is no longer listed in own_objects: run write_own_models.py '

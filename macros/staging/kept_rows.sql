@@ -8,7 +8,7 @@
         {%- set livemode = segment_stripe.staged_column(raw, 'livemode', ['boolean']) -%}
         {%- set is_live = 'coalesce(' ~ livemode ~ ', true)' -%}
         {%- set has_livemode = 'livemode' in raw.columns -%}
-        {%- set is_filtered = has_livemode and not var('include_test_mode') -%}
+        {%- set is_filtered = has_livemode and not segment_stripe.setting('include_test_mode') -%}
         {%- if rows == 'live' -%}
             {%- do kept.append(dict(raw, filter=is_live if is_filtered else 'true')) -%}
         {%- elif is_filtered -%}

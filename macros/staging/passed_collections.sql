@@ -7,7 +7,7 @@
     {%- set passed = [] -%}
     {%- set staged = 'model.segment_stripe.stg_' -%}
     {%- for table in segment_stripe.own_sources()
-        if table.name in (var('passthrough_columns') or {}) -%}
+        if table.name in (segment_stripe.setting('passthrough_columns') or {}) -%}
         {%- set model = graph.nodes.get(staged ~ table.source_name ~ '__' ~ table.name) -%}
         {%- if model -%}
             {%- set relation = api.Relation.create(

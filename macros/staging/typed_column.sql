@@ -16,9 +16,9 @@
         {%- endif -%}
         {%- set lowered = 'nullif(lower(trim(' ~ text ~ ")), '')" -%}
         {%- if type == 'currency' -%} {{ return(lowered) }}
-        {%- elif type == 'personal' and var('hash_personal_data') -%}
+        {%- elif type == 'personal' and segment_stripe.setting('hash_personal_data') -%}
             {{ return(dbt.hash(lowered)) }}
-        {%- elif type == 'movement' and var('hash_personal_data') -%}
+        {%- elif type == 'movement' and segment_stripe.setting('hash_personal_data') -%}
             {{ return(segment_stripe.movement_words(raw, text, dbt.hash(lowered))) }}
         {%- endif -%}
         {{ return('nullif(' ~ text ~ ", '')") }}

@@ -3,9 +3,9 @@
     reporting time zone when the run started.
 #}
 {% macro as_of_day() %}
-    {%- if var('as_of') -%}
-        {{ return(modules.datetime.datetime.strptime(var('as_of') | string, '%Y-%m-%d').date()) }}
+    {%- if segment_stripe.setting('as_of') -%}
+        {{ return(modules.datetime.datetime.strptime(segment_stripe.setting('as_of') | string, '%Y-%m-%d').date()) }}
     {%- endif -%}
-    {%- set zone = modules.pytz.timezone(var('reporting_timezone')) -%}
+    {%- set zone = modules.pytz.timezone(segment_stripe.setting('reporting_timezone')) -%}
     {{ return(run_started_at.astimezone(zone).date()) }}
 {% endmacro %}

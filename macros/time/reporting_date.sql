@@ -4,20 +4,20 @@
 {% endmacro %}
 
 {% macro default__reporting_date(utc_timestamp) %}
-    {%- if var('reporting_timezone') == 'UTC' -%}
+    {%- if segment_stripe.setting('reporting_timezone') == 'UTC' -%}
         {{ return('cast(' ~ utc_timestamp ~ ' as date)') }}
     {%- endif -%}
     {#- A plain timestamp must first be said to be UTC; one conversion alone would
         shift it the wrong way. -#}
     {{ return(
         'cast(' ~ utc_timestamp ~ " at time zone 'UTC' at time zone '"
-        ~ var('reporting_timezone') ~ "' as date)"
+        ~ segment_stripe.setting('reporting_timezone') ~ "' as date)"
     ) }}
 {% endmacro %}
 
 {% macro spark__reporting_date(utc_timestamp) %}
     {{ return(
         'cast(from_utc_timestamp(' ~ utc_timestamp ~ ", '"
-        ~ var('reporting_timezone') ~ "') as date)"
+        ~ segment_stripe.setting('reporting_timezone') ~ "') as date)"
     ) }}
 {% endmacro %}

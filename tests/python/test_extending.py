@@ -32,7 +32,7 @@ TABLES = """
     create table marketing.spend as select date '2026-09-01' as date,
         'ads' as channel, 'usd' as currency, 12.5 as spend;
     create table stripe.payouts as select unnest(['po_1', 'po_1', 'po_2']) as id,
-        100 as amount, 'USD' as currency, 'paid' as status,
+        100 as amount, 'USD' as currency, 'paid' as status, true as livemode,
         timestamp '2026-09-01' as created,
         unnest([timestamp '2026-09-01', timestamp '2026-09-02', null]) as received_at;
 """

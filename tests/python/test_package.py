@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from harness.consumer import OWN_COLUMNS, VARIABLES, Consumer
 from harness.postgres import connect, execute
 from harness.project import ROOT, Project
@@ -341,6 +342,26 @@ def test_keys_of_own_models_are_those_of_the_facts(project: Project) -> None:
     assert len(named) > 15
     for entity, key in named:
         assert primary[entity] == " || ':' || ".join(["source_relation", *key]), entity
+
+
+@pytest.mark.long
+def test_variables_may_stand_under_the_name_of_the_package(consumer: Consumer) -> None:
+    """Own models, too, then know them; and the defaults of those that none says."""
+    path = consumer.folder / "dbt_project.yml"
+    text = path.read_text()
+    project = yaml.safe_load(text)
+    said = project["vars"] | {"segment_event_sources": ["website"]}
+    path.write_text(yaml.safe_dump(project | {"vars": {"segment_stripe": said}}))
+    (staged := consumer.folder / "models" / "stg_more.sql").write_text(
+        "{{ segment_stripe.stage_collection('charges', columns="
+        "{'charge_id': ['string', 'id'], 'description': ['personal']}) }}"
+    )
+    try:
+        run = consumer.dbt("build", "--select", "+path:models/own", "stg_more")
+    finally:
+        path.write_text(text)
+        staged.unlink()
+    assert run.returncode == 0, run.stdout
 
 
 @pytest.mark.long

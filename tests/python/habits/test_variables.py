@@ -1,0 +1,31 @@
+"""Every macro reads variables by `setting`, which knows the defaults of the project.
+
+In a model of a project that has this one as a package, dbt knows neither.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+from harness.project import ROOT
+from jinja2 import Environment
+
+SETTING = ROOT / "macros" / "checks" / "setting.sql"
+CALL = re.compile(r"(?<![\w.])var\(")
+DEFAULTS = re.compile(r"set defaults = (\{.*?\}) -%\}", re.DOTALL)
+
+
+def test_macros_read_variables_by_setting() -> None:
+    reading = {
+        path.name
+        for path in (ROOT / "macros").rglob("*.sql")
+        if CALL.search(path.read_text())
+    }
+    assert reading == {SETTING.name}
+
+
+def test_its_defaults_are_those_of_the_project() -> None:
+    (defaults,) = DEFAULTS.findall(SETTING.read_text())
+    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text())
+    assert Environment().compile_expression(defaults)() == project["vars"]
