@@ -3,7 +3,8 @@
     /explore?table=charges&columns=created_at,status&filter=…&sort=-created_at&page=…
 
 table    charges, invoices, customers, subscriptions or an own table of many rows
-columns  with commas between them; `all` for every column; a usual choice if left out
+columns  with commas between them; `all` for every column; left out, a usual choice,
+         with own columns of the table's very rows where these are at most six
 filter   conditions `column:operator:value`, all of which hold, with `;` between them;
          in a value, `;` is written `\\;` and a backslash `\\\\`
          text             eq ne contains starts       contains, starts: in any case
@@ -53,6 +54,7 @@ MONEY = (
 )
 # What moved the balance is in the balance's currency.
 SETTLED = ("fee_amount", "net_volume_amount")
+MOST_SHOWN = 6  # own columns that are shown without being asked for
 CONDITION = re.compile(r"(?:\\[;\\]|[^;])+")
 
 
@@ -198,9 +200,16 @@ def tables(warehouse: Warehouse) -> dict[str, Table]:
     found = [table for table in TABLES.values() if warehouse.has(table.relation)]
     found += [of_many_rows(one) for one in own_tables(warehouse) if one.has_many]
     return {
-        table.name: replace(table, own=own_columns(warehouse, table.relation))
+        table.name: with_own(table, own_columns(warehouse, table.relation))
         for table in found
     }
+
+
+def with_own(table: Table, own: Mapping[str, OwnColumn]) -> Table:
+    """The table; own columns of its very rows are shown at first where they are few."""
+    of_rows = [name for name, one in own.items() if one.table.keys == (table.key,)]
+    shown = of_rows if len(of_rows) <= MOST_SHOWN else []
+    return replace(table, own=own, columns=(*table.columns, *shown))
 
 
 def of_many_rows(own: OwnTable) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -321,16 +322,23 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
 
 def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
     stages = warehouse.query(*queries.funnel_stages(scope))[0]
+    steps = warehouse.query(*queries.funnel_steps(scope))
     if not stages["visitor_count"]:
         message = (
             "No visits in these months: no event source is loaded, or it is empty."
         )
-        return [card("Funnel", html.P(message, className="none"), name="funnel")]
+        return [
+            card(
+                "Funnel",
+                html.P(message, className="none"),
+                note=without_a_visit(shown_stages(stages, steps)),
+                name="funnel",
+            )
+        ]
     months = [
         {**row, "month": formatting.month(row["reporting_month"])}
         for row in warehouse.query(*queries.funnel_months(scope))
     ]
-    steps = warehouse.query(*queries.funnel_steps(scope))
     return [
         html.Div(
             [stages_card(stages, steps), arrivals_card(months)], className="cards"
@@ -347,33 +355,59 @@ def funnel_cards(warehouse: Warehouse, scope: Scope) -> list[Component]:
     ]
 
 
-def stages_card(stages: Row, steps: Sequence[Row]) -> Component:
+@dataclass(frozen=True)
+class Stage:
+    """A step of the funnel: its people with a known visit, and those without."""
+
+    label: str
+    meaning: str | None
+    people: int
+    rate: Decimal | None
+    untracked: int
+
+
+def shown_stages(stages: Row, steps: Sequence[Row]) -> list[Stage]:
     """The steps that are listed, where events are among them, else the three."""
-    parts = [
-        (label, ARRIVED, name, stages[name], stages.get(f"{step}_rate", Decimal(1)))
-        for step, (label, name) in STEPS.items()
-    ]
     if any(row["step"] not in STEPS for row in steps):
-        parts = [
-            (
-                step_label(row["step"]),
-                REACHED,
-                "person_count",
-                row["person_count"],
-                row["rate"],
+        meaning = definition(REACHED, "person_count")
+        return [
+            Stage(
+                *(step_label(row["step"]), meaning, row["person_count"], row["rate"]),
+                untracked=row["untracked_person_count"],
             )
             for row in steps
         ]
-    untracked = formatting.count(stages["untracked_count"])
+    return [
+        Stage(
+            *(label, definition(ARRIVED, name), stages[name]),
+            rate=stages.get(f"{step}_rate", Decimal(1)),
+            untracked=stages[f"untracked_{name}"],
+        )
+        for step, (label, name) in STEPS.items()
+    ]
+
+
+def stages_card(stages: Row, steps: Sequence[Row]) -> Component:
+    shown = shown_stages(stages, steps)
     return funnel_card(
         "Funnel",
         [
-            (defined(label, definition(mart, name)), formatting.count(people), fraction)
-            for label, mart, name, people, fraction in parts
+            (defined(one.label, one.meaning), formatting.count(one.people), one.rate)
+            for one in shown
         ],
-        note=f"{untracked} more first payments are of people without a known visit",
+        note=without_a_visit(shown),
         name="funnel",
     )
+
+
+def without_a_visit(shown: Sequence[Stage]) -> str | None:
+    """How many more the marts count at each step; nothing where there are none."""
+    more = [
+        f"{one.label[:1].lower()}{one.label[1:]} {formatting.count(one.untracked)}"
+        for one in shown
+        if one.untracked
+    ]
+    return f"Besides, without a known visit: {', '.join(more)}" if more else None
 
 
 def step_label(step: str) -> str:

@@ -280,7 +280,7 @@ order by visitor_count desc, channel
 
 
 def funnel_stages(scope: Scope) -> Statement:
-    """One row: the people whose first visit is known, and those who paid without."""
+    """One row: the people whose first visit is known, and beside them the others."""
     sql = f"""
 with
 
@@ -295,7 +295,10 @@ summed as (
 
 untracked as (
 
-    select coalesce(sum(first_payment_count), 0) as untracked_count
+    select
+        coalesce(sum(visitor_count), 0) as untracked_visitor_count,
+        coalesce(sum(sign_up_count), 0) as untracked_sign_up_count,
+        coalesce(sum(first_payment_count), 0) as untracked_first_payment_count
     from acquisition_funnel_daily
     where reporting_month between ? and ? and channel = 'untracked'
 
@@ -312,7 +315,7 @@ cross join untracked
 
 def funnel_steps(scope: Scope) -> Statement:
     """A row for each step that is listed, in order: its people whose first visit is
-    known, and these as a fraction of the first step's."""
+    known, these as a fraction of the first step's, and the others."""
     sql = f"""
 with
 
@@ -330,9 +333,12 @@ reached as (
 
     select
         step,
-        sum(person_count) as person_count
+        sum(case when channel <> 'untracked' then person_count else 0 end)
+            as person_count,
+        sum(case when channel = 'untracked' then person_count else 0 end)
+            as untracked_person_count
     from acquisition_steps_daily
-    where reporting_month between ? and ? and channel <> 'untracked'
+    where reporting_month between ? and ?
     group by step
 
 ),
@@ -342,7 +348,8 @@ counted as (
     select
         listed.step,
         listed.step_number,
-        coalesce(reached.person_count, 0) as person_count
+        coalesce(reached.person_count, 0) as person_count,
+        coalesce(reached.untracked_person_count, 0) as untracked_person_count
     from listed
     left join reached
         on listed.step = reached.step

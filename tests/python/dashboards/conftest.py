@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from harness.browser import Visit, drawn, find_chromium, launch, serving, watched_page
+from harness.own_account import created
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
@@ -25,6 +27,17 @@ def warehouse(
     copy = folder / "warehouse.serving.duckdb"
     publish(built, copy)
     return DuckdbCopy(copy)
+
+
+@pytest.fixture(scope="session")
+def owned(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> DuckdbCopy:
+    """The serving copy of the sample account with own tables."""
+    folder = tmp_path_factory.mktemp("own")
+    built = Path(shutil.copy(built_sample, folder / "warehouse.duckdb"))
+    with duckdb.connect(str(built)) as connection:
+        connection.execute(created())
+    publish(built, folder / "warehouse.serving.duckdb")
+    return DuckdbCopy(folder / "warehouse.serving.duckdb")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -167,9 +168,8 @@ def test_the_funnel_is_the_mart_s(warehouse: DuckdbCopy) -> None:
         assert sum(row[figure] for row in rows) == total > 0
         assert sum(row[figure] for row in months) == total
         assert stages[figure] == tracked
-    assert stages["first_payment_count"] + stages["untracked_count"] == sum(
-        day["first_payment_count"] for day in days
-    )
+        assert stages[figure] + stages[f"untracked_{figure}"] == total
+    assert stages["untracked_first_payment_count"] > 0
 
 
 @pytest.fixture
@@ -347,45 +347,111 @@ def test_a_phone_shows_it_without_scrolling_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-def funnel_of(warehouse: DuckdbCopy) -> list[tuple[str, str]]:
-    """Label and figure of each stage of the funnel that is shown."""
+def funnel_of(warehouse: DuckdbCopy) -> tuple[dict[str, str], str | None]:
+    """The figure of each stage of the funnel that is shown, by label; and the note."""
     asked = scope(warehouse)
     stages = warehouse.query(*queries.funnel_stages(asked))[0]
     steps = warehouse.query(*queries.funnel_steps(asked))
-    card = lifetime_value.stages_card(stages, steps).to_plotly_json()
-    bars = next(part for part in card["props"]["children"] if "funnel" in str(part))
-    return [
-        (stage.children[0].children.children, stage.children[1].children)
+    card = lifetime_value.stages_card(stages, steps)
+    head, bars = card.children
+    figures = {
+        stage.children[0].children.children: stage.children[1].children
         for stage in bars.children
-    ]
+    }
+    return figures, head.children[1].children if len(head.children) > 1 else None
+
+
+def trials(people: int, channel: str) -> str:
+    """SQL of so many people at a step of one's own."""
+    return (
+        "insert into acquisition_steps_daily by name select * replace "
+        f"('trial_started' as step, 2 as step_number, {people} as person_count, "
+        f"'{channel}' as channel) from acquisition_steps_daily "
+        "where step = 'sign_up' limit 1"
+    )
+
+
+AFTER_TRIAL = (
+    "update acquisition_steps_daily set step_number = step_number + 1 "
+    "where step <> 'visit'"
+)
+UNKNOWN = (
+    "insert into acquisition_steps_daily by name select * replace "
+    "('untracked' as channel) from acquisition_steps_daily "
+    "where step in ('sign_up', 'trial_started') and channel = 'email'",
+    "insert into acquisition_funnel_daily by name select * replace "
+    "('untracked' as channel, 0 as visitor_count, 0 as first_payment_count) "
+    "from acquisition_funnel_daily where sign_up_count > 0 and channel = 'email'",
+)
 
 
 def test_own_steps_are_the_funnel_in_the_order_listed(
     warehouse: DuckdbCopy, tmp_path: Path
 ) -> None:
-    usual = dict(funnel_of(warehouse))
+    usual, _ = funnel_of(warehouse)
     assert list(usual) == ["Visitors", "Sign-ups", "First payments"]
     own = changed_copy(
-        warehouse,
-        tmp_path,
-        "update acquisition_steps_daily set step_number = step_number + 1 "
-        "where step <> 'visit'",
-        "insert into acquisition_steps_daily by name select * replace "
-        "('trial_started' as step, 2 as step_number, 7 as person_count) "
-        "from acquisition_steps_daily where step = 'sign_up' and channel = 'email' "
-        "limit 1",
-        "insert into acquisition_steps_daily by name select * replace "
-        "('trial_started' as step, 2 as step_number, 900 as person_count, "
-        "'untracked' as channel) from acquisition_steps_daily "
-        "where step = 'sign_up' limit 1",
+        *(warehouse, tmp_path, AFTER_TRIAL),
+        *(trials(7, "email"), trials(900, "untracked")),
     )
 
-    assert funnel_of(own) == [
+    figures, note = funnel_of(own)
+    assert list(figures.items()) == [
         ("Visitors", usual["Visitors"]),
         ("Trial started", "7"),
         ("Sign-ups", usual["Sign-ups"]),
         ("First payments", usual["First payments"]),
     ]
+    assert "trial started 900, first payments " in str(note)
+
+
+@pytest.mark.parametrize("own", [(), (AFTER_TRIAL, trials(7, "email"))])
+def test_a_funnel_and_its_note_are_all_people_of_the_mart(
+    warehouse: DuckdbCopy, tmp_path: Path, own: tuple[str, ...]
+) -> None:
+    """Sign-ups, own steps and payments: what metric people_at_step says of each."""
+    unknown = changed_copy(warehouse, tmp_path, *own, *UNKNOWN)
+    figures, note = funnel_of(unknown)
+    counted = unknown.query(
+        "select step, sum(person_count) as people "
+        "from acquisition_steps_daily group by step"
+    )
+    assert len(counted) == (4 if own else 3)
+    said = str(note).lower().replace(",", "") + " "
+    for row in counted:
+        label = lifetime_value.step_label(row["step"])
+        more = re.search(f"{label.lower()} ([0-9]+) ", said)
+        besides = int(more[1]) if more else 0
+        shown = int(figures[label].replace(",", ""))
+        assert shown + besides == row["people"], label
+        assert besides > 0 or row["step"] == "visit"
+
+
+def test_where_every_first_visit_is_known_there_is_no_note(
+    warehouse: DuckdbCopy, tmp_path: Path
+) -> None:
+    known = changed_copy(
+        *(warehouse, tmp_path),
+        "delete from acquisition_funnel_daily where channel = 'untracked'",
+        "delete from acquisition_steps_daily where channel = 'untracked'",
+    )
+
+    assert funnel_of(known) == (funnel_of(warehouse)[0], None)
+
+
+def test_months_without_a_visit_say_who_paid_in_them(
+    warehouse: DuckdbCopy, tmp_path: Path
+) -> None:
+    without = changed_copy(
+        *(warehouse, tmp_path),
+        "delete from acquisition_funnel_daily where channel <> 'untracked'",
+    )
+    (sum_of,) = without.query(
+        "select sum(first_payment_count) as people from acquisition_funnel_daily"
+    )
+    card = str(lifetime_value.layout(without, {}))
+    assert "No visits in these months" in card
+    assert f"first payments {formatting.count(sum_of['people'])}" in card
 
 
 def test_companies_are_those_that_brought_most(

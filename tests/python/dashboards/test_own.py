@@ -57,17 +57,6 @@ ALL_DAYS = "2025-08-01,2026-10-20"
 
 
 @pytest.fixture(scope="module")
-def owned(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> DuckdbCopy:
-    """The serving copy of the sample account with own tables."""
-    folder = tmp_path_factory.mktemp("own")
-    built = Path(shutil.copy(built_sample, folder / "warehouse.duckdb"))
-    with duckdb.connect(str(built)) as connection:
-        connection.execute(created())
-    publish(built, folder / "warehouse.serving.duckdb")
-    return DuckdbCopy(folder / "warehouse.serving.duckdb")
-
-
-@pytest.fixture(scope="module")
 def owned_in_postgres(built_postgres: Project) -> Iterator[Warehouse]:
     """The same in PostgreSQL, as the dashboards' role, whose grant came before."""
     execute(created())
@@ -160,7 +149,8 @@ def test_without_own_tables_pages_are_as_before(
 
 
 def test_where_nothing_is_own_nothing_is_joined(owned: DuckdbCopy) -> None:
-    selection = read_selection(owned, {"filter": "status:eq:failed"})
+    state = {"filter": "status:eq:failed", "columns": "charge_id,status"}
+    selection = read_selection(owned, state)
     for sql, _ in (
         explore.page(owned, selection),
         explore.count(owned, selection, None),
@@ -172,6 +162,42 @@ def test_where_nothing_is_own_nothing_is_joined(owned: DuckdbCopy) -> None:
 
 
 # Explore.
+
+
+def test_own_columns_of_the_very_rows_are_shown_at_first(
+    either: Warehouse, warehouse: DuckdbCopy
+) -> None:
+    shown = {"charges": OF_CHARGES, "invoices": OF_INVOICES, "customers": OF_CUSTOMERS}
+    for table in ("charges", "invoices", "customers", "subscriptions"):
+        state = {"table": table}
+        usual = read_selection(warehouse, state).columns
+        selection = read_selection(either, state)
+        assert selection.columns[: len(usual)] == usual
+        assert {*selection.columns[len(usual) :]} == shown.get(table, set())
+        assert selection.address() == f"/explore?table={table}"
+        read_page(either, selection, "")
+        if table in shown:
+            found = f"\nlimit {explore.PAGE_SIZE}\n\n)"  # before anything is joined
+            sql, _ = explore.page(either, selection)
+            assert sql.index(found) < sql.index("left join")
+    named = read_selection(either, {"columns": "charge_id,status"})
+    assert named.columns == ("charge_id", "status")
+
+
+def test_more_than_six_own_columns_are_not_shown_at_first(
+    warehouse: DuckdbCopy, tmp_path: Path
+) -> None:
+    built = Path(shutil.copy(warehouse.path, tmp_path / warehouse.path.name))
+    many = ", ".join(f"1 as column_{number}" for number in range(3))
+    with duckdb.connect(str(built)) as connection:
+        connection.execute(created())
+        connection.execute(
+            "create or replace table analytics.own_charges as "
+            f"select *, {many} from analytics.own_charges"
+        )
+    wide = DuckdbCopy(built)
+    assert len(own_columns(wide, "fct_charges")) == 4 + 3 + 3 + 2
+    assert read_selection(wide, {}).columns == read_selection(warehouse, {}).columns
 
 
 def test_own_columns_stand_beside_the_rows_that_they_are_of(either: Warehouse) -> None:
