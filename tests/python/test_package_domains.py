@@ -91,6 +91,7 @@ def assert_builds(example: Consumer, off: list[str], *selection: str) -> None:
         assert example.rows(sql) == [(6,)]
 
 
+@pytest.mark.long
 def test_all_of_them_off(bare: Consumer) -> None:
     # Which tests there are then, test_domains.py sees.
     assert_builds(bare, DOMAINS, "--exclude-resource-type", "test")

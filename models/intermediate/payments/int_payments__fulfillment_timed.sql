@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 -- How long each charge took: from when the payment was asked for, through the charge,
 -- to the money; and Segment's own lag.
 with

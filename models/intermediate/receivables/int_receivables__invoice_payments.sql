@@ -9,7 +9,7 @@ invoices as (
     select
         *,
         amount_due - outstanding_amount - bad_debt_amount as settled_amount
-    from {{ ref('int_receivables__invoices_aged') }}
+    from {{ ref('fct_invoices') }}
     where status in ('open', 'paid', 'uncollectible')
 
 ),
