@@ -24,6 +24,11 @@ def column(name: str, kind: str, description: str) -> Properties:
     return found
 
 
+def label_of(name: str, said: Properties) -> str:
+    """What an object is called: as it says, else by its name."""
+    return str(said.get("label") or name.replace("_", " ").capitalize())
+
+
 def data_type(kind: str) -> str:
     """The type of a contract."""
     return {"integer": "bigint", "numeric": "numeric(38,6)"}.get(kind, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from own_models.models import (
@@ -10,6 +11,7 @@ from own_models.models import (
     TYPES,
     Properties,
     column,
+    label_of,
     one_row_model,
     text_of,
 )
@@ -25,8 +27,10 @@ from own_models.names import (
 
 OBJECT_PARTS = (
     *("model", "relation", "key", "key_column", "source_column", "rows", "time"),
-    "columns",
+    *("columns", "label"),
 )
+# It goes into SQL and YAML as it stands.
+LABEL = re.compile(r"[^\W_][\w .,&()/-]{0,59}")
 EXAMPLE = (
     "{model: accounts, key: customer, key_column: customer_id, rows: one, "
     "columns: [owner]}"
@@ -57,6 +61,11 @@ def check_object(name: str, said: object) -> None:
     if "relation" in said and said["relation"].count(".") not in (1, 2):
         raise OwnError(
             f"{place}.relation is no schema.table: write it as crm.accounts."
+        )
+    if "label" in said and not LABEL.fullmatch(str(said["label"])):
+        raise OwnError(
+            f"{place}.label is {said['label']}: use at most 60 letters, digits, spaces "
+            "and . , & ( ) / -, such as Support tickets."
         )
 
 
@@ -105,7 +114,7 @@ def many_row_model(
     found["description"] = f"{about} One row per row of {name}."
     count = {
         "name": f"{name}_count",
-        "label": f"{name.replace('_', ' ').capitalize()} (number)",
+        "label": f"{label_of(name, said)} (number)",
         "description": f"Rows of {name}.",
         "type": "simple",
         "agg": "count",
@@ -151,7 +160,8 @@ def own_objects(listed: Properties, names: Names) -> Iterator[tuple[str, str]]:
             column(alias, kind, f"Your column {source}.")
             for alias, kind, source in columns
         ]
-        about = f"Your {name.replace('_', ' ')}, by {entity}."
+        called = said.get("label") or f"Your {name.replace('_', ' ')}"
+        about = f"{called}, by {entity}."
         parts = (said, key, about, described_columns)
         model = (
             one_row_model(f"own_{name}", entity, [key], about, described_columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from own_models.models import HEADING, Properties, text_of
+from own_models.models import HEADING, Properties, label_of, text_of
 from own_models.names import ENTITIES, OBJECT_KEYS
 
 NAME = "own_tables"
@@ -33,23 +33,20 @@ def own_tables(listed: Properties) -> dict[str, str]:
 def rows(listed: Properties) -> list[tuple[Any, ...]]:
     found = [
         (
-            *(f"own_{collection}", "passthrough_columns", collection),
+            *(f"own_{collection}", "passthrough_columns", label_of(collection, {})),
             *(ENTITIES[collection][0], ",".join(ENTITIES[collection][1])),
             *("one", None),
         )
         for collection, columns in listed["columns"].items()
         if columns and collection in ENTITIES
     ]
-    found += [
+    return found + [
         (
-            *(f"own_{name}", "own_objects", name),
+            *(f"own_{name}", "own_objects", label_of(name, said)),
             *(said["key"], OBJECT_KEYS[said["key"]]),
             *(said["rows"], said["time"] if said["rows"] == "many" else None),
         )
         for name, said in listed["objects"].items()
-    ]
-    return [
-        (*row[:2], row[2].replace("_", " ").capitalize(), *row[3:]) for row in found
     ]
 
 

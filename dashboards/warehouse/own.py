@@ -38,7 +38,8 @@ class OwnTable:
     def belongs_to(self) -> str:
         """What tells its columns from those of the same name elsewhere."""
         if self.is_object:
-            return self.label[:1].lower() + self.label[1:]
+            is_short = self.label[1:2].isupper()  # CRM
+            return self.label if is_short else self.label[:1].lower() + self.label[1:]
         return f"own, {self.entity.replace('_', ' ')}"
 
 

@@ -37,6 +37,7 @@ RAW = """
 ONE = {
     **{"relation": "crm.people", "key": "customer", "key_column": "customer"},
     **{"source_column": "account", "rows": "one"},
+    "label": "CRM people (sales & more)",
     "columns": ["tier", {"name": "seen", "type": "date"}],
 }
 MANY = {
@@ -188,7 +189,7 @@ def what_is_own_is_listed(own: Own) -> None:
             *("charge", "charge_id", "one", None),
         ),
         (
-            *("own_people", "own_objects", "People"),
+            *("own_people", "own_objects", "CRM people (sales & more)"),
             *("customer", "customer_id", "one", None),
         ),
         (

@@ -271,6 +271,9 @@ def our_names() -> Names:
         ({"colums": []}, "own_objects.crm has colums: write it as"),
         ({"relation": "crm.accounts"}, "needs either a model of yours or a relation"),
         ({"columns": [{"name": "x", "type": "text"}]}, "x the type 'text': use one of"),
+        ({"label": "o'clock"}, "own_objects.crm.label is o'clock: use at most 60"),
+        ({"label": "{{ x }}"}, "own_objects.crm.label is {{ x }}: use at most 60"),
+        ({"label": ""}, "own_objects.crm.label is : use at most 60"),
         ({"columns": ["email"]}, "email has a name that the metrics of customer use"),
         ({"columns": ["order"]}, "order cannot name a dimension"),
         ({"rows": "many"}, "time must be one of its columns of type date"),
@@ -290,6 +293,18 @@ def test_a_wrong_object_is_one_sentence_before_anything_is_written(
     assert {*files_of({"columns": {}, "objects": right})} == {
         f"own_{name}.{end}" for name in ("crm", "tables") for end in ("sql", "yml")
     }
+
+
+def test_a_label_stands_in_descriptions_and_names_the_count() -> None:
+    calls = {"relation": "crm.calls", "key": "customer", "key_column": "id"}
+    calls |= {"rows": "many", "time": "called_on", "label": "CRM calls, all (old)"}
+    calls |= {"columns": [{"name": "called_on", "type": "date"}]}
+    written = files_of({"columns": {}, "objects": {"calls": calls}})["own_calls.yml"]
+    (model,) = yaml.safe_load(written)["models"]
+    assert model["description"].startswith("CRM calls, all (old), by customer.")
+    assert [one["label"] for one in model["metrics"]] == [
+        "CRM calls, all (old) (number)"
+    ]
 
 
 def test_an_object_of_many_rows_keeps_the_names_of_its_own_columns() -> None:

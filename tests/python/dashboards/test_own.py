@@ -32,7 +32,7 @@ from dashboards.queries.shared import SCOPE
 from dashboards.text import formatting
 from dashboards.warehouse import Row, Warehouse
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
-from dashboards.warehouse.own import own_columns, own_tables
+from dashboards.warehouse.own import OwnColumn, OwnTable, own_columns, own_tables
 from dashboards.warehouse.postgres import PostgresReader
 from dashboards.warehouse.serving import publish
 
@@ -159,6 +159,21 @@ def test_where_nothing_is_own_nothing_is_joined(owned: DuckdbCopy) -> None:
     ):
         assert "join" not in sql
         assert "with" not in sql
+
+
+@pytest.mark.parametrize(
+    ("label", "beside"),
+    [("Crm accounts", "crm accounts"), ("CRM accounts", "CRM accounts"), ("X", "x")],
+)
+def test_a_label_stands_beside_a_column(label: str, beside: str) -> None:
+    table = OwnTable(
+        *("own_crm", label, "customer", ("customer_id",)),
+        is_object=True,
+        has_many=False,
+        time=None,
+        columns={"tier": "string"},
+    )
+    assert OwnColumn(table, "tier").label == f"Tier ({beside})"
 
 
 # Explore.
