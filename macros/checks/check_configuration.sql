@@ -20,6 +20,7 @@
         {%- do segment_stripe.check_source_tables() -%}
         {%- do segment_stripe.check_passthrough_tables() -%}
         {%- do segment_stripe.check_own_objects() -%}
+        {%- do segment_stripe.check_own_collections() -%}
         {%- if is_writing -%}
             {%- do segment_stripe.check_rights_to_write() -%}
         {%- endif -%}

@@ -12,6 +12,23 @@
             ~ 'the dashboards read a copy, which needs no role.'
         ) -%}
     {%- endif -%}
+    {%- set read = graph.nodes.values()
+        | selectattr('package_name', 'equalto', 'segment_stripe')
+        | selectattr('resource_type', 'in', ['model', 'seed', 'snapshot']) | list -%}
+    {%- set schemas = [] -%}
+    {%- for node in read
+        if node.resource_type == 'seed' or node.config.access == 'public' -%}
+        {%- do schemas.append(node.schema) -%}
+    {%- endfor -%}
+    {%- set schemas = schemas | unique | list -%}
+    {%- for node in read if node.resource_type != 'seed'
+        and node.config.access != 'public' and node.schema in schemas -%}
+        {%- do exceptions.raise_compiler_error(
+            node.name ~ ' stands in ' ~ node.schema ~ ', among what the reader may read: '
+            ~ 'give staging, intermediate and snapshots a +schema of their own, build, '
+            ~ 'and drop what is left of them there.'
+        ) -%}
+    {%- endfor -%}
     {%- set reader = adapter.quote(role | replace('"', '""')) -%}
     {%- set known = run_query(
         "select 1 from pg_roles where rolname = '" ~ (role | replace("'", "''")) ~ "'"
@@ -29,15 +46,6 @@
             'alter role ' ~ reader ~ ' set ' ~ setting ~ ' = ' ~ value
         ) -%}
     {%- endfor -%}
-    {%- set read = graph.nodes.values()
-        | selectattr('package_name', 'equalto', 'segment_stripe')
-        | selectattr('resource_type', 'in', ['model', 'seed']) -%}
-    {%- set schemas = [] -%}
-    {%- for node in read
-        if node.resource_type == 'seed' or node.config.access == 'public' -%}
-        {%- do schemas.append(node.schema) -%}
-    {%- endfor -%}
-    {%- set schemas = schemas | unique | list -%}
     {%- for schema in schemas | map('tojson') -%}
         {%- do statements.extend([
             'create schema if not exists ' ~ schema,

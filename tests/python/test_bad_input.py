@@ -50,6 +50,13 @@ def the_error(run: Run) -> str:
     return " ".join(errors[-1].split())
 
 
+def own_object(**changes: object) -> dict:
+    """A table of one's own, with parts changed."""
+    said = {"relation": "stripe.charges", "key": "charge", "key_column": "id"}
+    said |= {"rows": "one", "columns": ["status"]}
+    return {"own_objects": {"crm": said | changes}}
+
+
 def own_charge_column(*entries: object) -> dict:
     return {"passthrough_columns": {"charges": [*entries]}}
 
@@ -168,6 +175,15 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"ad_spend_relation": "spend"}, "write it as schema.table"),
         ({"ad_spend_relation": "no.spend"}, "names 'no.spend', which does not exist"),
         ({"ad_spend_relation": "stripe.charges"}, "has no column date"),
+        (own_object(relation="stripe.nothing"), "stripe.nothing, which does not exist"),
+        (own_object(key_column="reference"), "has no column reference for its key"),
+        (own_object(key_column="amount"), "but ids of Stripe are text such as cus_1"),
+        (own_object(columns=["status", "tier"]), "has no column tier (it has id, "),
+        (own_object(source_column="shop"), "own_objects.crm needs source_column, a"),
+        (
+            own_object(columns=[{"name": "amount", "type": "date"}]),
+            "own_objects.crm says that amount is date, but stripe.charges has it as",
+        ),
     ],
 )
 def test_a_bad_setting_is_one_sentence_before_any_table(
@@ -266,6 +282,8 @@ def test_own_columns_pass_through_and_absent_ones_are_null(
             "from analytics_staging.stg_stripe__charges"
         ).fetchone()
     assert row == ("A-1", None)
+    # Nobody who has no models of one's own is told to write them again.
+    assert "write_own_models" not in run.text
 
 
 def test_personal_data_is_hashed_on_request(project: Project, database: Path) -> None:

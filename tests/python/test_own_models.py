@@ -3,6 +3,7 @@ counting twice, each with the fault of a macro that it notices."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from harness.project import DATABASE_NAME, Project, Run
+from harness.project import DATABASE_NAME, ROOT, Project, Run
 from harness.project_copy import copied_project, copy_project
 
+from own_models.names import ENTITIES
 from scripts.write_own_models import files_of
 
 pytestmark = pytest.mark.xdist_group("own_models")
@@ -63,11 +65,11 @@ class Own:
     project: Project
     database: Path
 
-    def run(self, *models: str, **objects: dict) -> Run:
+    def run(self, *models: str, passed: dict | None = None, **objects: dict) -> Run:
         variables = {
             "as_of": "2026-03-31",
             "stripe_sources": ["stripe_a", "stripe_b"],
-            "passthrough_columns": {"charges": PASSED},
+            "passthrough_columns": {"charges": PASSED} | (passed or {}),
             "own_objects": {"people": ONE, "calls": MANY} | objects,
             "reporting_timezone": "America/New_York",
         }
@@ -211,6 +213,18 @@ def a_column_that_a_pattern_finds_no_more_is_null(own: Own) -> None:
     ]
 
 
+def a_collection_that_is_not_written_yet_is_told(own: Own) -> None:
+    # The pattern finds nothing, and coupons have no metrics.
+    passed = {"refunds": ["metadata_*"], "coupons": ["metadata_tier"]}
+    run = own.run("own_people", passed=passed)
+    assert run.success, run.text
+    assert "no metric has" not in run.text
+    run = own.run("own_people", passed=passed | {"customers": ["metadata_region"]})
+    assert run.success, run.text
+    told = "no metric has yet: run write_own_models.py, which writes own_customers."
+    assert told in " ".join(run.text.split())
+
+
 RULES: list[Callable[[Own], None]] = [
     rows_join_by_account_and_key,
     a_key_with_two_rows_is_refused,
@@ -223,6 +237,7 @@ RULES: list[Callable[[Own], None]] = [
     a_column_that_a_pattern_finds_no_more_is_null,
     rows_of_many_are_numbered_in_the_order_of_key_and_columns,
     what_is_own_is_listed,
+    a_collection_that_is_not_written_yet_is_told,
 ]
 # (macro, what stands there, what does instead, the rule that notices)
 FAULTS: list[tuple[str, str, str, Callable[[Own], None]]] = [
@@ -284,7 +299,24 @@ FAULTS: list[tuple[str, str, str, Callable[[Own], None]]] = [
         rows_of_many_are_numbered_in_the_order_of_key_and_columns,
     ),
     ("own_tables", "if value else 'null'", "if value else 0", what_is_own_is_listed),
+    (
+        *("check_own_collections", "'own_' ~ collection not in models", "true"),
+        a_collection_that_is_not_written_yet_is_told,
+    ),
+    (
+        *("check_own_collections", " and passed['columns']", ""),
+        a_collection_that_is_not_written_yet_is_told,
+    ),
+    (
+        *("own_collections", "'customers', ", ""),
+        a_collection_that_is_not_written_yet_is_told,
+    ),
 ]
+
+
+def test_macros_and_scripts_write_models_of_the_same_collections() -> None:
+    macro = (ROOT / "macros" / "own" / "own_collections.sql").read_text()
+    assert re.findall(r"'(\w+)'", macro) == sorted(ENTITIES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -451,6 +451,9 @@ def test_every_line_of_the_page_stands_in_the_example() -> None:
     assert all(example.count(line) == len(said) for line in said)
     for block in re.findall(r"^(\w[\w-]*):\n  segment_stripe:", DOC, re.M):
         assert f"\n{block}:\n  segment_stripe:" in example, block
+    (schemas,) = re.findall(r"^models:\n(?:.+\n)+", DOC, re.M)
+    assert schemas.count("+schema: ") == 5
+    assert f"\n{schemas}\n" in example
     local = (
         "packages:\n  - local: packages/segment_stripe\n  - local: packages/dbt_utils\n"
     )

@@ -127,3 +127,23 @@ def test_schemas_without_segments_tables_are_refused(
     run = build(role, stripe_sources=["shop", "vacant"])
     assert run.success, run.text
     assert nothing in run.text
+
+
+def test_the_reader_is_granted_no_schema_that_holds_more_than_marts(
+    postgres: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nodes = postgres.manifest.nodes
+    grant = ["run-operation", "grant_dashboard_reader", "--args", "{role: onlooker}"]
+    for name in (
+        "model.segment_stripe.stg_stripe__charges",
+        "model.segment_stripe.int_charges__volumes",
+        "snapshot.segment_stripe.subscriptions_snapshot",
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(nodes[name], "schema", "analytics")
+            run = postgres.run(grant)
+        assert not run.success
+        said = " ".join(run.text.split())
+        assert f"{nodes[name].name} stands in analytics, among what the reader" in said
+        roles = "select 1 from pg_roles where rolname = 'onlooker'"
+        assert read_query(roles) == []
