@@ -11,6 +11,11 @@
             'own_objects.' ~ name ~ ' names ' ~ relation ~ ', which does not exist: '
             ~ 'create it, or take the object out.'
         ) -%}
+    {%- elif not object.key_column -%}
+        {%- do exceptions.raise_compiler_error(
+            'own_objects.' ~ name ~ ' lacks key_column: name the column of ' ~ relation
+            ~ " with Stripe's id" ~ has
+        ) -%}
     {%- elif not key -%}
         {%- do exceptions.raise_compiler_error(
             'own_objects.' ~ name ~ ': ' ~ relation ~ ' has no column '

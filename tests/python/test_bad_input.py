@@ -176,6 +176,7 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"ad_spend_relation": "no.spend"}, "names 'no.spend', which does not exist"),
         ({"ad_spend_relation": "stripe.charges"}, "has no column date"),
         (own_object(relation="stripe.nothing"), "stripe.nothing, which does not exist"),
+        (own_object(key_column=None), "crm lacks key_column: name the column of"),
         (own_object(key_column="reference"), "has no column reference for its key"),
         (own_object(key_column="amount"), "but ids of Stripe are text such as cus_1"),
         (own_object(columns=["status", "tier"]), "has no column tier (it has id, "),

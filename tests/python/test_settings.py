@@ -20,7 +20,12 @@ AWAY = {
     "as_of": "2025-09-30",
     "include_test_mode": True,
     "passthrough_columns": {"charges": ["order"]},
-    "own_objects": {"crm": {"relation": SPEND, "key": "customer"}},
+    "own_objects": {
+        "crm": {
+            **{"relation": SPEND, "key": "customer", "key_column": "channel"},
+            "source_column": "channel",
+        }
+    },
     "hash_personal_data": True,
     "identity_metadata_column": "metadata_user_id",
     "session_idle_minutes": 10,
