@@ -185,67 +185,40 @@ STRIPE = {
     """,
 }
 
+# What every call has, and what it has where it comes from a page.
+CALL = """
+    id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
+    timestamp:t original_timestamp:t context_campaign_source:s
+    context_campaign_medium:s context_campaign_name:s
+    context_campaign_content:s context_campaign_term:s
+"""
+PAGE = """
+    context_page_referrer:s context_page_url:s context_page_path:s
+    context_page_title:s context_ip:s context_user_agent:s
+    context_library_name:s
+"""
 WEBSITE = {
-    "tracks": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
-        context_page_referrer:s context_page_url:s context_page_path:s
-        context_page_title:s context_ip:s context_user_agent:s
-        context_library_name:s event:s event_text:s
+    "tracks": f"""
+        {CALL} {PAGE} event:s event_text:s
     """,
-    "pages": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
-        context_page_referrer:s context_page_url:s context_page_path:s
-        context_page_title:s context_ip:s context_user_agent:s
-        context_library_name:s name:s url:s path:s referrer:s title:s search:s
+    "pages": f"""
+        {CALL} {PAGE} name:s url:s path:s referrer:s title:s search:s
     """,
-    "screens": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
+    "screens": f"""
+        {CALL}
         context_ip:s context_user_agent:s context_library_name:s name:s
     """,
-    "identifies": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
-        context_page_referrer:s context_page_url:s context_page_path:s
-        context_page_title:s context_ip:s context_user_agent:s
-        context_library_name:s email:s name:s stripe_customer_id:s
+    "identifies": f"""
+        {CALL} {PAGE} email:s name:s stripe_customer_id:s
     """,
-    "signed_up": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
-        context_page_referrer:s context_page_url:s context_page_path:s
-        context_page_title:s context_ip:s context_user_agent:s
-        context_library_name:s event:s event_text:s plan:s
+    "signed_up": f"""
+        {CALL} {PAGE} event:s event_text:s plan:s
     """,
-    "invited_teammate": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
-        context_page_referrer:s context_page_url:s context_page_path:s
-        context_page_title:s context_ip:s context_user_agent:s
-        context_library_name:s event:s event_text:s role:s
+    "invited_teammate": f"""
+        {CALL} {PAGE} event:s event_text:s role:s
     """,
-    "groups": """
-        id:s received_at:t uuid_ts:t anonymous_id:s user_id:s sent_at:t
-        timestamp:t original_timestamp:t context_campaign_source:s
-        context_campaign_medium:s context_campaign_name:s
-        context_campaign_content:s context_campaign_term:s
-        context_page_referrer:s context_page_url:s context_page_path:s
-        context_page_title:s context_ip:s context_user_agent:s
-        context_library_name:s group_id:s name:s
+    "groups": f"""
+        {CALL} {PAGE} group_id:s name:s
     """,
     "users": """
         id:s received_at:t uuid_ts:t email:s name:s created_at:t
