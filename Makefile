@@ -84,6 +84,10 @@ test-long: setup ## What takes too long for make test
 bench: setup ## Measure a build of 100,000 charges beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
+.PHONY: bench-docs
+bench-docs: setup ## Write what make bench measured into docs/benchmarks.md
+	@$(BIN)/python -m benchmark.document
+
 .PHONY: bench-parse
 bench-parse: setup ## Compare the cost of dbt parse with another checkout (BASE=...)
 	@$(BIN)/python -m benchmark.parse $(BASE)

@@ -1,8 +1,9 @@
 """Measure a build on DuckDB beside plain copies of what it reads and writes.
 
 A simulated account is repeated until it has --charges charges and all that belongs to
-them; --events lets its website in, too. Models are built alone (--tests: with tests,
-then). Writes build/benchmark.json. Exit codes: 0 measured, 1 a step failed.
+them, for each size named; --events lets its website in, too. Models are built alone;
+--tests runs data tests then, --incremental builds again after changes. Writes a file in
+build/bench for each size. Exit codes: 0 measured, 1 a step failed.
 """
 
 from __future__ import annotations
@@ -11,24 +12,25 @@ import argparse
 import json
 import shutil
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from benchmark.measure import CommandError, Measured, measured
-from benchmark.report import parts, save, table
+from benchmark.report import ROOT, growth_table, save, table
 from benchmark.scans import raw_scans
-from benchmark.timings import timings
+from benchmark.timings import by_kind, by_room, dearest_first, timings
 
-ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "benchmark"
-REPORT = ROOT / "build" / "benchmark.json"
 AS_OF = "2026-10-20"
 PYTHON = sys.executable
-DBT = Path(PYTHON).with_name("dbt")
 # DuckDB's own share of a machine's memory; the rest is Python's.
 SHARE = 0.8
+# Of customers whose objects change before an incremental build.
+CHANGED = (0.001, 0.01, 0.1)
+NO_TESTS = ("--exclude-resource-types", "test", "unit_test")
 CELLS = """
     select coalesce(sum(estimated_size * column_count), 0) from duckdb_tables()
     where schema_name = ?
@@ -38,10 +40,12 @@ CELLS = """
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
-    add("--charges", type=int, default=100_000, help="size of the account")
+    add("--charges", type=int, nargs="+", default=[100_000], help="of the account")
     add("--events", action="store_true", help="with the events of its website")
-    add("--tests", action="store_true", help="build once more, with tests")
+    add("--tests", action="store_true", help="run the data tests, too")
+    add("--incremental", action="store_true", help="build again after changes, too")
     add("--memory", type=float, help="GB for all")
+    add("--keep", action="store_true", help="leave the warehouse there")
     return parser.parse_args()
 
 
@@ -77,19 +81,27 @@ class Bench:
         given = ("--database", self.database, "--settings", self.settings)
         return self.run(name, PYTHON, "-m", module, *given, *options)
 
-    def dbt(self, name: str, *command: str) -> dict[str, float]:
+    def dbt(self, name: str, *command: str, peaks: bool = False) -> dict[str, Any]:
+        """Cost of a dbt command, and of each of its nodes."""
+        costs = self.folder / f"{name}.json"
         done = self.run(
             name,
-            *(DBT, "--quiet", *command, "--vars", json.dumps(self.variables)),
+            *(PYTHON, "-m", "benchmark.watch", "--output", costs),
+            *(("--peaks",) if peaks else ()),
+            *("--", "--quiet", *command, "--vars", json.dumps(self.variables)),
             *("--project-dir", ROOT, "--profiles-dir", self.folder),
             *("--target-path", self.folder / "target", "--log-path", self.folder),
         )
-        return figures(done)
+        return {
+            "seconds": done.seconds,
+            "cpu_seconds": done.cpu_seconds,
+            "peak_bytes": done.peak_bytes,
+        } | json.loads(costs.read_text())
 
-    def models(self, name: str, threads: int) -> dict[str, float]:
+    def models(self, name: str, threads: int) -> dict[str, Any]:
         """Models, seeds and snapshots, without tests."""
-        rest = ("--exclude-resource-types", "test", "unit_test")
-        return self.dbt(name, "build", *rest, "--threads", str(threads))
+        command = ("build", *NO_TESTS, "--threads", str(threads))
+        return self.dbt(name, *command, peaks=threads == 1)
 
     def copied(self, name: str, *schemas: str) -> dict[str, float]:
         """Seconds, tables, rows and peak memory of a plain copy."""
@@ -106,14 +118,6 @@ class Bench:
                     ("intermediate", "analytics_intermediate"),
                 )
             }
-
-
-def figures(done: Measured) -> dict[str, float]:
-    return {
-        "seconds": done.seconds,
-        "cpu_seconds": done.cpu_seconds,
-        "peak_bytes": done.peak_bytes,
-    }
 
 
 def small_account() -> Path:
@@ -134,27 +138,54 @@ def small_account() -> Path:
     return database
 
 
-def account(bench: Bench, charges: int, with_tests: bool) -> dict[str, Any]:
+def account(bench: Bench, charges: int, given: argparse.Namespace) -> dict[str, Any]:
     """The models of a large account and of a small one, beside plain copies."""
     shutil.copyfile(small_account(), bench.database)
-    found: dict[str, Any] = {"parse": bench.dbt("parse", "parse")}
-    # Of so few rows, nearly all is dbt's own.
     small = "models of a small account"
-    found[small] = bench.models(small, 2)
+    # Of so few rows, nearly all is dbt's own.
+    steps = {"parse": bench.dbt("parse", "parse"), small: bench.models(small, 2)}
     shutil.copyfile(small_account(), bench.database)
     bench.python("grow", "benchmark.grow", "--charges", str(charges))
     raw, marts = "copy of the raw tables", "copy of the marts"
-    found[raw] = bench.copied(raw, *bench.schemas)
-    found["models"] = bench.models("models", 2)
-    found[marts] = bench.copied(marts, "analytics")
-    built = timings(bench.folder / "target")
-    found["raw scans"] = raw_scans(bench.database, built, bench.schemas)
-    found["cells"] = bench.cells()
-    # One model at a time, so that their times add up.
-    found["one by one"] = bench.models("one by one", 1)
-    found["parts"] = parts(timings(bench.folder / "target"))
-    if with_tests:
-        found["with tests"] = bench.dbt("with tests", "build", "--threads", "2")
+    steps[raw] = bench.copied(raw, *bench.schemas)
+    steps["models"] = bench.models("models", 2)
+    steps[marts] = bench.copied(marts, "analytics")
+    # One at a time, so that costs are each model's own.
+    alone = steps["models one by one"] = bench.models("models one by one", 1)
+    built = timings(bench.folder / "target", alone["nodes"])
+    costs = dearest_first({model.name: model.cost for model in built})
+    found: dict[str, Any] = {
+        "steps": steps,
+        "raw scans": raw_scans(bench.database, built, bench.schemas),
+        "cells": bench.cells(),
+        "rooms": by_room(built),
+        "models": costs,
+    }
+    if given.tests:
+        command = ("test", "--exclude-resource-types", "unit_test", "--threads", "1")
+        tests = bench.dbt("tests one by one", *command, peaks=True)
+        steps["tests one by one"] = tests
+        found["tests"] = by_kind(bench.folder / "target", tests["nodes"])
+    if given.incremental:
+        found["incremental"] = incremental(bench, steps)
+    for step in steps.values():
+        step.pop("nodes", None)
+    return found
+
+
+def incremental(bench: Bench, steps: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Builds after ever larger changes, beside a full one, without the parse."""
+    bench.variables["incremental"] = True
+    full = steps["full build"] = bench.models("full build", 2)
+    found = {}
+    for share in CHANGED:
+        bench.python(f"change {share}", "benchmark.change", "--share", str(share))
+        again = steps[f"after {share:.1%}"] = bench.models(f"after {share:.1%}", 2)
+        after = "cpu_seconds_after_parse"
+        found[str(share)] = {
+            "of_full": again[after] / full[after],
+            "cpu_seconds": again[after],
+        }
     return found
 
 
@@ -166,19 +197,34 @@ def settings_for(memory: float | None) -> dict[str, str]:
     return {"memory_limit": limit, "preserve_insertion_order": "false"}
 
 
-def main() -> int:
-    given = arguments()
-    title = f"{given.charges:,} charges{' and events' if given.events else ''}"
+def measure(charges: int, given: argparse.Namespace) -> dict[str, Any]:
+    """One size: measured, saved and told."""
+    title = f"{charges:,} charges{' and events' if given.events else ''}"
     if given.memory:
         title += f" in {given.memory:g} GB"
     bench = Bench(title.replace(" ", "_"), given.events, settings_for(given.memory))
+    found = {
+        "title": title,
+        "charges": charges,
+        "events": given.events,
+        "memory": given.memory,
+    } | account(bench, charges, given)
+    if not given.keep:
+        bench.database.unlink()
+    save(found)
+    print(table(found))
+    return found
+
+
+def main() -> int:
+    given = arguments()
     try:
-        found = account(bench, given.charges, given.tests)
+        results = [measure(charges, given) for charges in sorted(given.charges)]
     except CommandError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    save(REPORT, title, found)
-    print(table(title, found))
+    for smaller, larger in pairwise(results):
+        print(growth_table(smaller, larger))
     return 0
 
 

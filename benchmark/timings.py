@@ -1,4 +1,4 @@
-"""What a run of dbt says of each model: its room, time and compiled SQL."""
+"""What a run of dbt says of each model: its room, cost and compiled SQL."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 ROOMS = Path(__file__).resolve().parents[1] / "docs" / "rooms.yml"
+Cost = dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -20,17 +21,17 @@ class Timing:
     name: str
     schema: str
     room: str
-    seconds: float
+    cost: Cost
     sql: str | None
 
 
-def timings(target: Path) -> list[Timing]:
-    """Every model and snapshot of the last run."""
-    nodes = json.loads((target / "manifest.json").read_text())["nodes"]
+def timings(target: Path, nodes: dict[str, Cost]) -> list[Timing]:
+    """Every model and snapshot of the last run, with its cost by benchmark.watch."""
+    manifest = json.loads((target / "manifest.json").read_text())["nodes"]
     results = json.loads((target / "run_results.json").read_text())["results"]
     found = []
     for result in results:
-        node = nodes.get(result["unique_id"], {})
+        node = manifest.get(result["unique_id"], {})
         if node.get("resource_type") not in ("model", "snapshot"):
             continue
         is_view = node["config"]["materialized"] == "view"
@@ -39,11 +40,43 @@ def timings(target: Path) -> list[Timing]:
                 node["name"],
                 node["schema"],
                 room_of(node["name"], node["original_file_path"]),
-                result["execution_time"],
+                nodes[result["unique_id"]],
                 None if is_view else result["compiled_code"],
             )
         )
     return found
+
+
+def by_kind(target: Path, nodes: dict[str, Cost]) -> dict[str, Cost]:
+    """Of data tests: how many there are of each kind, and what they cost together."""
+    manifest = json.loads((target / "manifest.json").read_text())["nodes"]
+    found: dict[str, Cost] = {}
+    for test, cost in nodes.items():
+        kind = (manifest[test].get("test_metadata") or {"name": "singular"})["name"]
+        found[kind] = added(found.get(kind, {}), {"tests": 1} | cost)
+    return dearest_first(found)
+
+
+def by_room(models: Iterable[Timing]) -> dict[str, Cost]:
+    """Costs by room; a view's work is in the time of whoever reads it."""
+    found: dict[str, Cost] = {}
+    for model in models:
+        found[model.room] = added(found.get(model.room, {}), model.cost)
+    return dearest_first(found)
+
+
+def added(one: Cost, other: Cost) -> Cost:
+    """The sum of two costs; of peaks of memory the higher."""
+    return {
+        name: max(one.get(name, 0), value)
+        if name == "peak_bytes"
+        else one.get(name, 0) + value
+        for name, value in other.items()
+    }
+
+
+def dearest_first(costs: dict[str, Cost]) -> dict[str, Cost]:
+    return dict(sorted(costs.items(), key=lambda item: -item[1]["cpu_seconds"]))
 
 
 @cache
@@ -61,11 +94,3 @@ def room_of(name: str, path: str) -> str:
         for room in rooms()
         if any(path.startswith(f"{folder}/") for folder in room["folders"])
     )
-
-
-def by_room(models: Iterable[Timing]) -> dict[str, float]:
-    """Seconds by room; a view's work is in the time of whoever reads it."""
-    found: dict[str, float] = {}
-    for model in models:
-        found[model.room] = found.get(model.room, 0) + model.seconds
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
