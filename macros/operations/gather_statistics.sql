@@ -13,5 +13,5 @@
 {% macro redshift__gather_statistics(relation) %}{% endmacro %}
 
 {% macro postgres__gather_statistics(relation) %}
-    {%- if model.config.materialized != 'view' -%} analyze {{ relation }} {%- endif -%}
+    {%- if config.get('materialized') != 'view' -%} analyze {{ relation }} {%- endif -%}
 {% endmacro %}

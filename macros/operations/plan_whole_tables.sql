@@ -14,7 +14,7 @@
 {% macro redshift__plan_whole_tables() %}{% endmacro %}
 
 {% macro postgres__plan_whole_tables() %}
-    {%- if model.config.materialized != 'view' -%}
+    {%- if config.get('materialized') != 'view' -%}
         set local enable_nestloop = off
     {%- endif -%}
 {% endmacro %}

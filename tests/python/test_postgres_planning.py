@@ -1,0 +1,71 @@
+"""What PostgreSQL's planner is told while models are built."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from harness.postgres import execute, read_query
+from harness.project import EVENTS, Project
+
+from dashboards.warehouse.serving import INDEXES
+
+# Writes down the setting under which each table or view is made.
+NOTE = """
+    create table noted (tag text, name text, nested_loops text);
+    create function note() returns event_trigger language plpgsql as $$
+        begin
+            insert into noted
+            select tg_tag, object_identity, current_setting('enable_nestloop')
+            from pg_event_trigger_ddl_commands();
+        end
+    $$;
+    create event trigger note on ddl_command_end
+    when tag in ('CREATE TABLE', 'CREATE TABLE AS', 'CREATE VIEW')
+    execute function note();
+"""
+FORGET = "drop event trigger note; drop function note(); drop table noted"
+SELECTED = ["stg_stripe__refunds", "fct_refunds", "int_payments__charges_captured"]
+
+
+def test_tables_are_joined_without_nested_loops(built_postgres: Project) -> None:
+    execute(NOTE)
+    try:
+        run = built_postgres.run(["run", "--select", *SELECTED], variables=EVENTS)
+        assert run.success, run.text
+        noted = read_query("select name, nested_loops from noted")
+    finally:
+        execute(FORGET)
+    settings = {
+        name.split(".")[1].removesuffix("__dbt_tmp"): setting for name, setting in noted
+    }
+    assert settings == {
+        "stg_stripe__refunds": "on",
+        "fct_refunds": "off",
+        "int_payments__charges_captured": "off",
+    }
+
+
+def test_every_table_was_counted_as_soon_as_it_was_built(
+    built_postgres: Project,
+) -> None:
+    counted = dict(
+        read_query(
+            "select relname, last_analyze is not null from pg_stat_user_tables"
+            " where schemaname in ('analytics', 'analytics_intermediate',"
+            " 'analytics_snapshots') and relname not like '%__dbt_backup'"
+        )
+    )
+    assert counted["fct_charges"]
+    assert [name for name, is_counted in counted.items() if not is_counted] == []
+
+
+def test_what_is_looked_up_has_the_indexes_of_the_serving_copy(
+    built_postgres: Project,
+) -> None:
+    found = defaultdict(set)
+    for table, definition in read_query(
+        "select tablename, indexdef from pg_indexes where schemaname = 'analytics'"
+        " and tablename not like '%__dbt_backup'"
+    ):
+        found[table].add(definition.rpartition("(")[2].rstrip(")"))
+    assert found == {table: set(ids) for table, ids in INDEXES.items()}
