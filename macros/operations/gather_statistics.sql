@@ -1,7 +1,7 @@
 {#
     After a table was built: have PostgreSQL count what is in it, at once. It does so by
     itself within minutes, but the next model is planned within seconds; without figures
-    the planner takes a million rows for a few and joins them by nested loops.
+    the planner takes a million rows for a few.
 #}
 {% macro gather_statistics(relation) %}
     {{ return(adapter.dispatch('gather_statistics', 'segment_stripe')(relation)) }}
