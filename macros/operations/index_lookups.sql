@@ -1,7 +1,8 @@
 {#
     After a mart was built: an index on each id by which pages look one row up among a
     million, on PostgreSQL. DuckDB's are in the serving copy, by the same list
-    (dashboards/warehouse/serving.py).
+    (dashboards/warehouse/serving.py). The swap is committed first, for until then
+    nobody can read the table.
 #}
 {% macro index_lookups(relation) %}
     {{ return(adapter.dispatch('index_lookups', 'segment_stripe')(relation)) }}
@@ -25,6 +26,6 @@
         'dim_customers': ['customer_id'],
     } -%}
     {%- for id in ids.get(model.name, []) %}
-        create index on {{ relation }} ({{ id }});
+        {{ 'commit;' if loop.first }} create index on {{ relation }} ({{ id }});
     {%- endfor -%}
 {% endmacro %}
