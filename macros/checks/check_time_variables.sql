@@ -23,4 +23,12 @@
             ~ 'leave it out for today.'
         ) -%}
     {%- endif -%}
+
+    {%- set days = segment_stripe.setting('incremental_lookback_days') -%}
+    {%- if days is not integer or days is boolean or days < 0 -%}
+        {%- do exceptions.raise_compiler_error(
+            "incremental_lookback_days is '" ~ days ~ "': set it to a whole number of days, "
+            ~ '0 or more.'
+        ) -%}
+    {%- endif -%}
 {% endmacro %}

@@ -1,11 +1,12 @@
 {#
     A model of a domain, to select from: while the domain is switched off, a relation
     without rows, with the columns that the reader uses, listed by their type. `alias` is
-    its name in a query that joins it.
+    its name in a query that joins it; is_touched: read as models by object are (`touched`).
 #}
-{% macro rows_of(domain, model, alias=none) %}
+{% macro rows_of(domain, model, alias=none, is_touched=false) %}
     {%- if domain in segment_stripe.setting('domains') -%}
-        {{ return(ref(model) ~ (' as ' ~ alias if alias else '')) }}
+        {%- set relation = segment_stripe.touched(model) if is_touched else ref(model) -%}
+        {{ return(relation ~ (' as ' ~ alias if alias else '')) }}
     {%- endif -%}
     {%- set columns = [] -%}
     {%- for type, names in kwargs.items() -%}

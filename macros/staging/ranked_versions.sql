@@ -3,6 +3,7 @@
     that costs a scan of the key instead of a sort of the table. So do rows without one.
 #}
 {% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
+{%- set rows = raw.get('rows', raw.relation) -%}
 {%- set keys = (columns.keys() | list)[:key_columns] -%}
 {%- set key_values = segment_stripe.raw_key_values(raw, columns, keys) -%}
 {%- set matches = [] -%}
@@ -15,7 +16,7 @@ repeated_keys_{{ number }} as (
         {% for value in key_values -%}
         {{ value }} as repeated_key_{{ loop.index }}{{ ',' if not loop.last }}
         {% endfor -%}
-    from {{ raw.relation }} as raw_rows
+    from {{ rows }} as raw_rows
     where {{ key_values[0] }} <> ''
     group by {{ key_values | join(', ') }}
     having count(*) > 1
@@ -28,7 +29,7 @@ versions_{{ number }} as {{ segment_stripe.read_through() }}(
         {{ segment_stripe.row_columns(raw, columns, passed, required) }},
         {{ raw.filter }} as is_kept,
         repeated.repeated_key_1 is not null as is_repeated
-    from {{ raw.relation }} as raw_rows
+    from {{ rows }} as raw_rows
     left join repeated_keys_{{ number }} as repeated
         on {{ matches | join('\n        and ') }}
 

@@ -31,6 +31,11 @@
         {%- do segment_stripe.require_columns(raw, required) -%}
     {%- endfor -%}
 
+    {%- if model.name in segment_stripe.linked_models() and segment_stripe.is_in_part() -%}
+        {%- do segment_stripe.stage_touched(
+            tables, columns, passed, required, key_columns
+        ) -%}
+    {%- endif -%}
     {%- if tables -%}
         {{ segment_stripe.latest_versions(
             tables, columns, passed, required, key_columns

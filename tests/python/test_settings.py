@@ -34,6 +34,8 @@ AWAY = {
     "ad_spend_relation": SPEND,
     "mrr_coupon_durations": [],
     "mrr_statuses": ["active", "past_due", "trialing"],
+    "incremental": True,
+    "incremental_lookback_days": 3,
     # In another order all are on still; test_domains.py switches them off.
     "domains": [
         *("lifetime_value", "receivables", "disputes", "balances", "subscriptions")

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table')) }}
 
 -- The sources that deliver balance transactions at all: there a figure without any is
 -- zero; elsewhere it is not known.

@@ -1,23 +1,25 @@
+{{ config(materialized=by_object('view')) }}
+
 -- Stripe's reporting category, which Segment does not deliver: of an adjustment by its
 -- source, else by its description; else that of the type.
 with
 
 transactions as (
 
-    select * from {{ ref('int_payments__transactions_tied') }}
+    select * from {{ touched('int_payments__transactions_tied') }}
     where is_by_as_of
 
 ),
 
 reversals as (
 
-    select * from {{ ref('int_payments__partial_capture_reversals') }}
+    select * from {{ touched('int_payments__partial_capture_reversals') }}
 
 ),
 
 releases as (
 
-    select * from {{ ref('int_payments__refunds_classified') }}
+    select * from {{ touched('int_payments__refunds_classified') }}
     where is_release
 
 ),

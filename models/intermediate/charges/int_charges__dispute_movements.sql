@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- What the balance lost and got back over each dispute. An adjustment may name the
 -- charge instead of the dispute: it is the dispute's where the charge has one only.
 with
@@ -13,7 +15,7 @@ transactions as (
         -- Of a transaction without a currency the amount is unknown.
         case when currency is not null then amount_minor end as amount_minor,
         case when currency is not null then fee_minor end as fee_minor
-    from {{ ref('int_balances__transactions_classified') }}
+    from {{ touched('int_balances__transactions_classified') }}
     where reporting_date is not null
 
 ),
@@ -27,7 +29,7 @@ disputes as (
         count(*) over (
             partition by source_relation, charge_id
         ) as dispute_count
-    from {{ ref('int_payments__disputes_found') }}
+    from {{ touched('int_payments__disputes_found') }}
     where reporting_date <= {{ as_of_date() }}
 
 ),
@@ -72,9 +74,8 @@ summed as (
             * transactions.amount_minor
         ) as withdrawn_minor,
         sum(
-            case
-                when transactions.reporting_category = 'dispute_reversal' then 1 else 0
-            end * transactions.amount_minor
+            case transactions.reporting_category when 'dispute_reversal' then 1 else 0 end
+            * transactions.amount_minor
         ) as reinstated_minor,
         sum(
             case

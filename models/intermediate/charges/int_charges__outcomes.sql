@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('view')) }}
+
 -- What became of each charge: its capture, refunds, disputes, money and times. Amounts
 -- in another currency than the charge add nothing to its own.
 with
 
 captured as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
     where reporting_date is not null
 
 ),
@@ -17,13 +19,10 @@ refunds as (
         sum(refunds.refund_count) as refund_count,
         cast(
             sum(
-                case
-                    when refunds.currency = captured.currency
-                        then refunds.refund_amount
-                end
+                case when refunds.currency = captured.currency then refund_amount end
             ) as numeric(38, 6)
         ) as refunded_amount
-    from {{ ref('fct_refunds') }} as refunds
+    from {{ touched('fct_refunds') }} as refunds
     inner join captured
         on refunds.source_relation = captured.source_relation
         and refunds.charge_id = captured.charge_id
@@ -45,7 +44,7 @@ disputes as (
                 end
             ) as numeric(38, 6)
         ) as disputed_amount
-    from {{ rows_of('disputes', 'fct_disputes', alias='disputes',
+    from {{ rows_of('disputes', 'fct_disputes', is_touched=true, alias='disputes',
         string=['source_relation', 'charge_id', 'currency'],
         integer=['dispute_count'], numeric=['dispute_amount']) }}
     inner join captured
@@ -57,7 +56,7 @@ disputes as (
 
 volumes as (
 
-    select * from {{ ref('int_charges__volumes') }}
+    select * from {{ touched('int_charges__volumes') }}
 
 ),
 
@@ -69,7 +68,7 @@ sources_delivered as (
 
 fulfillment as (
 
-    select * from {{ ref('int_payments__fulfillment_timed') }}
+    select * from {{ touched('int_payments__fulfillment_timed') }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- Fee and net of what moved the balance for each charge: payment, failure, refunds and
 -- disputes.
 with
@@ -5,7 +7,7 @@ with
 transactions as (
 
     select * from {{ rows_of(
-        'balances', 'fct_balance_transactions',
+        'balances', 'fct_balance_transactions', is_touched=true,
         string=['source_relation', 'charge_id', 'currency'],
         numeric=['fee_amount', 'net_amount'], boolean=['is_net_volume'],
     ) }}

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- The invoice that says it was paid by a charge, for charges that do not name theirs
 -- and whose payment intent does not either. Of invoices of any day: whose a charge is
 -- does not change with the day on which it is read.
@@ -5,7 +7,7 @@ with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
 
 ),
 

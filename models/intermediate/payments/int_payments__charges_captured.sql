@@ -1,29 +1,29 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'charge_id'}) }}
 
 -- What each charge captured by the best evidence, and which invoice and payment it has.
 with
 
 charges as (
 
-    select * from {{ ref('stg_stripe__charges') }}
+    select * from {{ touched('stg_stripe__charges') }}
 
 ),
 
 payment_intents as (
 
-    select * from {{ ref('stg_stripe__payment_intents') }}
+    select * from {{ touched('stg_stripe__payment_intents') }}
 
 ),
 
 charge_invoices as (
 
-    select * from {{ ref('int_payments__charge_invoices') }}
+    select * from {{ touched('int_payments__charge_invoices') }}
 
 ),
 
 transactions as (
 
-    select * from {{ ref('int_payments__transactions_tied') }}
+    select * from {{ touched('int_payments__transactions_tied') }}
     where is_by_as_of
         and charge_id is not null
 
@@ -31,7 +31,7 @@ transactions as (
 
 reversals as (
 
-    select * from {{ ref('int_payments__partial_capture_reversals') }}
+    select * from {{ touched('int_payments__partial_capture_reversals') }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- Every customer: those whose row is delivered and, for rows may come late, those that
 -- only charges, invoices and subscriptions name.
 with
@@ -8,27 +10,27 @@ delivered as (
         source_relation,
         customer_id,
         currency
-    from {{ ref('stg_stripe__customers') }}
+    from {{ touched('stg_stripe__customers') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
 
 ),
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
     where is_by_as_of
 
 ),
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),

@@ -11,6 +11,7 @@ accounts as (
 charges as (
 
     select * from {{ ref('int_payments__charges_captured') }}
+    where currency is not null
 
 ),
 
@@ -25,18 +26,29 @@ first_accounts as (
 
 ),
 
-ranked_charges as (
+first_moments as (
 
     select
         source_relation,
-        currency,
+        min(created_at) as created_at
+    from charges
+    group by source_relation
+
+),
+
+first_charges as (
+
+    select
+        charges.source_relation,
+        charges.currency,
         row_number() over (
-            partition by source_relation
-            order by created_at, {{ binary_order('charge_id') }}
+            partition by charges.source_relation
+            order by {{ binary_order('charges.charge_id') }}
         ) as charge_rank
     from charges
-    where currency is not null
-        and created_at is not null
+    inner join first_moments
+        on charges.source_relation = first_moments.source_relation
+        and charges.created_at = first_moments.created_at
 
 ),
 
@@ -57,12 +69,12 @@ final as (
     select * from account_currencies
     union all
     select
-        ranked_charges.source_relation,
-        ranked_charges.currency
-    from ranked_charges
+        first_charges.source_relation,
+        first_charges.currency
+    from first_charges
     left join account_currencies
-        on ranked_charges.source_relation = account_currencies.source_relation
-    where ranked_charges.charge_rank = 1
+        on first_charges.source_relation = account_currencies.source_relation
+    where first_charges.charge_rank = 1
         and account_currencies.source_relation is null
 
 )

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'dispute_id'}) }}
 
 -- The charge that names a dispute; of several, the one with the smallest id, and none
 -- that is dated after the as-of day or not at all.
@@ -12,7 +12,7 @@ charges as (
             when created_at is not null and {{ is_by_as_of('created_at') }}
                 then charge_id
         end as known_charge_id
-    from {{ ref('stg_stripe__charges') }}
+    from {{ touched('stg_stripe__charges') }}
 
 ),
 

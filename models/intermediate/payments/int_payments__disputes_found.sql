@@ -1,23 +1,23 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'dispute_id'}) }}
 
 -- Disputes, less those of test-mode charges, each with its charge.
 with
 
 disputes as (
 
-    select * from {{ ref('stg_stripe__disputes') }}
+    select * from {{ touched('stg_stripe__disputes') }}
 
 ),
 
 disputed_charges as (
 
-    select * from {{ ref('int_payments__disputed_charges') }}
+    select * from {{ touched('int_payments__disputed_charges') }}
 
 ),
 
 test_mode_objects as (
 
-    select * from {{ ref('int_payments__test_mode_objects') }}
+    select * from {{ touched('int_payments__test_mode_objects') }}
 
 ),
 

@@ -1,24 +1,26 @@
+{{ config(materialized=by_object('view')) }}
+
 -- How long each charge took: from when the payment was asked for, through the charge,
 -- to the money; and Segment's own lag.
 with
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
     where reporting_date is not null
 
 ),
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
     where is_by_as_of
 
 ),
 
 payment_intents as (
 
-    select * from {{ ref('stg_stripe__payment_intents') }}
+    select * from {{ touched('stg_stripe__payment_intents') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
@@ -30,7 +32,7 @@ settlements as (
         source_relation,
         charge_id,
         min(available_at) as settled_at
-    from {{ ref('int_payments__transactions_tied') }}
+    from {{ touched('int_payments__transactions_tied') }}
     where is_payment
         and is_by_as_of
         and available_at is not null

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
 
 -- Where each customer is counted, once: its own currency, else that of its first
 -- charge, else of its first invoice, else the account's default.
@@ -6,19 +6,19 @@ with
 
 customers as (
 
-    select * from {{ ref('int_payments__customers_found') }}
+    select * from {{ touched('int_payments__customers_found') }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
 
 ),
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
     where is_by_as_of
 
 ),

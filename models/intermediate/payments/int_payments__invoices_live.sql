@@ -1,16 +1,18 @@
+{{ config(materialized=by_object('view')) }}
+
 -- Invoices of any day, and whether that is up to the as-of day. They have no livemode:
 -- those of a test-mode subscription are test data.
 with
 
 invoices as (
 
-    select * from {{ ref('stg_stripe__invoices') }}
+    select * from {{ touched('stg_stripe__invoices') }}
 
 ),
 
 test_mode_subscriptions as (
 
-    select * from {{ ref('stg_stripe__test_mode_subscriptions') }}
+    select * from {{ touched('stg_stripe__test_mode_subscriptions') }}
 
 ),
 

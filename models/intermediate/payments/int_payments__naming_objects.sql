@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('view')) }}
+
 -- The objects that name a balance transaction as theirs, by its id; of several of one
 -- kind, the smallest id.
 with
 
 charges as (
 
-    select * from {{ ref('stg_stripe__charges') }}
+    select * from {{ touched('stg_stripe__charges') }}
     where balance_transaction_id is not null
         and created_at is not null
         and {{ is_by_as_of('created_at') }}
@@ -13,14 +15,14 @@ charges as (
 
 refunds as (
 
-    select * from {{ ref('stg_stripe__refunds') }}
+    select * from {{ touched('stg_stripe__refunds') }}
     where balance_transaction_id is not null
 
 ),
 
 transfers as (
 
-    select * from {{ ref('stg_stripe__transfers') }}
+    select * from {{ touched('stg_stripe__transfers') }}
     where balance_transaction_id is not null
 
 ),

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'balance_transaction_id'}) }}
 
 -- Transactions that give back what a partial capture left; Stripe writes them as type
 -- refund. In the order of evidence: its own category; no refund row names it or is its
@@ -11,20 +11,20 @@ transactions as (
     select
         *,
         {{ own_words('description') }} like '%partial%capture%' as is_told
-    from {{ ref('int_payments__transactions_tied') }}
+    from {{ touched('int_payments__transactions_tied') }}
     where is_by_as_of
 
 ),
 
 refunds as (
 
-    select * from {{ ref('stg_stripe__refunds') }}
+    select * from {{ touched('stg_stripe__refunds') }}
 
 ),
 
 sources_with_refunds as (
 
-    select distinct source_relation from refunds
+    select * from {{ ref('int_payments__sources_with_refunds') }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- What the balance says of each refund: when it first moved money, whether it came
 -- back, whether it took back a payment that failed, and whether Stripe's category says
 -- that it only released money. An adjustment on a refund brings it back, where that
@@ -6,7 +8,7 @@ with
 
 transactions as (
 
-    select * from {{ ref('int_payments__transactions_tied') }}
+    select * from {{ touched('int_payments__transactions_tied') }}
     where refund_id is not null
 
 ),
@@ -19,7 +21,7 @@ types as (
 
 partial_capture_reversals as (
 
-    select * from {{ ref('int_payments__partial_capture_reversals') }}
+    select * from {{ touched('int_payments__partial_capture_reversals') }}
 
 ),
 

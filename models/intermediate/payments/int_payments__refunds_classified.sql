@@ -1,11 +1,11 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'refund_id'}) }}
 
 -- Refunds that count, and those that failed or released money never captured.
 with
 
 refunds as (
 
-    select * from {{ ref('int_payments__refunds_found') }}
+    select * from {{ touched('int_payments__refunds_found') }}
 
 ),
 
@@ -14,13 +14,13 @@ charges as (
     select
         *,
         amount_minor - captured_amount_minor as released_amount_minor
-    from {{ ref('int_payments__charges_captured') }}
+    from {{ touched('int_payments__charges_captured') }}
 
 ),
 
 moved as (
 
-    select * from {{ ref('int_payments__refund_transactions') }}
+    select * from {{ touched('int_payments__refund_transactions') }}
 
 ),
 
@@ -31,7 +31,7 @@ releases_shown as (
         charges.source_relation,
         charges.charge_id
     from charges
-    inner join {{ ref('int_payments__partial_capture_reversals') }} as reversals
+    inner join {{ touched('int_payments__partial_capture_reversals') }} as reversals
         on charges.source_relation = reversals.source_relation
         and charges.charge_id = reversals.charge_id
     where charges.released_amount_minor = -reversals.amount_minor

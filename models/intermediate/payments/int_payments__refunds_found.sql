@@ -1,28 +1,30 @@
+{{ config(materialized=by_object('view')) }}
+
 -- Every refund that the warehouse knows of: the refund rows and, in a source that
 -- delivers none at all, one row for each charge that says it was refunded.
 with
 
 refunds as (
 
-    select * from {{ ref('stg_stripe__refunds') }}
+    select * from {{ touched('stg_stripe__refunds') }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
 
 ),
 
 test_mode_charges as (
 
-    select * from {{ ref('stg_stripe__test_mode_charges') }}
+    select * from {{ touched('stg_stripe__test_mode_charges') }}
 
 ),
 
 sources_with_refunds as (
 
-    select distinct source_relation from refunds
+    select * from {{ ref('int_payments__sources_with_refunds') }}
 
 ),
 

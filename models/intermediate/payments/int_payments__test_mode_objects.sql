@@ -1,23 +1,23 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'object_id'}) }}
 
 -- What belongs to a test-mode charge and carries no mode of its own, by id.
 with
 
 test_mode_charges as (
 
-    select * from {{ ref('stg_stripe__test_mode_charges') }}
+    select * from {{ touched('stg_stripe__test_mode_charges') }}
 
 ),
 
 refunds as (
 
-    select * from {{ ref('stg_stripe__refunds') }}
+    select * from {{ touched('stg_stripe__refunds') }}
 
 ),
 
 disputes as (
 
-    select * from {{ ref('stg_stripe__disputes') }}
+    select * from {{ touched('stg_stripe__disputes') }}
 
 ),
 

@@ -1,15 +1,17 @@
+{{ config(materialized=by_object('view')) }}
+
 -- Balance transactions of any day, less those of test-mode charges.
 with
 
 balance_transactions as (
 
-    select * from {{ ref('stg_stripe__balance_transactions') }}
+    select * from {{ touched('stg_stripe__balance_transactions') }}
 
 ),
 
 test_mode_objects as (
 
-    select * from {{ ref('int_payments__test_mode_objects') }}
+    select * from {{ touched('int_payments__test_mode_objects') }}
 
 ),
 

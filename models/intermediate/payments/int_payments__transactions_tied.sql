@@ -1,22 +1,22 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'balance_transaction_id'}) }}
 -- What each balance transaction belongs to: its source, else an object that names it.
 with
 
 transactions as (
 
-    select * from {{ ref('int_payments__transactions_live') }}
+    select * from {{ touched('int_payments__transactions_live') }}
 
 ),
 
 naming_objects as (
 
-    select * from {{ ref('int_payments__naming_objects') }}
+    select * from {{ touched('int_payments__naming_objects') }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('stg_stripe__charges') }}
+    select * from {{ touched('stg_stripe__charges') }}
     where created_at is not null
         and {{ is_by_as_of('created_at') }}
 
@@ -24,31 +24,31 @@ charges as (
 
 refunds as (
 
-    select * from {{ ref('stg_stripe__refunds') }}
+    select * from {{ touched('stg_stripe__refunds') }}
 
 ),
 
 disputes as (
 
-    select * from {{ ref('int_payments__disputes_found') }}
+    select * from {{ touched('int_payments__disputes_found') }}
 
 ),
 
 disputed_charges as (
 
-    select * from {{ ref('int_payments__disputed_charges') }}
+    select * from {{ touched('int_payments__disputed_charges') }}
 
 ),
 
 transfers as (
 
-    select * from {{ ref('stg_stripe__transfers') }}
+    select * from {{ touched('stg_stripe__transfers') }}
 
 ),
 
 transfer_reversals as (
 
-    select * from {{ ref('stg_stripe__transfer_reversals') }}
+    select * from {{ touched('stg_stripe__transfer_reversals') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
 
 -- What charges captured of each invoice up to the as-of day and when first, and what
 -- after it: an invoice that later charges paid is open on the as-of day.
@@ -6,7 +6,7 @@ with
 
 known_charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
     where is_gross
         and reporting_date is not null
 
@@ -14,7 +14,7 @@ known_charges as (
 
 later_charges as (
 
-    select * from {{ ref('stg_stripe__charges') }}
+    select * from {{ touched('stg_stripe__charges') }}
     where status = 'succeeded'
         and coalesce(is_captured, true)
         and not {{ is_by_as_of('created_at') }}
@@ -23,13 +23,13 @@ later_charges as (
 
 payment_intents as (
 
-    select * from {{ ref('stg_stripe__payment_intents') }}
+    select * from {{ touched('stg_stripe__payment_intents') }}
 
 ),
 
 charge_invoices as (
 
-    select * from {{ ref('int_payments__charge_invoices') }}
+    select * from {{ touched('int_payments__charge_invoices') }}
 
 ),
 

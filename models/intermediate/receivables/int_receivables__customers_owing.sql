@@ -1,11 +1,11 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
 
 -- What customers owe, one row for each currency that they were invoiced in.
 with
 
 invoices as (
 
-    select * from {{ ref('int_receivables__invoices_aged') }}
+    select * from {{ touched('int_receivables__invoices_aged') }}
 
 ),
 

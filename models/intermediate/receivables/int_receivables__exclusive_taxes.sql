@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- How much of an invoice's tax comes on top of its prices, where its lines name the
 -- rates. A discount is shared out over the lines: total = (subtotal - discount) + tax,
 -- so a line after discount is amount x total / (subtotal + tax before discount).
@@ -5,13 +7,13 @@ with
 
 invoices as (
 
-    select * from {{ ref('stg_stripe__invoices') }}
+    select * from {{ touched('stg_stripe__invoices') }}
 
 ),
 
 lines as (
 
-    select * from {{ ref('stg_stripe__invoice_lines') }}
+    select * from {{ touched('stg_stripe__invoice_lines') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
 
 -- When each part of an invoice was paid: charges in their order, each by what it
 -- captured, until all that was paid is explained; the rest is dated by the invoice.
@@ -9,14 +9,14 @@ invoices as (
     select
         *,
         amount_due - outstanding_amount - bad_debt_amount as settled_amount
-    from {{ ref('fct_invoices') }}
+    from {{ touched('fct_invoices') }}
     where status in ('open', 'paid', 'uncollectible')
 
 ),
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ touched('fct_charges') }}
     where gross_amount > 0
 
 ),

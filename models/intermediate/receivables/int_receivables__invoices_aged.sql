@@ -1,15 +1,17 @@
+{{ config(materialized=by_object('view')) }}
+
 -- What was owed of each invoice on the as-of day: what later charges paid was open.
 with
 
 invoices as (
 
-    select * from {{ ref('int_receivables__invoices_normalized') }}
+    select * from {{ touched('int_receivables__invoices_normalized') }}
 
 ),
 
 captures as (
 
-    select * from {{ ref('int_receivables__captures_summed') }}
+    select * from {{ touched('int_receivables__captures_summed') }}
 
 ),
 

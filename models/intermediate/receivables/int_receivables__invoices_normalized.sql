@@ -1,18 +1,18 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
 
 -- Invoices in major units, with their status, discount and dates in reporting terms.
 with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
     where is_by_as_of
 
 ),
 
 stated as (
 
-    select * from {{ ref('int_receivables__invoices_stated') }}
+    select * from {{ touched('int_receivables__invoices_stated') }}
 
 ),
 

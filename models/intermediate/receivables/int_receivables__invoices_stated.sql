@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('view')) }}
+
 -- What Stripe says of each invoice, with one vocabulary of statuses and every amount,
 -- and how much of it was settled: due less what is outstanding or written off.
 with
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
     where is_by_as_of
         and created_at is not null
 
@@ -12,7 +14,7 @@ invoices as (
 
 taxes as (
 
-    select * from {{ ref('int_receivables__exclusive_taxes') }}
+    select * from {{ touched('int_receivables__exclusive_taxes') }}
 
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
 
 -- Invoice lines that say what a subscription was before it was known, each with the
 -- days at whose end it counts: from valid_from_date until before valid_to_date, which
@@ -7,27 +7,27 @@ with
 
 invoice_lines as (
 
-    select * from {{ ref('stg_stripe__invoice_lines') }}
+    select * from {{ touched('stg_stripe__invoice_lines') }}
 
 ),
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
+    select * from {{ touched('int_payments__invoices_live') }}
     where is_by_as_of
 
 ),
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
 
 test_mode_subscriptions as (
 
-    select * from {{ ref('stg_stripe__test_mode_subscriptions') }}
+    select * from {{ touched('stg_stripe__test_mode_subscriptions') }}
 
 ),
 

@@ -1,14 +1,16 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
+
 with
 
 customers as (
 
-    select * from {{ ref('stg_stripe__customers') }}
+    select * from {{ touched('stg_stripe__customers') }}
 
 ),
 
 home_currencies as (
 
-    select * from {{ ref('int_payments__home_currencies') }}
+    select * from {{ touched('int_payments__home_currencies') }}
 
 ),
 

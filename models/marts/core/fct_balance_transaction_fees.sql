@@ -1,14 +1,16 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'fee_detail_id'}) }}
+
 with
 
 fee_details as (
 
-    select * from {{ ref('stg_stripe__balance_transaction_fee_details') }}
+    select * from {{ touched('stg_stripe__balance_transaction_fee_details') }}
 
 ),
 
 transactions as (
 
-    select * from {{ ref('fct_balance_transactions') }}
+    select * from {{ touched('fct_balance_transactions') }}
 
 ),
 

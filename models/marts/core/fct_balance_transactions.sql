@@ -1,22 +1,24 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'balance_transaction_id'}) }}
+
 with
 
 transactions as (
 
-    select * from {{ ref('int_balances__transactions_classified') }}
+    select * from {{ touched('int_balances__transactions_classified') }}
     where reporting_date is not null
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
     where reporting_date is not null
 
 ),
 
 transfers as (
 
-    select * from {{ ref('stg_stripe__transfers') }}
+    select * from {{ touched('stg_stripe__transfers') }}
 
 ),
 

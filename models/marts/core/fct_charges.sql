@@ -1,14 +1,16 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'charge_id'}) }}
+
 with
 
 charges as (
 
-    select * from {{ ref('stg_stripe__charges') }}
+    select * from {{ touched('stg_stripe__charges') }}
 
 ),
 
 outcomes as (
 
-    select * from {{ ref('int_charges__outcomes') }}
+    select * from {{ touched('int_charges__outcomes') }}
 
 ),
 

@@ -1,15 +1,17 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'dispute_id'}) }}
+
 with
 
 disputes as (
 
-    select * from {{ ref('int_payments__disputes_found') }}
+    select * from {{ touched('int_payments__disputes_found') }}
     where reporting_date <= {{ as_of_date() }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
     where reporting_date is not null
 
 ),
@@ -17,7 +19,7 @@ charges as (
 movements as (
 
     select * from {{ rows_of(
-        'balances', 'int_charges__dispute_movements',
+        'balances', 'int_charges__dispute_movements', is_touched=true,
         string=['source_relation', 'dispute_id', 'settlement_currency'],
         numeric=['withdrawn_amount', 'reinstated_amount', 'dispute_fee_amount'],
     ) }}

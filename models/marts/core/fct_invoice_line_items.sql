@@ -1,14 +1,16 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+
 with
 
 lines as (
 
-    select * from {{ ref('stg_stripe__invoice_lines') }}
+    select * from {{ touched('stg_stripe__invoice_lines') }}
 
 ),
 
 invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select * from {{ touched('fct_invoices') }}
 
 ),
 

@@ -1,20 +1,22 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+
 with
 
 invoices as (
 
-    select * from {{ ref('int_receivables__invoices_normalized') }}
+    select * from {{ touched('int_receivables__invoices_normalized') }}
 
 ),
 
 aged as (
 
-    select * from {{ ref('int_receivables__invoices_aged') }}
+    select * from {{ touched('int_receivables__invoices_aged') }}
 
 ),
 
 homes as (
 
-    select * from {{ ref('int_payments__home_currencies') }}
+    select * from {{ touched('int_payments__home_currencies') }}
 
 ),
 
@@ -27,7 +29,7 @@ ranked_charges as (
             partition by charges.source_relation, charges.invoice_id, charges.is_gross
             order by charges.created_at, {{ binary_order('charges.charge_id') }}
         ) as attempt_rank
-    from {{ ref('fct_charges') }} as charges
+    from {{ touched('fct_charges') }} as charges
     inner join invoices
         on charges.source_relation = invoices.source_relation
         and charges.invoice_id = invoices.invoice_id

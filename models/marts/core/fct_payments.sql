@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'payment_id'}) }}
+
 -- Retries folded together: one payment is a payment intent, else an invoice, else a
 -- single charge. Its money is that in the currency of its first attempt.
 with
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ touched('fct_charges') }}
 
 ),
 
@@ -22,7 +24,7 @@ folding as (
             partition by source_relation, payment_id
             order by created_at, {{ binary_order('charge_id') }}
         ) = currency as is_in_currency
-    from {{ ref('int_payments__charges_captured') }}
+    from {{ touched('int_payments__charges_captured') }}
     where reporting_date is not null
 
 ),

@@ -1,14 +1,16 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'refund_id'}) }}
+
 with
 
 refunds as (
 
-    select * from {{ ref('int_payments__refunds_classified') }}
+    select * from {{ touched('int_payments__refunds_classified') }}
 
 ),
 
 charges as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
+    select * from {{ touched('int_payments__charges_captured') }}
 
 ),
 

@@ -1,8 +1,10 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+
 with
 
 invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select * from {{ touched('fct_invoices') }}
 
 ),
 

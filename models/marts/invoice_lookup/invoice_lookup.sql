@@ -1,14 +1,16 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+
 with
 
 invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select * from {{ touched('fct_invoices') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('dim_customers') }}
+    select * from {{ touched('dim_customers') }}
 
 ),
 

@@ -1,8 +1,10 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'charge_id'}) }}
+
 with
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ touched('fct_charges') }}
 
 ),
 

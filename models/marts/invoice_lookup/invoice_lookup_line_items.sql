@@ -1,8 +1,10 @@
+{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+
 with
 
 lines as (
 
-    select * from {{ ref('fct_invoice_line_items') }}
+    select * from {{ touched('fct_invoice_line_items') }}
 
 ),
 

@@ -14,7 +14,7 @@ from habits.yaml_schema import yaml_files
 
 MOST_REPEATS = 3
 DOCS_CALL = re.compile(r"\{\{ *doc\(.*?\) *\}\}")
-COMMENT = re.compile(r"\{#-?\s*\S[\s\S]*?#\}\s*\{%-? macro ")
+COMMENT = re.compile(r"\{#-?\s*\S[\s\S]*?#\}\s*\{%-? (?:macro|materialization) ")
 MACROS = sorted((ROOT / "macros").rglob("*.sql"))
 
 

@@ -15,7 +15,8 @@ CALL = re.compile(r"\b(?:segment_stripe\.)?(\w+)\(")
 MACROS = {
     path.stem: path.read_text()
     for path in (ROOT / "macros").rglob("*.sql")
-    if path.stem != "setting"  # which reads any
+    # `setting` reads any, and a unit test sees all rows, whatever the project's builds do.
+    if path.stem not in ("setting", "touched")
 }
 MODELS = {path.stem: path.read_text() for path in (ROOT / "models").rglob("*.sql")}
 

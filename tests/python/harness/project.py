@@ -51,6 +51,8 @@ OWN_VARIABLES = {
     "ad_spend_relation": None,
     "mrr_coupon_durations": ["forever"],
     "mrr_statuses": ["active", "past_due"],
+    "incremental": False,
+    "incremental_lookback_days": 1,
 }
 EVENTS = {"segment_event_sources": ["website"]}
 

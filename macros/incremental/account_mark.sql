@@ -1,0 +1,41 @@
+{#
+    What every row of an account depends on: its own row, tax rates, whether it has
+    refunds and balance transactions at all, and its first charge, whose currency may be
+    its default one.
+#}
+{% macro account_mark(tables) %}
+    {%- set queries = [] -%}
+    {%- for raw in tables
+        if raw.collection in ('refunds', 'balance_transactions') -%}
+        {%- do queries.append(
+            'select cast(count(*) as ' ~ dbt.type_numeric() ~ ') as mark from (select 1 as one from '
+            ~ raw.relation ~ ' limit 1) as first_rows'
+        ) -%}
+    {%- endfor -%}
+    {%- for raw in segment_stripe.kept_rows(
+        tables | selectattr('collection', 'equalto', 'charges') | list, 'live'
+    ) -%}
+        {%- set counted = ' from ' ~ raw.relation ~ ' where ' ~ raw.filter ~ ' and '
+            ~ segment_stripe.staged_column(raw, 'currency', ['currency']) ~ ' is not null' -%}
+        {%- do queries.append(
+            'select ' ~ segment_stripe.rows_mark(raw) ~ ' as mark' ~ counted ~ ' and '
+            ~ raw.created_at ~ ' = (select min(' ~ raw.created_at ~ ')' ~ counted ~ ')'
+        ) -%}
+    {%- endfor -%}
+    {%- for node in segment_stripe.own_sources() | sort(attribute='name')
+        if node.source_name == 'stripe' and node.name in ('accounts', 'tax_rates') -%}
+        {%- set lineage = api.Relation.create(
+            database=node.database, schema=node.schema, identifier=node.identifier
+        ) -%}
+        {%- for raw in segment_stripe.find_collection(lineage, 'stripe') -%}
+            {%- do queries.append(
+                'select ' ~ segment_stripe.rows_mark(raw) ~ ' as mark from ' ~ raw.relation
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- set marks = [] -%}
+    {%- for query in queries -%}
+        {%- do marks.append(run_query(query).rows[0][0] | string) -%}
+    {%- endfor -%}
+    {{ return(local_md5(marks | join(' '))) }}
+{% endmacro %}

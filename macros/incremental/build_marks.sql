@@ -1,0 +1,34 @@
+{#
+    What all rows depend on, {what it is: mark}: where one of them is another than at the
+    last build, every row is computed again.
+#}
+{% macro build_marks(tables) %}
+    {%- set settings = {} -%}
+    {%- for name in segment_stripe.default_settings()
+        if name not in ('as_of', 'incremental', 'incremental_lookback_days') -%}
+        {%- do settings.update({name: segment_stripe.setting(name)}) -%}
+    {%- endfor -%}
+    {%- set code = [] -%}
+    {%- for node in graph.nodes.values() | sort(attribute='unique_id')
+        if node.package_name == 'segment_stripe'
+        and node.resource_type in ('model', 'seed', 'snapshot') -%}
+        {%- do code.append([node.unique_id, node.checksum.checksum]) -%}
+    {%- endfor -%}
+    {%- set columns = [] -%}
+    {%- for raw in tables -%}
+        {%- set types = [] -%}
+        {%- for name, column in raw.columns.items() -%}
+            {%- do types.append(name ~ ' ' ~ column.dtype) -%}
+        {%- endfor -%}
+        {%- do columns.append([raw.relation | string, types | sort]) -%}
+    {%- endfor -%}
+    {{ return({
+        'a setting': local_md5(tojson(settings, sort_keys=true)),
+        'the project': local_md5(tojson(code)),
+        'dbt or the warehouse': local_md5(
+            dbt_version ~ run_query('select version()').rows[0][0]
+        ),
+        'a raw table': local_md5(tojson(columns)),
+        'what the whole account depends on': segment_stripe.account_mark(tables),
+    }) }}
+{% endmacro %}

@@ -1,0 +1,20 @@
+{# After a build: where it went through, the next one starts from what it saw. #}
+{% macro finish_build(results) %}
+    {%- set models = segment_stripe.models_by_object() if execute else [] -%}
+    {%- if not models or flags.WHICH not in ('run', 'build') -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set done = [] -%}
+    {%- for result in results if result.status == 'success' -%}
+        {%- do done.append(result.node.unique_id) -%}
+    {%- endfor -%}
+    {%- if models | reject('in', done) | list -%} {{ return('') }} {%- endif -%}
+    {%- set builds = segment_stripe.sync_relation('sync_builds') -%}
+    {%- set own = " where invocation_id = '" ~ invocation_id ~ "'" -%}
+    {%- set others = " where invocation_id <> '" ~ invocation_id ~ "'" -%}
+    {%- do segment_stripe.run_now('update ' ~ builds ~ ' set is_complete = true' ~ own) -%}
+    {%- do segment_stripe.run_now('delete from ' ~ builds ~ others) -%}
+    {%- do segment_stripe.run_now(
+        'delete from ' ~ segment_stripe.sync_relation('sync_moments') ~ others
+    ) -%}
+{% endmacro %}

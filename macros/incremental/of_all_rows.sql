@@ -1,0 +1,14 @@
+{# The SQL of a model by object as it is where all rows are read. #}
+{% macro of_all_rows(sql) %}
+    {%- set texts = namespace(sql=sql) -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+        {%- set touched = segment_stripe.sync_relation(node.name ~ '__touched') | string -%}
+        {%- if touched in texts.sql -%}
+            {%- set whole = api.Relation.create(
+                database=node.database, schema=node.schema, identifier=node.alias
+            ) -%}
+            {%- set texts.sql = texts.sql | replace(touched, whole | string) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(texts.sql) }}
+{% endmacro %}

@@ -1,0 +1,28 @@
+{#
+    Before any model: decide whether all rows are computed or those of touched objects
+    alone, find these, and say which in one line. A build of a part of the models computes
+    all of their rows, and the next whole build does again what was touched since the last.
+#}
+{% macro plan_build() %}
+    {%- set models = segment_stripe.models_by_object() if execute else [] -%}
+    {%- if not models or flags.WHICH not in ('run', 'build')
+        or models | reject('in', selected_resources) | list -%}
+        {{ return('') }}
+    {%- endif -%}
+    {%- set tables = segment_stripe.linked_tables() -%}
+    {%- set marks = segment_stripe.build_marks(tables) -%}
+    {%- set last = segment_stripe.last_build() -%}
+    {%- set reason = segment_stripe.reason_for_all_rows(models, marks, last) -%}
+    {%- do segment_stripe.record_build(marks, reason is none) -%}
+    {%- do segment_stripe.record_moments(tables) -%}
+    {%- do segment_stripe.find_links(tables, last if reason is none else none) -%}
+    {%- if reason is none -%}
+        {%- set count = segment_stripe.find_touched(tables, last) -%}
+        {%- do log(
+            'incremental: ' ~ count ~ ' objects are computed again, those touched since '
+            ~ last.started_at ~ ' UTC and what hangs on them.', info=true
+        ) -%}
+    {%- else -%}
+        {%- do log('incremental: all rows are computed, for ' ~ reason ~ '.', info=true) -%}
+    {%- endif -%}
+{% endmacro %}

@@ -1,0 +1,48 @@
+{#
+    A table that is computed anew or, in an incremental build, loses the rows of touched
+    objects and gains what they are now, in one transaction. What they are now stays as
+    <name>__touched, for the models that read it. Without an object_key it is kept until all
+    rows are computed: it changes with the account alone.
+#}
+{% materialization table_by_object, default %}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set is_in_part = segment_stripe.is_in_part() -%}
+    {%- if is_in_part and not model.config.meta.get('object_key') -%}
+        {%- call noop_statement('main', 'KEPT') -%}{%- endcall -%}
+        {{ return({'relations': [target_relation]}) }}
+    {%- endif -%}
+    {%- set made = segment_stripe.sync_relation(model.name ~ '__touched') if is_in_part
+        else make_intermediate_relation(target_relation) -%}
+    {%- set backup = make_backup_relation(
+        target_relation, existing.type if existing else 'table'
+    ) -%}
+    {{ drop_relation_if_exists(load_cached_relation(made)) }}
+    {{ drop_relation_if_exists(load_cached_relation(backup)) }}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+    {%- call statement('main') -%}
+        {{ get_create_table_as_sql(False, made, sql) }}
+    {%- endcall -%}
+    {%- if is_in_part -%}
+        {%- call statement('replace_rows') -%}
+            {{ segment_stripe.replace_rows(target_relation, made) }}
+        {%- endcall -%}
+    {%- else -%}
+        {%- do create_indexes(made) -%}
+        {%- if existing is not none -%}
+            {%- do adapter.rename_relation(existing, backup) -%}
+        {%- endif -%}
+        {%- do adapter.rename_relation(made, target_relation) -%}
+    {%- endif -%}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {%- set should_revoke = should_revoke(existing, full_refresh_mode=not is_in_part) -%}
+    {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke) -%}
+    {%- do persist_docs(target_relation, model) -%}
+    {{ adapter.commit() }}
+    {{ drop_relation_if_exists(backup) }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

@@ -1,0 +1,38 @@
+{#
+    A view of all rows, as dbt has it; in an incremental build there is <name>__touched
+    beside it, which shows those of touched objects, for the models that read it.
+#}
+{% materialization view_by_object, default %}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set target_relation = this.incorporate(type='view') -%}
+    {%- set made = make_intermediate_relation(target_relation) -%}
+    {%- set backup = make_backup_relation(
+        target_relation, existing.type if existing else 'view'
+    ) -%}
+    {{ drop_relation_if_exists(load_cached_relation(made)) }}
+    {{ drop_relation_if_exists(load_cached_relation(backup)) }}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+    {%- if segment_stripe.is_in_part() -%}
+        {%- set touched = segment_stripe.sync_relation(model.name ~ '__touched', 'view') -%}
+        {{ drop_relation_if_exists(load_cached_relation(touched)) }}
+        {%- call statement('touched') -%}
+            {{ get_create_view_as_sql(touched, sql) }}
+        {%- endcall -%}
+    {%- endif -%}
+    {%- call statement('main') -%}
+        {{ get_create_view_as_sql(made, segment_stripe.of_all_rows(sql)) }}
+    {%- endcall -%}
+    {%- if existing is not none -%}
+        {%- do adapter.rename_relation(existing, backup) -%}
+    {%- endif -%}
+    {%- do adapter.rename_relation(made, target_relation) -%}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {%- do persist_docs(target_relation, model) -%}
+    {{ adapter.commit() }}
+    {{ drop_relation_if_exists(backup) }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
