@@ -1,9 +1,10 @@
 {# After a build: where it went through, the next one starts from what it saw. #}
 {% macro finish_build(results) %}
-    {%- set models = segment_stripe.models_by_object() if execute else [] -%}
-    {%- if not models or flags.WHICH not in ('run', 'build') -%}
+    {%- if not execute or not segment_stripe.setting('incremental')
+        or flags.WHICH not in ('run', 'build') -%}
         {{ return('') }}
     {%- endif -%}
+    {%- set models = segment_stripe.models_by_object(graph.nodes) -%}
     {%- set done = [] -%}
     {%- for result in results if result.status == 'success' -%}
         {%- do done.append(result.node.unique_id) -%}

@@ -1,9 +1,12 @@
-{# The ids of the models whose rows belong to objects, where builds are incremental. #}
-{% macro models_by_object() %}
+{# Of some nodes, by id, the tables whose rows belong to objects. #}
+{% macro models_by_object(ids) %}
     {%- set models = [] -%}
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and '_by_object' in node.config.materialized -%}
-        {%- do models.append(node.unique_id) -%}
+    {%- for id in ids if id in graph.nodes -%}
+        {%- set node = graph.nodes[id] -%}
+        {%- if node.resource_type == 'model' and node.package_name == 'segment_stripe'
+            and 'object_key' in node.config.meta -%}
+            {%- do models.append(id) -%}
+        {%- endif -%}
     {%- endfor -%}
     {{ return(models) }}
 {% endmacro %}

@@ -1,14 +1,19 @@
 {#
     Before any model: decide whether all rows are computed or those of touched objects
-    alone, find these, and say which in one line. A build of a part of the models computes
-    all of their rows, and the next whole build does again what was touched since the last.
+    alone, find these, and say which in one line.
 #}
 {% macro plan_build() %}
-    {%- set models = segment_stripe.models_by_object() if execute else [] -%}
-    {%- if not models or flags.WHICH not in ('run', 'build')
-        or models | reject('in', selected_resources) | list -%}
+    {%- set written = segment_stripe.models_by_object(selected_resources) if execute else [] -%}
+    {%- if not written or flags.WHICH not in ('run', 'build', 'retry') -%}
         {{ return('') }}
     {%- endif -%}
+    {%- set models = segment_stripe.models_by_object(graph.nodes) -%}
+    {%- if not segment_stripe.setting('incremental')
+        or flags.WHICH == 'retry'
+        or written | length < models | length -%}
+        {{ return(segment_stripe.forget_builds()) }}
+    {%- endif -%}
+
     {%- set tables = segment_stripe.linked_tables() -%}
     {%- set marks = segment_stripe.build_marks(tables) -%}
     {%- set last = segment_stripe.last_build() -%}

@@ -7,7 +7,7 @@
             {{ return(what ~ ' is another than at the last build') }}
         {%- endif -%}
     {%- endfor -%}
-    {%- if last.as_of_date | string > segment_stripe.as_of_day() | string -%}
+    {%- if last.latest_as_of | string > segment_stripe.as_of_day() | string -%}
         {{ return('as_of is earlier than at the last build') }}
     {%- endif -%}
     {%- for id in models -%}

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table')) }}
+{{ config(materialized=by_object('table'), meta={'object_key': none}) }}
 
 -- The sources that deliver refunds at all; of the others, charges say what was refunded.
 with

@@ -18,7 +18,7 @@ RULES = ROOT / "dbt-bouncer.yml"
 BREACHES = yaml.safe_load(Path(__file__).with_name("breaches.yml").read_text())
 MACRO_LINES = 60
 MACROS = sorted((ROOT / "macros").rglob("*.sql"))
-DEFINED = re.compile(r"\{%-?\s*macro\s+(\w+)")
+DEFINED = re.compile(r"\{%-?\s*(?:macro|materialization)\s+(\w+)")
 
 
 def bouncer_failures(target: Path) -> list[dict]:

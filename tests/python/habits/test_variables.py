@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 SETTING = ROOT / "macros" / "checks" / "setting.sql"
 CALL = re.compile(r"(?<![\w.])var\(")
-DEFAULTS = re.compile(r"set defaults = (\{.*?\}) -%\}", re.DOTALL)
+DEFAULTS = re.compile(r"return\((\{.*?\})\) \}\}", re.DOTALL)
 
 
 def test_macros_read_variables_by_setting() -> None:
@@ -26,6 +26,7 @@ def test_macros_read_variables_by_setting() -> None:
 
 
 def test_its_defaults_are_those_of_the_project() -> None:
-    (defaults,) = DEFAULTS.findall(SETTING.read_text())
+    text = SETTING.with_name("default_settings.sql").read_text()
+    (defaults,) = DEFAULTS.findall(text)
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text())
     assert Environment().compile_expression(defaults)() == project["vars"]
