@@ -34,7 +34,7 @@ def timings(target: Path, nodes: dict[str, Cost]) -> list[Timing]:
         node = manifest.get(result["unique_id"], {})
         if node.get("resource_type") not in ("model", "snapshot"):
             continue
-        is_view = node["config"]["materialized"] == "view"
+        is_view = "view" in node["config"]["materialized"]
         found.append(
             Timing(
                 node["name"],

@@ -14,7 +14,7 @@
 {% macro redshift__gather_statistics(relation) %}{% endmacro %}
 
 {% macro postgres__gather_statistics(relation) %}
-    {%- if config.get('materialized') != 'view' -%}
+    {%- if 'view' not in config.get('materialized') -%}
         commit; analyze {{ relation }}
     {%- endif -%}
 {% endmacro %}

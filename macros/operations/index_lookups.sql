@@ -25,7 +25,14 @@
         'fct_subscriptions': ['subscription_id', 'customer_id'],
         'dim_customers': ['customer_id'],
     } -%}
-    {%- for id in ids.get(model.name, []) %}
-        {{ 'commit;' if loop.first }} create index on {{ relation }} ({{ id }});
+    {%- for id in ids.get(model.name, []) if execute -%}
+        {#- Where rows are replaced, the table keeps its indexes. -#}
+        {%- set there = run_query(
+            "select 1 from pg_indexes where schemaname = '" ~ relation.schema
+            ~ "' and tablename = '" ~ relation.identifier
+            ~ "' and indexdef like '%(" ~ id ~ ")'"
+        ) -%}
+        {{ 'commit;' if loop.first }}
+        {%- if not there.rows | length %} create index on {{ relation }} ({{ id }}); {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

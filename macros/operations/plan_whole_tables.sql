@@ -14,7 +14,7 @@
 {% macro redshift__plan_whole_tables() %}{% endmacro %}
 
 {% macro postgres__plan_whole_tables() %}
-    {%- if config.get('materialized') != 'view' -%}
+    {%- if 'view' not in config.get('materialized') -%}
         set local enable_nestloop = off
     {%- endif -%}
 {% endmacro %}
