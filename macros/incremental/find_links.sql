@@ -10,7 +10,7 @@
             {%- do queries.append(
                 'select ' ~ segment_stripe.id_hash(raw.id) ~ ' as object_id, '
                 ~ segment_stripe.id_hash(link) ~ ' as linked_id from ' ~ raw.relation
-                ~ ' where ' ~ raw.id ~ " <> '' and " ~ link ~ " <> ''"
+                ~ ' where ' ~ link ~ " <> ''"
                 ~ (' and ' ~ segment_stripe.changed_rows(raw, last) if last else '')
             ) -%}
         {%- endfor -%}

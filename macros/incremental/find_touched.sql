@@ -9,16 +9,17 @@
         touched,
         'select distinct object_id, 0 as round from ('
         ~ segment_stripe.changed_objects(tables, last) | join(' union all ')
-        ~ ') as changed where object_id is not null'
+        ~ ') as changed'
     ) -%}
-    {%- set rounds = namespace(done=0, reached=true) -%}
+    {%- set rounds = namespace(reached=true) -%}
     {%- for round in range(1, 1000) if rounds.reached -%}
         {%- set frontier = '(select object_id from ' ~ touched ~ ' where round = ' ~ (round - 1) ~ ')' -%}
         {%- do segment_stripe.run_now(
             'insert into ' ~ touched ~ ' select reached.object_id, ' ~ round ~ ' from ('
             ~ 'select linked_id as object_id from ' ~ links ~ ' where object_id in ' ~ frontier
             ~ ' union select object_id from ' ~ links ~ ' where linked_id in ' ~ frontier
-            ~ ') as reached where object_id not in (select object_id from ' ~ touched ~ ')'
+            ~ ') as reached left join ' ~ touched ~ ' as known'
+            ~ ' on reached.object_id = known.object_id where known.object_id is null'
         ) -%}
         {%- set rounds.reached = run_query(
             'select 1 from ' ~ touched ~ ' where round = ' ~ round ~ ' limit 1'

@@ -1,19 +1,21 @@
 {#
-    An id as a whole number, to be compared with others. Two ids that share one are
-    taken for one object: then more is computed than need be, and nothing else.
+    An id as a whole number, to be compared with others; all rows without one are taken
+    for one object, as are two ids that share a number: then more is computed than need
+    be, and nothing else.
 #}
 {% macro id_hash(id) %}
-    {{ return(adapter.dispatch('id_hash', 'segment_stripe')(id)) }}
+    {%- set text = 'coalesce(' ~ id ~ ", '')" -%}
+    {{ return(adapter.dispatch('id_hash', 'segment_stripe')(text)) }}
 {% endmacro %}
 
-{% macro default__id_hash(id) %}
-    {{ return('cast(hash(' ~ id ~ ') >> 1 as bigint)') }}
+{% macro default__id_hash(text) %}
+    {{ return('cast(hash(' ~ text ~ ') >> 1 as bigint)') }}
 {% endmacro %}
 
-{% macro postgres__id_hash(id) %}
-    {{ return('hashtextextended(' ~ id ~ ', 0)') }}
+{% macro postgres__id_hash(text) %}
+    {{ return('hashtextextended(' ~ text ~ ', 0)') }}
 {% endmacro %}
 
-{% macro spark__id_hash(id) %}
-    {{ return('xxhash64(' ~ id ~ ')') }}
+{% macro spark__id_hash(text) %}
+    {{ return('xxhash64(' ~ text ~ ')') }}
 {% endmacro %}

@@ -10,6 +10,7 @@
     {%- set models = segment_stripe.models_by_object(graph.nodes) -%}
     {%- if not segment_stripe.setting('incremental')
         or flags.WHICH == 'retry'
+        or invocation_args_dict.get('empty')
         or written | length < models | length -%}
         {{ return(segment_stripe.forget_builds()) }}
     {%- endif -%}

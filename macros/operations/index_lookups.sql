@@ -2,7 +2,7 @@
     After a mart was built: an index on each id by which pages look one row up among a
     million, on PostgreSQL. DuckDB's are in the serving copy, by the same list
     (dashboards/warehouse/serving.py). The swap is committed first, for until then
-    nobody can read the table.
+    nobody can read the table. A table that rows were replaced in has them.
 #}
 {% macro index_lookups(relation) %}
     {{ return(adapter.dispatch('index_lookups', 'segment_stripe')(relation)) }}
@@ -25,14 +25,8 @@
         'fct_subscriptions': ['subscription_id', 'customer_id'],
         'dim_customers': ['customer_id'],
     } -%}
-    {%- for id in ids.get(model.name, []) if execute -%}
-        {#- Where rows are replaced, the table keeps its indexes. -#}
-        {%- set there = run_query(
-            "select 1 from pg_indexes where schemaname = '" ~ relation.schema
-            ~ "' and tablename = '" ~ relation.identifier
-            ~ "' and indexdef like '%(" ~ id ~ ")'"
-        ) -%}
-        {{ 'commit;' if loop.first }}
-        {%- if not there.rows | length %} create index on {{ relation }} ({{ id }}); {%- endif -%}
+    {%- set is_new = not segment_stripe.is_in_part() -%}
+    {%- for id in ids.get(model.name, []) if is_new %}
+        {{ 'commit;' if loop.first }} create index on {{ relation }} ({{ id }});
     {%- endfor -%}
 {% endmacro %}

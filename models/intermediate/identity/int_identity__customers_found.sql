@@ -4,7 +4,7 @@ with
 
 customers as (
 
-    select * from {{ ref('int_payments__customers_found') }}
+    select * from {{ ref('int_payments__home_currencies') }}
 
 ),
 
