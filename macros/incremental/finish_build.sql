@@ -14,8 +14,9 @@
     {%- set own = " where invocation_id = '" ~ invocation_id ~ "'" -%}
     {%- set others = " where invocation_id <> '" ~ invocation_id ~ "'" -%}
     {%- do segment_stripe.run_now('update ' ~ builds ~ ' set is_complete = true' ~ own) -%}
-    {%- do segment_stripe.run_now('delete from ' ~ builds ~ others) -%}
-    {%- do segment_stripe.run_now(
-        'delete from ' ~ segment_stripe.sync_relation('sync_moments') ~ others
-    ) -%}
+    {%- for name in ['sync_builds', 'sync_moments', 'sync_rows'] -%}
+        {%- do segment_stripe.run_now(
+            'delete from ' ~ segment_stripe.sync_relation(name) ~ others
+        ) -%}
+    {%- endfor -%}
 {% endmacro %}

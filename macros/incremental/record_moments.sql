@@ -1,19 +1,22 @@
-{# Until when each raw table was delivered as this build begins. #}
+{#
+    What of each raw table was delivered as this build begins: until when (sync_moments),
+    and which rows within the look-back (sync_rows).
+#}
 {% macro record_moments(tables) %}
-    {%- set queries = [] -%}
+    {%- set moments = [] -%}
+    {%- set rows = [] -%}
     {%- for raw in tables -%}
-        {%- do queries.append(
-            "select cast('" ~ invocation_id ~ "' as " ~ dbt.type_string()
+        {%- set from = "select cast('" ~ invocation_id ~ "' as " ~ dbt.type_string()
             ~ ") as invocation_id, cast('" ~ raw.relation ~ "' as " ~ dbt.type_string()
-            ~ ') as raw_relation, max(' ~ raw.moment ~ ') as moment from ' ~ raw.relation
+            ~ ') as raw_relation, ' -%}
+        {%- do moments.append(from ~ 'max(' ~ raw.moment ~ ') as moment from ' ~ raw.relation) -%}
+        {%- do rows.append(
+            from ~ segment_stripe.row_hash(raw) ~ ' as row_id from ' ~ raw.relation ~ ' where '
+            ~ raw.moment ~ ' >= (select ' ~ segment_stripe.look_back('max(moment)') ~ ' from '
+            ~ segment_stripe.sync_relation('sync_moments') ~ " where invocation_id = '"
+            ~ invocation_id ~ "' and raw_relation = '" ~ raw.relation ~ "')"
         ) -%}
     {%- endfor -%}
-    {%- set moments = segment_stripe.sync_relation('sync_moments') -%}
-    {%- if load_relation(moments) -%}
-        {%- do segment_stripe.run_now(
-            'insert into ' ~ moments ~ ' ' ~ queries | join(' union all ')
-        ) -%}
-    {%- else -%}
-        {%- do segment_stripe.make_now(moments, queries | join(' union all ')) -%}
-    {%- endif -%}
+    {%- do segment_stripe.add_now(segment_stripe.sync_relation('sync_moments'), moments) -%}
+    {%- do segment_stripe.add_now(segment_stripe.sync_relation('sync_rows'), rows) -%}
 {% endmacro %}
