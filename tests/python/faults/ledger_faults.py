@@ -141,8 +141,8 @@ LEDGER_FAULTS = (
     ModelFault(
         "ledger: parts of fees lost with their customer",
         "fct_balance_transaction_fees",
-        "    select * from {{ ref('fct_balance_transactions') }}\n",
-        "    select * from {{ ref('fct_balance_transactions') }}\n"
+        "    select * from {{ touched('fct_balance_transactions') }}\n",
+        "    select * from {{ touched('fct_balance_transactions') }}\n"
         "    where customer_id is not null\n",
         ("assert_fee_details_are_not_lost_or_doubled",),
     ),

@@ -426,8 +426,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "as of: an intent that is not known yet names no invoice",
         "int_payments__charges_captured",
-        "    select * from {{ ref('stg_stripe__payment_intents') }}\n",
-        "    select * from {{ ref('stg_stripe__payment_intents') }}\n"
+        "    select * from {{ touched('stg_stripe__payment_intents') }}\n",
+        "    select * from {{ touched('stg_stripe__payment_intents') }}\n"
         "    where {{ is_by_as_of('created_at') }}\n",
         ("a_charge_has_its_own_invoice_else_its_intents_else_the_namers",),
     ),

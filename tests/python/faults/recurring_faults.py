@@ -225,8 +225,8 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "lines: those of test-mode invoices count",
         "int_subscriptions__lines_estimated",
-        "{{ ref('int_payments__invoices_live') }}\n    where is_by_as_of\n",
-        "{{ ref('stg_stripe__invoices') }}\n",
+        "{{ touched('int_payments__invoices_live') }}\n    where is_by_as_of\n",
+        "{{ touched('stg_stripe__invoices') }}\n",
         (ESTIMATED,),
     ),
     ModelFault(
