@@ -24,6 +24,7 @@ SLOW_FIRST = (
     "domains",
     "signs",
     "test_subscription_life",
+    "test_syncs",
     "test_random_accounts",
     "test_random_recurring",
     "test_random_journeys",

@@ -1,0 +1,122 @@
+"""Builds after every sync give what one full build and the reference give.
+
+Random lives are compared with a full build alone: rows that change at random meet what
+models and reference read differently, which test_random_accounts.py is to settle.
+SEGMENT_STRIPE_EXAMPLES says how many random lives to try, SEGMENT_STRIPE_SEED which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from harness.postgres import set_aside
+from harness.project import Project
+from random_accounts.differences import report
+from random_accounts.drawing import SEED, examples
+
+from syncs.lives import FAILS, Delivery, Life, joined, reduced
+from syncs.playing import Player
+from syncs.splitting import lives
+from syncs.story import story
+from syncs.warehouses import DuckdbWarehouse, PostgresWarehouse
+
+# Accounts of payments, of subscriptions and of people in one life.
+PARTS = (10, 6, 2)
+TRIES = 12
+
+
+def must_agree(life: Life, said: list[str]) -> None:
+    if said:
+        pytest.fail(f"{life!r}\n{report(said)}", pytrace=False)
+
+
+def test_every_change_of_the_story_in_duckdb(project: Project, tmp_path: Path) -> None:
+    player = Player(story(), DuckdbWarehouse(project, tmp_path))
+    must_agree(player.life, player.play())
+    # Its second build has another setting, its third one dies.
+    assert player.in_part == [2, 3, 4]
+
+
+def test_every_change_of_the_story_in_postgres(postgres: Project) -> None:
+    with set_aside():
+        # A sync less, and no full build of its own: each takes many seconds.
+        player = Player(joined(story(), 2), PostgresWarehouse(postgres))
+        for _ in player.life.syncs:
+            player.sync()
+            player.build()
+        must_agree(player.life, player.wrong(with_full=False))
+    assert player.in_part == [1, 2, 3]
+
+
+def test_the_story_has_every_kind_of_change() -> None:
+    life = story()
+    assert {sync.ends for sync in life.syncs} >= {FAILS}
+    assert any(sync.variables for sync in life.syncs[1:])
+    found = {kind for given in life.deliveries for kind in kinds(life, given)}
+    assert found == {
+        *("amount", "captured", "currency", "customer_id", "invoice_id", "is_deleted"),
+        *("livemode", "status", "duplicate", "late", "column", "table", "no stamp"),
+    }
+
+
+def kinds(life: Life, given: Delivery) -> Iterator[str]:
+    """What kinds of change a delivery is."""
+    before = [d for d in life.deliveries if d.sync < given.sync]
+    versions = [d.row for d in before if d.thing == given.thing]
+    place = given.schema, given.collection
+    rows = [d.row for d in before if (d.schema, d.collection) == place]
+    if given.sync and not rows:
+        yield "table"
+    if rows and given.row.keys() - {name for row in rows for name in row}:
+        yield "column"
+    if given.lag:
+        yield "late"
+    if given.stamps.startswith("neither"):
+        yield "no stamp"
+    if versions and given.is_added and versions[-1] == given.row:
+        yield "duplicate"
+    for name in ("amount", "captured", "currency", "customer_id", "invoice_id"):
+        if versions and name in versions[-1] and versions[-1][name] != given.row[name]:
+            yield name
+    for name in ("is_deleted", "livemode", "status"):
+        if versions and given.row.get(name) != versions[-1].get(name):
+            yield name
+
+
+@pytest.mark.long
+def test_random_lives_in_duckdb(project: Project, tmp_path: Path) -> None:
+    tried = iter(range(10**6))
+
+    def wrong(life: Life) -> list[str]:
+        warehouse = DuckdbWarehouse(project, tmp_path / str(next(tried)))
+        # What went wrong earlier mostly stays so.
+        return Player(life, warehouse).play(with_reference=False)
+
+    for life in islice(lives(f"duckdb {SEED}", PARTS), examples(25)):
+        if wrong(life):
+            small = reduced(life, lambda smaller: bool(wrong(smaller)), TRIES)
+            must_agree(small, wrong(small))
+
+
+@pytest.mark.long
+def test_random_lives_in_duckdb_are_right_after_each_sync(
+    project: Project, tmp_path: Path
+) -> None:
+    found = islice(lives(f"each {SEED}", PARTS), examples(25) // 5)
+    for number, life in enumerate(found):
+        warehouse = DuckdbWarehouse(project, tmp_path / str(number))
+        said = Player(life, warehouse).play(
+            is_checked_always=True, with_reference=False
+        )
+        must_agree(life, said)
+
+
+@pytest.mark.long
+def test_random_lives_in_postgres(postgres: Project) -> None:
+    for life in islice(lives(f"postgres {SEED}", PARTS), examples(25) // 5):
+        with set_aside():
+            player = Player(life, PostgresWarehouse(postgres))
+            must_agree(life, player.play(with_reference=False))
