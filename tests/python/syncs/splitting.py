@@ -78,7 +78,7 @@ AHEAD = {"as_of": "2026-07-31"}
 # What whole accounts depend on comes first and stays: a change computes all rows.
 CONSTANT = ("accounts", "tax_rates")
 FIRST = {"created": datetime(2025, 1, 1), "currency": "usd", "amount": 500}
-FIRST |= {"id": "ch_first", "status": "succeeded"}
+FIRST |= {"id": "ch_first", "status": "succeeded", "receipt_number": "0"}
 IDS = re.compile(
     r"\b(acct|cus|sub|ch|re|pi|in|il|ii|txn|tr|fd|du|plan|prod|co|di|si|txr|po)_(\w+)"
 )

@@ -25,7 +25,7 @@ from syncs.playing import (
 )
 from syncs.warehouses import DuckdbWarehouse
 
-CUSTOMERS = 40
+CUSTOMERS = 100
 HOURS = 3
 FIRST = date(2026, 9, 29)
 
