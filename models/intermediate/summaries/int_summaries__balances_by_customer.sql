@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
 
 -- Net volume and fees of each customer, per settlement currency.
 with
@@ -6,7 +6,7 @@ with
 balance_transactions as (
 
     select * from {{ rows_of(
-        'balances', 'fct_balance_transactions',
+        'balances', 'fct_balance_transactions', is_touched=true,
         string=['source_relation', 'customer_id', 'currency'],
         numeric=['fee_amount', 'net_amount'], boolean=['is_net_volume'],
     ) }}

@@ -1,11 +1,11 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
 
 -- The charges of each customer summed, per currency.
 with
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ touched('fct_charges') }}
 
 ),
 

@@ -1,11 +1,11 @@
-{{ config(materialized='table') }}
+{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
 
 -- Refunds and disputes of each customer's charges, in their own currency.
 with
 
 refunds as (
 
-    select * from {{ ref('fct_refunds') }}
+    select * from {{ touched('fct_refunds') }}
     where is_counted
 
 ),
@@ -13,7 +13,7 @@ refunds as (
 disputes as (
 
     select * from {{ rows_of(
-        'disputes', 'fct_disputes',
+        'disputes', 'fct_disputes', is_touched=true,
         string=['source_relation', 'customer_id', 'currency'],
         integer=['dispute_count'], numeric=['dispute_amount'], boolean=['is_counted'],
     ) }}
