@@ -1,22 +1,15 @@
 {#
-    Which rows of a raw table may be others than at the last build: delivered since its
-    newest one of then; in the look-back before it, for some are loaded late, those that
-    the last build did not see; those that say no moment always; and those whose day has
-    come since.
+    The rows of a raw table that may be others than at the last build, as hashes of their id
+    and of what they name: delivered since its newest one of then; in the look-back before
+    it, for some are loaded late, those that the last build did not see; those that say no
+    moment always; and those whose day has come since.
 #}
 {% macro changed_rows(raw, last) %}
-    {%- set own = " where invocation_id = '" ~ last.invocation_id ~ "' and raw_relation = '"
-        ~ raw.relation ~ "'" -%}
-    {%- set newest = '(select max(moment) from ' ~ segment_stripe.sync_relation('sync_moments')
-        ~ own ~ ')' -%}
-    {%- set conditions = [
-        raw.moment ~ ' is null',
-        newest ~ ' is null',
-        raw.moment ~ ' > ' ~ newest,
-        raw.moment ~ ' >= ' ~ segment_stripe.look_back(newest) ~ ' and '
-        ~ segment_stripe.row_hash(raw) ~ ' not in (select row_id from '
-        ~ segment_stripe.sync_relation('sync_rows') ~ own ~ ')',
-    ] -%}
+    {%- set columns = segment_stripe.hashed_links(raw) -%}
+    {%- set newest = last.moments.get(raw.relation | string) -%}
+    {%- if not newest -%} {{ return('select ' ~ columns ~ ' from ' ~ raw.relation) }} {%- endif -%}
+    {%- set newest = "cast('" ~ newest ~ "' as " ~ dbt.type_timestamp() ~ ')' -%}
+    {%- set conditions = [raw.moment ~ ' is null', raw.moment ~ ' > ' ~ newest] -%}
     {%- if last.as_of_date | string != segment_stripe.as_of_day() | string -%}
         {%- set day = segment_stripe.reporting_date(raw.created_at) -%}
         {%- do conditions.append(
@@ -24,5 +17,20 @@
             ~ segment_stripe.as_of_date()
         ) -%}
     {%- endif -%}
-    {{ return('(' ~ conditions | join(' or ') ~ ')') }}
+    {%- set query -%}
+select {{ columns }} from {{ raw.relation }} where {{ conditions | join(' or ') }}
+union all
+select {{ columns }}
+from (
+    select *, {{ segment_stripe.row_hash(raw) }} as own_row_id from {{ raw.relation }}
+    where {{ raw.moment }} >= {{ segment_stripe.look_back(newest) }}
+        and {{ raw.moment }} <= {{ newest }}
+) as recent
+left join {{ segment_stripe.sync_relation('sync_rows') }} as seen
+    on recent.own_row_id = seen.row_id
+    and seen.invocation_id = '{{ last.invocation_id }}'
+    and seen.raw_relation = '{{ raw.relation }}'
+where seen.row_id is null
+    {%- endset -%}
+    {{ return(query) }}
 {% endmacro %}

@@ -1,30 +1,41 @@
 {#
-    Which objects name each other, as pairs of hashes: of all raw rows, or added to those
-    known so far from the changed ones. A pair stays when a row names another object:
-    what it was part of is computed again, too.
+    Which objects name each other, as pairs of hashes: of all raw rows, or those of changed
+    rows (sync_changed) added to what was known. A pair stays when a row names another
+    object: what it was part of is computed again, too.
 #}
 {% macro find_links(tables, last) %}
+    {%- set links = segment_stripe.sync_relation('sync_links') -%}
+    {%- set changed = segment_stripe.sync_relation('sync_changed') -%}
     {%- set queries = [] -%}
-    {%- for raw in tables -%}
-        {%- for link in raw.links -%}
-            {%- do queries.append(
-                'select ' ~ segment_stripe.id_hash(raw.id) ~ ' as object_id, '
-                ~ segment_stripe.id_hash(link) ~ ' as linked_id from ' ~ raw.relation
-                ~ ' where ' ~ link ~ " <> ''"
-                ~ (' and ' ~ segment_stripe.changed_rows(raw, last) if last else '')
+    {%- if last -%}
+        {%- for raw in tables -%}
+            {%- do queries.append(segment_stripe.changed_rows(raw, last)) -%}
+        {%- endfor -%}
+        {%- do segment_stripe.make_now(changed, queries | join('\nunion all\n')) -%}
+        {%- set pairs = [] -%}
+        {%- for number in range(segment_stripe.most_links()) -%}
+            {%- do pairs.append(
+                'select object_id, linked_' ~ number ~ ' as linked_id from ' ~ changed
+                ~ ' where linked_' ~ number ~ ' is not null'
             ) -%}
         {%- endfor -%}
-    {%- endfor -%}
-    {%- set links = segment_stripe.sync_relation('sync_links') -%}
-    {%- if last -%}
         {%- do segment_stripe.run_now(
             'insert into ' ~ links ~ ' select found.object_id, found.linked_id from ('
-            ~ queries | join(' union ') ~ ') as found left join ' ~ links
+            ~ pairs | join(' union ') ~ ') as found left join ' ~ links
             ~ ' as known on found.object_id = known.object_id'
             ~ ' and found.linked_id = known.linked_id where known.object_id is null'
         ) -%}
     {%- else -%}
-        {%- do segment_stripe.make_now(links, queries | join(' union all ')) -%}
+        {%- for raw in tables -%}
+            {%- for link in raw.links -%}
+                {%- do queries.append(
+                    'select ' ~ segment_stripe.id_hash(raw.id) ~ ' as object_id, '
+                    ~ segment_stripe.id_hash(link) ~ ' as linked_id from ' ~ raw.relation
+                    ~ ' where ' ~ link ~ " <> ''"
+                ) -%}
+            {%- endfor -%}
+        {%- endfor -%}
+        {%- do segment_stripe.make_now(links, queries | join('\nunion all\n')) -%}
         {%- do segment_stripe.index_links(links) -%}
     {%- endif -%}
 {% endmacro %}

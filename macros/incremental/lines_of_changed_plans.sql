@@ -1,25 +1,25 @@
 {# Queries for the invoice lines whose plan changed, or its product: they show both names. #}
-{% macro lines_of_changed_plans(tables, last) %}
+{% macro lines_of_changed_plans(tables) %}
     {%- set queries = [] -%}
-    {%- for lines in tables
-        if lines.collection == 'invoice_lines' and 'plan_id' in lines.columns -%}
-        {%- for plans in tables
-            if plans.collection == 'plans' and plans.relation.schema == lines.relation.schema -%}
-            {%- set changes = [segment_stripe.changed_rows(plans, last)] -%}
-            {%- for products in tables if products.collection == 'products'
-                and products.relation.schema == lines.relation.schema
-                and 'product_id' in plans.columns -%}
-                {%- do changes.append(
-                    segment_stripe.raw_text(plans, 'product_id') ~ ' in (select '
-                    ~ products.id ~ ' from ' ~ products.relation ~ ' where '
-                    ~ segment_stripe.changed_rows(products, last) ~ ')'
-                ) -%}
-            {%- endfor -%}
+    {%- for plans in tables if plans.collection == 'plans' -%}
+        {%- set plan = segment_stripe.id_hash(plans.id) -%}
+        {%- set changes = [segment_stripe.is_changed(plan)] -%}
+        {%- if 'product_id' in plans.columns -%}
+            {%- do changes.append(segment_stripe.is_changed(
+                segment_stripe.id_hash(segment_stripe.raw_text(plans, 'product_id'))
+            )) -%}
+        {%- endif -%}
+        {%- set changed = 'select ' ~ plan ~ ' from ' ~ plans.relation ~ ' where '
+            ~ changes | join(' or ') -%}
+        {%- for lines in tables
+            if lines.collection == 'invoice_lines' and 'plan_id' in lines.columns
+            and lines.relation.schema == plans.relation.schema
+            and run_query(changed ~ ' limit 1').rows | length -%}
             {%- do queries.append(
                 'select ' ~ segment_stripe.id_hash(lines.id) ~ ' as object_id from '
-                ~ lines.relation ~ ' where ' ~ segment_stripe.raw_text(lines, 'plan_id')
-                ~ ' in (select ' ~ plans.id ~ ' from ' ~ plans.relation ~ ' where '
-                ~ changes | join(' or ') ~ ')'
+                ~ lines.relation ~ ' where '
+                ~ segment_stripe.id_hash(segment_stripe.raw_text(lines, 'plan_id'))
+                ~ ' in (' ~ changed ~ ')'
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
