@@ -4,7 +4,7 @@
     {%- for id in ids if id in graph.nodes -%}
         {%- set node = graph.nodes[id] -%}
         {%- if node.resource_type == 'model' and node.package_name == 'segment_stripe'
-            and 'object_key' in node.config.meta -%}
+            and 'object' in node.config.meta -%}
             {%- do models.append(id) -%}
         {%- endif -%}
     {%- endfor -%}

@@ -1,6 +1,6 @@
 {# The statements that put the rows of touched objects in the place of the old ones. #}
 {% macro replace_rows(target_relation, made) %}
-    {%- set key = model.config.meta.object_key -%}
+    {%- set key = model.config.meta.object -%}
     {%- set columns = [] -%}
     {%- for column in adapter.get_columns_in_relation(made) -%}
         {%- do columns.append(adapter.quote(column.name)) -%}

@@ -1,14 +1,14 @@
 {#
     A table that is computed anew or, in an incremental build, loses the rows of touched
     objects and gains what they are now, in one transaction. What they are now stays as
-    <name>__touched, for the models that read it. Without an object_key it is kept until all
+    <name>__touched, for the models that read it. Without an object in its meta it is kept until all
     rows are computed: it changes with the account alone.
 #}
 {% materialization table_by_object, default %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set is_in_part = segment_stripe.is_in_part() -%}
-    {%- if is_in_part and not model.config.meta.get('object_key') -%}
+    {%- if is_in_part and not model.config.meta.get('object') -%}
         {%- call noop_statement('main', 'KEPT') -%}{%- endcall -%}
         {{ return({'relations': [target_relation]}) }}
     {%- endif -%}

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': none}) }}
+{{ config(materialized=by_object('table'), meta={'object': none}) }}
 
 -- The sources that deliver balance transactions at all: there a figure without any is
 -- zero; elsewhere it is not known.

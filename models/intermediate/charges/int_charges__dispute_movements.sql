@@ -74,8 +74,8 @@ summed as (
             * transactions.amount_minor
         ) as withdrawn_minor,
         sum(
-            case transactions.reporting_category when 'dispute_reversal' then 1 else 0 end
-            * transactions.amount_minor
+            case when transactions.reporting_category = 'dispute_reversal' then 1 else 0
+            end * transactions.amount_minor
         ) as reinstated_minor,
         sum(
             case

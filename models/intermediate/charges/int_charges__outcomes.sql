@@ -19,7 +19,9 @@ refunds as (
         sum(refunds.refund_count) as refund_count,
         cast(
             sum(
-                case when refunds.currency = captured.currency then refund_amount end
+                case refunds.currency
+                    when captured.currency then refunds.refund_amount
+                end
             ) as numeric(38, 6)
         ) as refunded_amount
     from {{ touched('fct_refunds') }} as refunds
@@ -38,9 +40,8 @@ disputes as (
         sum(disputes.dispute_count) as dispute_count,
         cast(
             sum(
-                case
-                    when disputes.currency = captured.currency
-                        then disputes.dispute_amount
+                case disputes.currency
+                    when captured.currency then disputes.dispute_amount
                 end
             ) as numeric(38, 6)
         ) as disputed_amount

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'charge_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'charge_id'}) }}
 
 -- What each charge captured by the best evidence, and which invoice and payment it has.
 with

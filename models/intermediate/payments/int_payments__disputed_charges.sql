@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'dispute_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'dispute_id'}) }}
 
 -- The charge that names a dispute; of several, the one with the smallest id, and none
 -- that is dated after the as-of day or not at all.

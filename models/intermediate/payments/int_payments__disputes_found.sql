@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'dispute_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'dispute_id'}) }}
 
 -- Disputes, less those of test-mode charges, each with its charge.
 with

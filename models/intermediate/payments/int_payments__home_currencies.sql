@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'customer_id'}) }}
 
 -- Where each customer is counted, once: its own currency, else that of its first
 -- charge, else of its first invoice, else the account's default.

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'balance_transaction_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'balance_transaction_id'}) }}
 
 -- Transactions that give back what a partial capture left; Stripe writes them as type
 -- refund. In the order of evidence: its own category; no refund row names it or is its

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'refund_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'refund_id'}) }}
 
 -- Refunds that count, and those that failed or released money never captured.
 with

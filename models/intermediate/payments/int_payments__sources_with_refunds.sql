@@ -1,6 +1,6 @@
-{{ config(materialized=by_object('table'), meta={'object_key': none}) }}
+{{ config(materialized=by_object('table'), meta={'object': none}) }}
 
--- The sources that deliver refunds at all; of the others, charges say what was refunded.
+-- The sources that deliver refunds at all; elsewhere charges say what was refunded.
 with
 
 refunds as (

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'object_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'object_id'}) }}
 
 -- What belongs to a test-mode charge and carries no mode of its own, by id.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'balance_transaction_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'balance_transaction_id'}) }}
 -- What each balance transaction belongs to: its source, else an object that names it.
 with
 

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
 
 -- What charges captured of each invoice up to the as-of day and when first, and what
 -- after it: an invoice that later charges paid is open on the as-of day.

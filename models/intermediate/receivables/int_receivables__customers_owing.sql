@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'customer_id'}) }}
 
 -- What customers owe, one row for each currency that they were invoiced in.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
 
 -- When each part of an invoice was paid: charges in their order, each by what it
 -- captured, until all that was paid is explained; the rest is dated by the invoice.

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
 
 -- Invoices in major units, with their status, discount and dates in reporting terms.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
 
 -- Invoice lines that say what a subscription was before it was known, each with the
 -- days at whose end it counts: from valid_from_date until before valid_to_date, which

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'customer_id'}) }}
 
 -- Net volume and fees of each customer, per settlement currency.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'customer_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'customer_id'}) }}
 
 -- Refunds and disputes of each customer's charges, in their own currency.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'fee_detail_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'fee_detail_id'}) }}
 
 with
 

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'invoice_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
 
 with
 

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'payment_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'payment_id'}) }}
 
 -- Retries folded together: one payment is a payment intent, else an invoice, else a
 -- single charge. Its money is that in the currency of its first attempt.

@@ -1,4 +1,4 @@
-{{ config(materialized=by_object('table'), meta={'object_key': 'charge_id'}) }}
+{{ config(materialized=by_object('table'), meta={'object': 'charge_id'}) }}
 
 with
 
