@@ -42,8 +42,12 @@ PARSE = ("parse", "--vars", json.dumps(VARIABLES))
 
 
 @pytest.fixture(scope="module")
-def ours(built_sample: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(built_sample), read_only=True) as connection:
+def ours(
+    built_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    # dbt may have the file itself open in this process.
+    copy = shutil.copy(built_sample, tmp_path_factory.mktemp("ours"))
+    with duckdb.connect(str(copy), read_only=True) as connection:
         yield connection
 
 

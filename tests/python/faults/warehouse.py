@@ -62,7 +62,7 @@ def add_copy(manifest: Manifest, fault: ModelFault, name: str) -> None:
     node.path = f"faults/{name}.sql"
     node.original_file_path = f"models/{node.path}"
     node.raw_code = faulty_sql(fault)
-    read = re.findall(r"ref\(['\"](\w+)['\"]\)", fault.new)
+    read = re.findall(r"(?:ref|touched)\(['\"](\w+)['\"]\)", fault.new)
     node.depends_on.nodes = [
         *right.depends_on.nodes,
         *[key for key, n in manifest.nodes.items() if n.name in read],

@@ -231,7 +231,8 @@ class Values:
             customers = sum(when <= number for when in paid)
             net = added(amount for when, amount in moves if when == number)
             total = added(amount for when, amount in moves if when <= number)
-            if not has_moves:
+            # Nothing delivered, or amounts in a currency that nobody knows.
+            if not has_moves or not money.is_known(currency):
                 net = total = None
             yield {
                 "source_relation": self.source.relation,

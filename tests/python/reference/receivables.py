@@ -191,11 +191,14 @@ def accounts_receivable_aging(periods: Periods, invoices: Iterable[Fact]) -> lis
 
 
 def finance_operations_invoice_attempts(invoices: Iterable[Fact]) -> list[Fact]:
-    """Rows of finance_operations_invoice_attempts, over issued invoices."""
+    """Rows of finance_operations_invoice_attempts, over issued invoices.
+
+    An invoice without a currency is in no figure of one.
+    """
     issued = [
         row | {"attempt_count": row["attempt_count"] or 0}
         for row in invoices
-        if row["status"] not in NOT_ISSUED
+        if row["status"] not in NOT_ISSUED and row["currency"] is not None
     ]
     keys = ("source_relation", "currency", "attempt_count", "reporting_month")
     return [
