@@ -1,8 +1,8 @@
 {#
     A table that is computed anew or, in an incremental build, loses the rows of touched
     objects and gains what they are now, in one transaction. What they are now stays as
-    <name>__touched, for the models that read it. Without an object in its meta it is kept until all
-    rows are computed: it changes with the account alone.
+    <name>__touched, for the models that read it. Without an object in its meta it is kept
+    until all rows are computed: it changes with the account alone.
 #}
 {% materialization table_by_object, default %}
     {%- set existing = load_cached_relation(this) -%}
