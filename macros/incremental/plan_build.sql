@@ -24,11 +24,11 @@
     {%- do segment_stripe.find_links(tables, last if reason is none else none) -%}
     {%- if reason is none -%}
         {%- set count = segment_stripe.find_touched(tables, last) -%}
-        {%- do log(
+        {%- do print(
             'incremental: ' ~ count ~ ' objects are computed again, those touched since '
-            ~ last.started_at ~ ' UTC and what hangs on them.', info=true
+            ~ last.started_at ~ ' UTC and what hangs on them.'
         ) -%}
     {%- else -%}
-        {%- do log('incremental: all rows are computed, for ' ~ reason ~ '.', info=true) -%}
+        {%- do print('incremental: all rows are computed, for ' ~ reason ~ '.') -%}
     {%- endif -%}
 {% endmacro %}
