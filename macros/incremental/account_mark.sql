@@ -24,10 +24,7 @@
     {%- endfor -%}
     {%- for node in segment_stripe.own_sources() | sort(attribute='name')
         if node.source_name == 'stripe' and node.name in ('accounts', 'tax_rates') -%}
-        {%- set lineage = api.Relation.create(
-            database=node.database, schema=node.schema, identifier=node.identifier
-        ) -%}
-        {%- for raw in segment_stripe.find_collection(lineage, 'stripe') -%}
+        {%- for raw in segment_stripe.found_of_source(node) -%}
             {%- do queries.append(
                 'select ' ~ segment_stripe.rows_mark(raw) ~ ' as mark from ' ~ raw.relation
             ) -%}

@@ -8,11 +8,7 @@
     {%- set tables = [] -%}
     {%- for node in segment_stripe.own_sources() | sort(attribute='name')
         if node.source_name == 'stripe' and node.name in linked -%}
-        {%- set lineage = api.Relation.create(
-            database=node.database, schema=node.schema, identifier=node.identifier
-        ) -%}
-        {%- for raw in segment_stripe.find_collection(lineage, 'stripe')
-            if 'id' in raw.columns -%}
+        {%- for raw in segment_stripe.found_of_source(node) if 'id' in raw.columns -%}
             {%- set links = [] -%}
             {%- for name in linked[node.name] if name in raw.columns -%}
                 {%- do links.append(segment_stripe.raw_text(raw, name)) -%}

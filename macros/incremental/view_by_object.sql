@@ -14,7 +14,9 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
+    {%- set of_all_rows = sql -%}
     {%- if segment_stripe.is_in_part() -%}
+        {%- set of_all_rows = segment_stripe.of_all_rows(sql) -%}
         {%- set touched = segment_stripe.sync_relation(model.name ~ '__touched', 'view') -%}
         {{ drop_relation_if_exists(load_cached_relation(touched)) }}
         {%- call statement('touched') -%}
@@ -22,7 +24,7 @@
         {%- endcall -%}
     {%- endif -%}
     {%- call statement('main') -%}
-        {{ get_create_view_as_sql(made, segment_stripe.of_all_rows(sql)) }}
+        {{ get_create_view_as_sql(made, of_all_rows) }}
     {%- endcall -%}
     {%- if existing is not none -%}
         {%- do adapter.rename_relation(existing, backup) -%}
@@ -30,6 +32,8 @@
     {%- do adapter.rename_relation(made, target_relation) -%}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {%- set should_revoke = should_revoke(existing, full_refresh_mode=True) -%}
+    {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke) -%}
     {%- do persist_docs(target_relation, model) -%}
     {{ adapter.commit() }}
     {{ drop_relation_if_exists(backup) }}

@@ -3,13 +3,10 @@
     {%- set queries = [] -%}
     {%- set newest = {} -%}
     {%- for node in segment_stripe.own_sources() | sort(attribute='name') -%}
-        {%- set lineage = api.Relation.create(
-            database=node.database, schema=node.schema, identifier=node.identifier
-        ) -%}
         {%- for schema in segment_stripe.source_schemas(node.source_name) -%}
             {%- do newest.update({schema: newest.get(schema, {})}) -%}
         {%- endfor -%}
-        {%- for raw in segment_stripe.find_collection(lineage, node.source_name)
+        {%- for raw in segment_stripe.found_of_source(node)
             if 'received_at' in raw.columns -%}
             {%- set received_at = segment_stripe.staged_column(
                 raw, 'received_at', ['timestamp']

@@ -10,10 +10,7 @@
         if table.name in (segment_stripe.setting('passthrough_columns') or {}) -%}
         {%- set model = graph.nodes.get(staged ~ table.source_name ~ '__' ~ table.name) -%}
         {%- if model -%}
-            {%- set relation = api.Relation.create(
-                database=table.database, schema=table.schema, identifier=table.identifier
-            ) -%}
-            {%- set found = segment_stripe.find_collection(relation, table.source_name) -%}
+            {%- set found = segment_stripe.found_of_source(table) -%}
             {%- set taken = model.columns.keys() | list -%}
             {%- do passed.append({
                 'collection': table.name,

@@ -42,13 +42,13 @@ def test_every_change_of_the_story_in_duckdb(project: Project, tmp_path: Path) -
 
 def test_every_change_of_the_story_in_postgres(postgres: Project) -> None:
     with set_aside():
-        # A sync less, and no full build of its own: each takes many seconds.
-        player = Player(joined(story(), 2), PostgresWarehouse(postgres))
+        # Two syncs, and no full build of its own: each takes many seconds.
+        player = Player(joined(story(), 4), PostgresWarehouse(postgres))
         for _ in player.life.syncs:
             player.sync()
             player.build()
         must_agree(player.life, player.wrong(with_full=False))
-    assert player.in_part == [1, 2, 3]
+    assert player.in_part == [1]
 
 
 def test_the_story_has_every_kind_of_change() -> None:
