@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from dashboards.address import read_state
 from dashboards.address.errors import NoData, NotFound
 from dashboards.components import empty_state, error_state, not_found_state, stale_notes
+from dashboards.components.downloads import address_downloads
 from dashboards.pages import (
     customer,
     executive_summary,
@@ -24,7 +25,9 @@ from dashboards.pages import (
 )
 from dashboards.pages.explore import page as explore
 from dashboards.pages.finance_operations import page as finance_operations
+from dashboards.pages.links import back_link
 from dashboards.pages.page import Page
+from dashboards.pages.table_downloads import register_downloads
 from dashboards.shell import NAME, shell
 from dashboards.text import formatting
 from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
@@ -85,7 +88,9 @@ def pages_of(warehouse: Warehouse) -> list[Page]:
 
 def register_shell(app: Dash, warehouse: Warehouse) -> None:
     pages = {page.path: page for page in PAGES}
+    titles = {page.path: page.title for page in PAGES}
     drawing = BoundedSemaphore(DRAWN_AT_ONCE)
+    register_downloads(app, warehouse, pages, drawing)
 
     @app.callback(
         Output("page", "children"),
@@ -97,17 +102,20 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
     def show_page(pathname: str | None, search: str | None) -> tuple[Any, str, str]:
         page = pages.get(pathname or "/")
         title = page.title if page else "Not found"
+        state = read_state(search)
+        back = back_link(state, titles)
         try:
             if page is None or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading():
-                content = page.layout(warehouse, read_state(search))
-                shown = [*stale_notes(warehouse.accounts(), today_utc()), content]
-                return plain(shown), title, freshness_text(warehouse)
+                content = page.layout(warehouse, state)
+                address_downloads(content, page.path, state)
+                notes = stale_notes(warehouse.accounts(), today_utc())
+                return plain([*notes, *back, content]), title, freshness_text(warehouse)
         except (NotFound, UnknownName) as error:
-            return not_found_state(str(error)), title, ""
+            return [*back, not_found_state(str(error))], title, ""
         except (NoData, NotBuilt) as error:
-            return empty_state(str(error)), title, ""
+            return [*back, empty_state(str(error))], title, ""
         except WarehouseError as error:
             logger.error("%s%s could not be shown: %s", pathname, search, error)
             return error_state(str(error)), title, ""
@@ -125,6 +133,22 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         Input("page", "children"),
         State("page-title", "data"),
         State("address", "pathname"),
+        State("address", "hash"),
+    )
+    in_browser(
+        "carry",
+        Output({"type": "navigation", "path": ALL}, "href"),
+        Output("brand", "href"),
+        Input("address", "search"),
+        State({"type": "navigation", "path": ALL}, "id"),
+    )
+    in_browser(
+        "openRows",
+        Output("opened", "data"),
+        Input({"type": "chart", "name": ALL}, "clickData"),
+        State({"type": "chart", "name": ALL}, "clickSeriesName"),
+        State({"type": "chart", "name": ALL}, "id"),
+        prevent_initial_call=True,
     )
     in_browser(
         "choose",

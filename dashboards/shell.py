@@ -32,6 +32,7 @@ def shell(pages: Iterable[Page]) -> Component:
             dcc.Location(id="address", refresh="callback-nav"),
             dcc.Store(id="page-title"),
             dcc.Store(id="arrival"),
+            dcc.Store(id="opened"),
             dmc.AppShell(
                 [
                     dmc.AppShellHeader(header()),
@@ -63,7 +64,12 @@ def header() -> Component:
                 hiddenFrom="md",
                 **{"aria-label": "Navigation"},
             ),
-            html.A([icon("mark"), html.Span(NAME)], href="/", className="brand"),
+            html.A(
+                [icon("mark"), html.Span(NAME)],
+                id="brand",
+                href="/",
+                className="brand",
+            ),
             dmc.ColorSchemeToggle(
                 lightIcon=icon("sun"),
                 darkIcon=icon("moon"),

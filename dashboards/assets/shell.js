@@ -1,11 +1,13 @@
 // What the shell does in the browser: arriving on a page, choosing, navigating.
 window.dash_clientside = window.dash_clientside || {};
 window.dash_clientside.shell = {
-  arrive(_, title, pathname) {
+  arrive(_, title, pathname, hash) {
     if (title) document.title = `${title} · Segment Stripe`;
     const before = window.arrivedAt;
     window.arrivedAt = pathname;
-    if (before !== undefined && before !== pathname) {
+    if (hash) {
+      window.showCard(hash);
+    } else if (before !== undefined && before !== pathname) {
       window.scrollTo(0, 0);
       document.getElementById("content").focus({ preventScroll: true });
     } else {
@@ -36,6 +38,32 @@ window.dash_clientside.shell = {
     return parameters.size ? `?${parameters}` : "";
   },
 
+  // Days, currency and account go along to the pages of the navigation.
+  carry(search, ids) {
+    const all = new URLSearchParams(search);
+    const kept = new URLSearchParams();
+    for (const name of ["days", "currency", "account"]) {
+      if (all.get(name)) kept.set(name, all.get(name));
+    }
+    const choices = kept.size ? `?${kept}` : "";
+    return [ids.map(({ path }) => path + choices), `/${choices}`];
+  },
+
+  // A bar or point leads where its figure in the table below it does.
+  openRows(clicked, series, ids) {
+    const nothing = window.dash_clientside.no_update;
+    const from = window.dash_clientside.callback_context.triggered_id;
+    const place = ids.findIndex((id) => id.name === from?.name);
+    const row = clicked[place]?.row;
+    if (row === undefined) return nothing;
+    const table = `[data-card="${from.name}"] .numbers tbody tr:nth-child(${row + 1})`;
+    const link =
+      document.querySelector(`${table} [data-field="${series[place]}"] a`) ??
+      document.querySelector(`${table} a`);
+    link?.click();
+    return nothing;
+  },
+
   // What was looked up is an address.
   follow: (search) => search || window.dash_clientside.no_update,
 
@@ -52,6 +80,21 @@ window.dash_clientside.shell = {
   },
 };
 
+// The card that `#owing` names, once it stands: what is above it may still grow.
+window.showCard = (hash) => {
+  const name = CSS.escape(decodeURIComponent(hash.slice(1)));
+  const stop = new AbortController();
+  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    addEventListener(type, () => stop.abort(), { once: true, signal: stop.signal });
+  }
+  for (const wait of [0, 150, 400, 900, 1600]) {
+    setTimeout(() => {
+      const card = document.querySelector(`[data-card="${name}"]`);
+      if (!stop.signal.aborted) card?.scrollIntoView();
+    }, wait);
+  }
+};
+
 document.addEventListener("focusin", (event) => {
   window.focusedId = event.target.id;
 });
@@ -64,7 +107,9 @@ document.addEventListener("click", (event) => {
   if (!link || event.defaultPrevented || elsewhere) return;
   if (link.target || link.hasAttribute("download")) return;
   event.preventDefault();
+  const isHere = link.pathname + link.search === location.pathname + location.search;
   window.history.pushState({}, "", link.href);
+  if (link.hash && isHere) window.showCard(link.hash);
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 });
 

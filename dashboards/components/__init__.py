@@ -11,6 +11,7 @@ from dashboards.components.cards import (
     share_card,
     sums_card,
 )
+from dashboards.components.cells import Cell, linked
 from dashboards.components.charts import Series, as_rates, bars, lines
 from dashboards.components.choosers import (
     account_choices,
@@ -38,6 +39,7 @@ from dashboards.components.tables import Column, table_card
 from dashboards.components.tiles import Change, tile, tiles
 
 __all__ = [
+    "Cell",
     "Change",
     "Column",
     "Series",
@@ -59,6 +61,7 @@ __all__ = [
     "heat_table",
     "icon",
     "lines",
+    "linked",
     "loading_state",
     "lookup",
     "not_found_state",

@@ -10,7 +10,9 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.components.cells import Cell, drawn, value_of
 from dashboards.components.defined import defined
+from dashboards.components.downloads import Csv, csv_link, with_csv
 from dashboards.text import formatting
 
 Label = Component | str
@@ -32,17 +34,23 @@ def card(
     note: str | list[Any] | None = None,
     name: str | None = None,
     definition: str | None = None,
+    csv: Csv | None = None,
     **attributes: str,
 ) -> Component:
+    """A titled surface; one with a table says it as `csv`, to be downloaded."""
+    name = name or title
     head: list = [html.H2(defined(title, definition))]
+    if csv:
+        head.append(csv_link(name, title))
     if note:
         head.append(html.P(note, className="card-note"))
-    return html.Section(
+    section = html.Section(
         [html.Div(head, className="card-head"), *children],
         className="card",
-        **{"data-card": name or title},
+        **{"data-card": name},
         **attributes,
     )
+    return with_csv(section, csv)
 
 
 def chart_card(
@@ -50,12 +58,21 @@ def chart_card(
     chart: Component,
     *,
     header: Sequence[str],
-    figures: Iterable[Sequence[str]],
+    figures: Iterable[Sequence[Cell | str]],
+    currency: str | None = None,
     note: str | None = None,
     name: str | None = None,
     definition: str | None = None,
 ) -> Component:
-    """A chart, and the same figures as a table for those who cannot see or want it."""
+    """A chart, and the same figures as a table for those who cannot see or want it.
+
+    A click on a bar or point follows the link of its figure in the table, whose rows
+    are in the chart's order; `currency` is that of its money, for the file.
+    """
+    name, figures = name or title, list(figures)
+    for one in (chart, *chart._traverse()):
+        if isinstance(one, dmc.BarChart | dmc.LineChart):
+            one.id = {"type": "chart", "name": name}
     numbers = html.Details(
         [
             html.Summary("Show the numbers"),
@@ -66,7 +83,7 @@ def chart_card(
                             html.Tr([html.Th(text, scope="col") for text in header])
                         ),
                         html.Tbody(
-                            [html.Tr(list(map(html.Td, row))) for row in figures]
+                            [html.Tr(list(map(number_cell, row))) for row in figures]
                         ),
                     ],
                     className="numbers",
@@ -79,12 +96,27 @@ def chart_card(
         ]
     )
     drawing = html.Div(chart, role="img", **{"aria-label": f"{title}: chart"})
-    return card(title, drawing, numbers, note=note, name=name, definition=definition)
+    values = [[*map(value_of, row)] for row in figures]
+    csv = Csv(header, values)
+    if currency:
+        csv = Csv([*header, "Currency"], [[*row, currency] for row in values])
+    return card(
+        *(title, drawing, numbers),
+        note=note,
+        name=name,
+        definition=definition,
+        csv=csv,
+    )
+
+
+def number_cell(cell: Cell | str) -> Component:
+    field = getattr(cell, "field", None)
+    return html.Td(drawn(cell), **({"data-field": field} if field else {}))
 
 
 def share_card(
     title: str,
-    parts: Sequence[tuple[Label, str, Decimal | None, int]],
+    parts: Sequence[tuple[Label, Label, Decimal | None, int]],
     *,
     note: str | None = None,
     name: str | None = None,
@@ -121,7 +153,7 @@ def share_card(
 
 def ranked_card(
     title: str,
-    parts: Sequence[tuple[Label, str, Decimal | None]],
+    parts: Sequence[tuple[Label, Label, Decimal | None]],
     *,
     note: str | None = None,
     name: str | None = None,

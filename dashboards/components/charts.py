@@ -71,8 +71,12 @@ def common(
     return {
         "h": HEIGHT,
         "data": [
-            {x: label(row[x]), **{field: drawable(row[field]) for field in fields}}
-            for row in rows
+            {
+                x: label(row[x]),
+                **{field: drawable(row[field]) for field in fields},
+                "row": place,
+            }
+            for place, row in enumerate(rows)
         ],
         "dataKey": x,
         "series": [

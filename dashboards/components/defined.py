@@ -9,17 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 
-def defined(
-    text: str, definition: str | None, href: str | None = None
-) -> Component | str:
-    """A label with its definition, which may be a link too."""
-    if href:
-        meaning = says(definition) if definition else {}
-        return html.A(text, href=href, **meaning)
+def defined(text: str, definition: str | None) -> Component | str:
+    """A label with its definition."""
     if not definition:
         return text
-    return html.Span(text, tabIndex=0, **says(definition))
-
-
-def says(definition: str) -> dict[str, str]:
-    return {"className": "defined", "aria-description": definition}
+    says = {"className": "defined", "aria-description": definition}
+    return html.Span(text, tabIndex=0, **says)

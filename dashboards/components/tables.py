@@ -14,6 +14,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.cards import card
+from dashboards.components.downloads import Csv
 from dashboards.text import formatting
 from dashboards.text.definitions import known_definition
 
@@ -103,7 +104,17 @@ def table_card(
         style={"height": None},
     )
     meanings = {"data-definitions": json.dumps(definitions(mart, columns))}
-    return card(title, *above, grid, note=note, name=name, **meanings)
+    csv = csv_of(columns, [*rows, *([total] if total else [])])
+    return card(title, *above, grid, note=note, name=name, csv=csv, **meanings)
+
+
+def csv_of(columns: Sequence[Column], rows: Sequence[Row]) -> Csv:
+    """The columns by their names, and the currency where there is money."""
+    header = [column.field for column in columns]
+    has_money = any(column.kind == "money" for column in columns)
+    if has_money and "currency" not in header:
+        header.append("currency")
+    return Csv(header, [[row[name] for name in header] for row in rows])
 
 
 def definitions(mart: str | None, columns: Sequence[Column]) -> dict[str, str]:

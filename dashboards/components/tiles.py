@@ -59,15 +59,22 @@ def tile(
     href: str | None = None,
     definition: str | None = None,
 ) -> Component:
-    """A tile; `name` is the column it shows, `kind` is as in formatting.shown."""
-    title = defined(label, definition, href)
+    """A tile; `name` is the column it shows, `kind` is as in formatting.shown.
+
+    `href` opens the rows behind the figure, or a part of a page that explains it.
+    """
+    title = defined(label, definition)
+    shown = formatting.shown(kind, value, currency)
+    if href:
+        # The whole tile, by style.css.
+        shown = html.A(shown, href=href, **{"aria-label": f"{label}: {shown}"})
     below: list = [change_badge(change)] if change else []
     if note:
         below.append(html.Span(note, className="tile-note"))
     return html.Section(
         [
             html.H2(title, className="tile-label"),
-            html.P(formatting.shown(kind, value, currency), className="tile-value"),
+            html.P(shown, className="tile-value"),
             html.P(below, className="tile-below"),
             sparkline(course),
         ],

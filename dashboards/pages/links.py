@@ -1,11 +1,80 @@
-"""What customers and invoices are called, and where they have their pages."""
+"""Links between pages: what customers and invoices are called and where they have their
+pages, the choices that travel, and the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from dashboards.address import address
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.address import LONGEST_VALUE, State, address
+from dashboards.address.selection import Filter, rows_of
 from dashboards.warehouse import Row
+
+# What one chooses on a page and means on the next one too; also in assets/shell.js.
+CHOICES = ("days", "currency", "account")
+BACK = "from"
+
+
+def choices(state: State) -> dict[str, str]:
+    return {name: state[name] for name in CHOICES if state.get(name)}
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page that links start from. They take its choices along and, as `from`, its
+    address, so that the next page has a link back to it."""
+
+    path: str
+    state: State
+
+    @property
+    def address(self) -> str:
+        """Of this page, as it is now."""
+        return address(self.path, **self._without_back())
+
+    def to(self, path: str, **parts: object) -> str:
+        """Of another page, in the state of `parts`."""
+        return address(path, **{**choices(self.state), **parts, **self._back()})
+
+    def near(self, path: str, anchor: str = "", **parts: object) -> str:
+        """The same without a way back: a page beside this one, from a card of it on."""
+        found = address(path, **{**choices(self.state), **parts})
+        return f"{found}#{anchor}" if anchor else found
+
+    def rows(self, table: str, *conditions: Filter, columns: str = "") -> str:
+        """Of the Explore: the rows for which all the conditions hold."""
+        more = {**choices(self.state), "columns": columns, **self._back()}
+        return rows_of(table, *conditions, **more)
+
+    def customer(self, row: Row) -> str | None:
+        """Of the customer of a row, in the currency of the row."""
+        if not row["customer_id"]:
+            return None
+        parts = {"customer_id": row["customer_id"], "currency": row["currency"]}
+        return self.to("/customer", **parts)
+
+    def invoice(self, row: Row) -> str | None:
+        invoice_id = row["invoice_id"]
+        return self.to("/invoice", invoice_id=invoice_id) if invoice_id else None
+
+    def _back(self) -> dict[str, str]:
+        back = self.address
+        return {BACK: back} if len(back) < LONGEST_VALUE else {}
+
+    def _without_back(self) -> State:
+        return {name: value for name, value in self.state.items() if name != BACK}
+
+
+def back_link(state: State, titles: Mapping[str, str]) -> list[Component]:
+    """To the page that one came from; `titles` are those of the pages by their path."""
+    back = state.get(BACK, "")
+    title = titles.get(back.partition("?")[0])
+    if not title:
+        return []
+    return [html.A(f"← {title}", href=back, className="back")]
 
 
 def best_name(customer: Row) -> str:

@@ -13,6 +13,7 @@ from dashboards.address import State, periods
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.scope import Scope, of_span, read_months
 from dashboards.components import (
+    Cell,
     Change,
     Column,
     Series,
@@ -303,13 +304,16 @@ def numbers(
     currency: str | None = None,
 ) -> dict:
     """Header and figures of a chart's table."""
-    shown = formatting.shown
     return {
         "header": ["Month", *(one.label for one in series)],
         "figures": [
-            [row["month"], *(shown(kind, row[one.field], currency) for one in series)]
+            [
+                Cell(row["month"], row["reporting_month"]),
+                *(Cell.of(kind, row[one.field], currency) for one in series),
+            ]
             for row in rows
         ],
+        "currency": currency,
     }
 
 

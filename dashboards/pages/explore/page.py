@@ -29,7 +29,7 @@ from dashboards.components import card, icon, page_header
 from dashboards.components.choosers import chooser, options
 from dashboards.components.paged_tables import Heading, paged_table, pager
 from dashboards.components.tables import Column, cells, definitions
-from dashboards.pages.explore.download import csv_response
+from dashboards.pages.csv_files import csv_response, plain
 from dashboards.pages.explore.filters import filter_form, filter_pills, register_form
 from dashboards.pages.explore.words import label
 from dashboards.pages.page import Page
@@ -287,10 +287,6 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         except WarehouseError as error:
             app.logger.error("A download failed: %s", error)
             return plain(str(error), 503)
-
-
-def plain(text: str, status: int) -> Response:
-    return Response(text, status, content_type="text/plain; charset=utf-8")
 
 
 PAGE = Page("/explore", "Explore", "table", layout, register)

@@ -25,8 +25,8 @@ from dashboards.address.selection import (
     rows_with,
 )
 from dashboards.app import create_app
+from dashboards.pages.csv_files import MARK
 from dashboards.pages.explore import page as explore
-from dashboards.pages.explore.download import MARK
 from dashboards.pages.explore.page import Shown, read_page
 from dashboards.queries import explore as queries
 from dashboards.warehouse.duckdb_copy import DuckdbCopy

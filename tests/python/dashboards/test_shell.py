@@ -206,7 +206,7 @@ def test_on_a_phone_the_navigation_opens_and_closes(
 ) -> None:
     with watched(browser, viewport=PHONE) as page:
         page.goto(dashboards)
-        link = drawn(page).get_by_role("link", name="Revenue")
+        link = drawn(page).get_by_role("link", name="Revenue", exact=True)
         expect(link).not_to_be_in_viewport()
 
         page.get_by_role("button", name="Navigation").click()

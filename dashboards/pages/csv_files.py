@@ -20,10 +20,14 @@ MARK = "\ufeff"  # tells spreadsheets that the text is UTF-8
 
 
 def csv_response(
-    name: str, columns: Sequence[str], batches: Iterator[list[Row]]
+    name: str,
+    columns: Sequence[str],
+    batches: Iterator[list[Row]],
+    keys: Sequence[Any] | None = None,
 ) -> Response:
     """A download of all batches; the first is read before anything is sent, so that
-    what is wrong with the query can still be answered as such."""
+    what is wrong with the query can still be answered as such. `keys` are those of the
+    rows, where not the names of the columns."""
     first = next(batches, [])
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.csv"',
@@ -31,17 +35,24 @@ def csv_response(
         "X-Content-Type-Options": "nosniff",
     }
     return Response(
-        lines(columns, chain([first], batches)),
+        lines(columns, chain([first], batches), keys or columns),
         content_type="text/csv; charset=utf-8",
         headers=headers,
     )
 
 
-def lines(columns: Sequence[str], batches: Iterable[list[Row]]) -> Iterator[str]:
+def plain(text: str, status: int) -> Response:
+    """A sentence on why there is no file."""
+    return Response(text, status, content_type="text/plain; charset=utf-8")
+
+
+def lines(
+    columns: Sequence[str], batches: Iterable[list[Row]], keys: Sequence[Any]
+) -> Iterator[str]:
     """The file in pieces: the names of the columns, then each batch."""
     yield MARK + written([[safe(column) for column in columns]])
     for batch in batches:
-        yield written([[cell(row[column]) for column in columns] for row in batch])
+        yield written([[cell(row[key]) for key in keys] for row in batch])
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:

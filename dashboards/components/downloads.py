@@ -1,0 +1,58 @@
+"""What a card's table is as a CSV file, and the link that downloads it.
+
+The page draws itself again for the file: pages/download.py finds the card by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.address import State, address
+from dashboards.components.icons import icon
+
+PATH = "/table.csv"
+
+
+@dataclass(frozen=True)
+class Csv:
+    """Names of columns, and rows of exact values."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+def csv_link(name: str, title: str) -> Component:
+    """Its address follows, when it is known which page it stands on."""
+    return html.A(
+        [icon("download"), "CSV"],
+        className="csv",
+        download=f"{name}.csv",
+        **{"aria-label": f"{title}: download CSV", "data-csv": name},
+    )
+
+
+def with_csv(section: Component, csv: Csv | None) -> Component:
+    """The card, which remembers its table."""
+    section.csv = csv
+    return section
+
+
+def address_downloads(content: Component, path: str, state: State) -> None:
+    """Write the address of its file to every link of a page in a state."""
+    for one in content._traverse():
+        name = getattr(one, "data-csv", None)
+        if name:
+            one.href = address(PATH, **{**state, "of": path, "card": name})
+
+
+def tables_of(content: Component) -> Iterator[tuple[str, Csv]]:
+    """The name and the table of each card that has one."""
+    for one in content._traverse():
+        csv = getattr(one, "csv", None)
+        if csv:
+            yield getattr(one, "data-card"), csv
