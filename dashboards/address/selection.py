@@ -2,19 +2,24 @@
 
     /explore?table=charges&columns=created_at,status&filter=…&sort=-created_at&page=…
 
-table    charges, invoices, customers, subscriptions or an own table of many rows
+table    one of dashboards.address.tables, or an own table of many rows
 columns  with commas between them; `all` for every column; left out, a usual choice,
          with own columns of the table's very rows where these are at most six
 filter   conditions `column:operator:value`, all of which hold, with `;` between them;
          in a value, `;` is written `\\;` and a backslash `\\\\`
-         text             eq ne contains starts       contains, starts: in any case
-         number           eq ne lt le gt ge
+         text             eq ne in contains starts    contains, starts: in any case
+         number           eq ne in lt le gt ge        in: `a|b`; `a|`, a or null
          date, timestamp  eq ne lt le gt ge           2026-10-20 or 2026-10-20T13:00
          boolean          eq                          true, false
          any              null not_null               without value
-         Own columns are `charge__plan_tier`, as metrics are grouped by them.
+         The customer's e-mail and name are `customer__email`, `customer__description`
+         and own columns `charge__plan_tier`, as metrics are grouped by them.
 sort     a column; descending with `-` before it
-page     `after:<id>:<source_relation>` or `before:…` of a row, or `last`
+page     `after:<id>:<source_relation>` or `before:…` of a row, or `last`; where the
+         key has more columns, they stand between
+
+Days, currency and account, and the page that one came from (`from`), change nothing
+here; they stay in its addresses, for the next page.
 
 So the charges of an invoice are `/explore?table=charges&filter=invoice_id%3Aeq%3A<id>`,
 which `rows_with("charges", "invoice_id", id)` writes. What cannot be read, or names a
@@ -28,109 +33,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboards.address.errors import NotFound
-from dashboards.address.state import LONGEST_VALUE, State, address
+from dashboards.address.state import BACK, LONGEST_VALUE, State, address, carried
+from dashboards.address.tables import Table, tables
 from dashboards.warehouse import Warehouse
-from dashboards.warehouse.own import (
-    ROW_ID,
-    OwnColumn,
-    OwnTable,
-    own_columns,
-    own_tables,
-)
 
 ORDERED = ("eq", "ne", "lt", "le", "gt", "ge")
 EMPTINESS = ("null", "not_null")
 OPERATORS = {
-    "string": ("eq", "ne", "contains", "starts", *EMPTINESS),
-    "number": (*ORDERED, *EMPTINESS),
+    "string": ("eq", "ne", "in", "contains", "starts", *EMPTINESS),
+    "number": (*ORDERED, "in", *EMPTINESS),
     "date": (*ORDERED, *EMPTINESS),
     "timestamp": (*ORDERED, *EMPTINESS),
     "boolean": ("eq", *EMPTINESS),
 }
-# Columns of invoices that do not say in their name that they are money.
-MONEY = (
-    *("subtotal", "tax", "discount", "total", "amount_due", "amount_paid"),
-    *("amount_remaining", "starting_balance", "ending_balance", "application_fee"),
-)
-# What moved the balance is in the balance's currency.
-SETTLED = ("fee_amount", "net_volume_amount")
-MOST_SHOWN = 6  # own columns that are shown without being asked for
 CONDITION = re.compile(r"(?:\\[;\\]|[^;])+")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A fact or dimension to explore: its key, and what is shown of it at first.
-
-    `own` are columns of the user's that can be joined; `title` is one of the user's
-    tables' own.
-    """
-
-    name: str
-    relation: str
-    key: str
-    columns: tuple[str, ...]
-    sort: str = "-created_at"
-    own: Mapping[str, OwnColumn] = field(default_factory=dict)
-    title: str | None = None
-
-    @property
-    def label(self) -> str:
-        return self.title or self.name.capitalize()
-
-    def kinds(self, warehouse: Warehouse) -> dict[str, str]:
-        """{column: kind} of all that can be shown."""
-        kinds = {name: one.kind for name, one in self.own.items()}
-        return {**warehouse.columns(self.relation), **kinds}
-
-    def currency_of(self, column: str) -> str | None:
-        """The column that holds the currency of a column; None for an own one."""
-        is_ours = self.title is None and column not in self.own
-        return currency_of(column) if is_ours else None
-
-
-TABLES = {
-    table.name: table
-    for table in (
-        Table(
-            "charges",
-            "fct_charges",
-            "charge_id",
-            (
-                *("created_at", "charge_id", "customer_id", "status"),
-                *("attempted_amount", "net_amount", "failure_code"),
-            ),
-        ),
-        Table(
-            "invoices",
-            "fct_invoices",
-            "invoice_id",
-            (
-                *("created_at", "invoice_id", "customer_id", "status", "total"),
-                *("amount_paid", "outstanding_amount", "effective_due_date"),
-            ),
-        ),
-        Table(
-            "customers",
-            "dim_customers",
-            "customer_id",
-            (
-                *("created_at", "customer_id", "email", "currency"),
-                *("balance_amount", "is_delinquent", "is_deleted"),
-            ),
-        ),
-        Table(
-            "subscriptions",
-            "fct_subscriptions",
-            "subscription_id",
-            (
-                *("created_at", "subscription_id", "customer_id", "status"),
-                *("plan_name", "mrr_amount", "quantity"),
-                *("start_date", "canceled_date"),
-            ),
-        ),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -157,6 +73,7 @@ class Selection:
     filters: tuple[Filter, ...]
     sort: str
     has_all_columns: bool = False
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sorted_by(self) -> str:
@@ -176,50 +93,35 @@ class Selection:
             filter=";".join(map(str, self.filters)),
             sort=None if self.sort == self.table.sort else self.sort,
             page=page,
+            **self.carried,
         )
 
     def by(self, column: str) -> Selection:
         """Sorted by a column: ascending, or descending where it was ascending."""
         return replace(self, sort=f"-{column}" if self.sort == column else column)
 
+    @property
+    def with_all_columns(self) -> Selection:
+        return replace(self, columns=(), has_all_columns=True)
+
+    @property
+    def with_usual_columns(self) -> Selection:
+        return replace(self, columns=self.table.columns, has_all_columns=False)
+
+    def of_table(self, table: Table) -> Selection:
+        """Another table, as it is at first."""
+        return replace(
+            self,
+            table=table,
+            columns=table.columns,
+            filters=(),
+            sort=table.sort,
+            has_all_columns=False,
+        )
+
     def without(self, condition: Filter) -> Selection:
         left = tuple(kept for kept in self.filters if kept != condition)
         return replace(self, filters=left)
-
-
-def currency_of(column: str) -> str | None:
-    """The column that holds the currency of a column of money; None for others."""
-    if column in SETTLED:
-        return "settlement_currency"
-    is_money = column.endswith("_amount") or column in MONEY
-    return "currency" if is_money else None
-
-
-def tables(warehouse: Warehouse) -> dict[str, Table]:
-    """{name: table} of all that there is to explore, with the user's own."""
-    found = [table for table in TABLES.values() if warehouse.has(table.relation)]
-    found += [of_many_rows(one) for one in own_tables(warehouse) if one.has_many]
-    return {
-        table.name: with_own(table, own_columns(warehouse, table.relation))
-        for table in found
-    }
-
-
-def with_own(table: Table, own: Mapping[str, OwnColumn]) -> Table:
-    """The table; own columns of its very rows are shown at first where they are few."""
-    of_rows = [name for name, one in own.items() if one.table.keys == (table.key,)]
-    shown = of_rows if len(of_rows) <= MOST_SHOWN else []
-    return replace(table, own=own, columns=(*table.columns, *shown))
-
-
-def of_many_rows(own: OwnTable) -> Table:
-    """An own table whose rows have no key but their number."""
-    columns = [*([own.time] if own.time else []), *own.keys, *own.columns]
-    return Table(
-        *(own.relation, own.relation, ROW_ID, tuple(dict.fromkeys(columns))),
-        sort=f"-{own.time}" if own.time else ROW_ID,
-        title=own.label,
-    )
 
 
 def rows_with(table: str, column: str, value: str) -> str:
@@ -239,7 +141,7 @@ def rows_of(table: str, *conditions: Filter, **more: str) -> str:
 def read_selection(warehouse: Warehouse, state: State) -> Selection:
     """The selection of an address. Raises NotFound, saying what there is not."""
     for name, value in state.items():
-        if len(value) >= LONGEST_VALUE:
+        if len(value) >= LONGEST_VALUE and name != BACK:
             raise NotFound(f"The {name} of this address is too long to be read.")
     table = tables(warehouse).get(state.get("table") or "charges")
     if table is None:
@@ -255,7 +157,7 @@ def read_selection(warehouse: Warehouse, state: State) -> Selection:
         if column not in kinds:
             raise NotFound(f"{table.label} have no column {column!r}.")
     filters = tuple(read_filters(state.get("filter", ""), kinds))
-    return Selection(table, columns, filters, sort, asked == "all")
+    return Selection(table, columns, filters, sort, asked == "all", carried(state))
 
 
 def read_filters(text: str, kinds: dict[str, str]) -> Iterable[Filter]:

@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 State = dict[str, str]
 
 LONGEST_VALUE = 2_000
+# What one chooses on a page and means on the next one too; also in assets/shell.js.
+CHOICES = ("days", "currency", "account")
+BACK = "from"  # the page that one came from
 
 
 def read_state(search: str | None) -> State:
@@ -16,6 +19,13 @@ def read_state(search: str | None) -> State:
     """
     pairs = parse_qsl((search or "").lstrip("?"), max_num_fields=None)
     return {name: value.replace("\0", "")[:LONGEST_VALUE] for name, value in pairs}
+
+
+def carried(state: State) -> State:
+    """What stays in the addresses of a page that does not read it itself."""
+    back = state.get(BACK, "")
+    kept = {BACK: back} if 0 < len(back) < LONGEST_VALUE else {}
+    return {name: state[name] for name in CHOICES if state.get(name)} | kept
 
 
 def address(path: str, **state: object) -> str:

@@ -13,11 +13,26 @@ Object.assign(window.dashMantineFunctions, {
 });
 
 window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
+// A link of a grid takes along what the page was chosen to show, and the way back to it.
+const withWay = (href) => {
+  const link = new URL(href, location.origin);
+  const here = new URLSearchParams(location.search);
+  here.delete("from");
+  for (const name of ["days", "currency", "account"]) {
+    if (here.get(name) && !link.searchParams.has(name)) {
+      link.searchParams.set(name, here.get(name));
+    }
+  }
+  const search = here.size ? `?${here}` : "";
+  link.searchParams.set("from", location.pathname + search);
+  return link.pathname + link.search + link.hash;
+};
+
 window.dashAgGridComponentFunctions.PageLink = (props) => {
   const field = props.colDef.field;
   const text = props.data[`${field}__text`];
   const href = props.data[`${field}__link`];
-  return href ? React.createElement("a", { href }, text) : text;
+  return href ? React.createElement("a", { href: withWay(href) }, text) : text;
 };
 
 window.dashAgGridComponentFunctions.SortLink = (props) => {

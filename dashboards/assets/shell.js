@@ -113,6 +113,19 @@ document.addEventListener("click", (event) => {
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 });
 
+// The address of the view, for somebody else: without the way back of this one.
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("#copy-link");
+  if (!button) return;
+  const link = new URL(location.href);
+  link.searchParams.delete("from");
+  await navigator.clipboard.writeText(link.href).then(
+    () => (button.textContent = "Copied"),
+    () => prompt("The link:", link.href),
+  );
+  setTimeout(() => (button.textContent = "Copy link"), 2000);
+});
+
 // Enter in a lookup takes the first that was found, although it came after the letters.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.closest(".lookup")) return;

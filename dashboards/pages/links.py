@@ -3,7 +3,7 @@ pages, the choices that travel, and the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -11,11 +11,8 @@ from dash.development.base_component import Component
 
 from dashboards.address import LONGEST_VALUE, State, address
 from dashboards.address.selection import Filter, rows_of
+from dashboards.address.state import BACK, CHOICES
 from dashboards.warehouse import Row
-
-# What one chooses on a page and means on the next one too; also in assets/shell.js.
-CHOICES = ("days", "currency", "account")
-BACK = "from"
 
 
 def choices(state: State) -> dict[str, str]:
@@ -62,10 +59,43 @@ class Here:
 
     def _back(self) -> dict[str, str]:
         back = self.address
-        return {BACK: back} if len(back) < LONGEST_VALUE else {}
+        return {BACK: back} if 0 < len(back) < LONGEST_VALUE else {}
 
     def _without_back(self) -> State:
         return {name: value for name, value in self.state.items() if name != BACK}
+
+
+# Of links in grids: assets/formats.js adds what they take along.
+BARE = Here("", {})
+
+
+def ids_lead_to(column: str) -> Callable[[Row], str | None] | None:
+    """Where the value of a column of a grid leads; None for one that is no id. The
+    customer's e-mail leads where the id beside it does."""
+    if column == "customer__email":
+        column = "customer_id"
+    to = ID_PAGES.get(column)
+    return to and (lambda row: to(row[column]) if row.get(column) else None)
+
+
+def rows_by(table: str, column: str) -> Callable[[str], str]:
+    return lambda value: BARE.rows(table, Filter(column, "eq", value))
+
+
+ID_PAGES: dict[str, Callable[[str], str]] = {
+    "customer_id": lambda value: BARE.to("/customer", customer_id=value),
+    "invoice_id": lambda value: BARE.to("/invoice", invoice_id=value),
+} | {
+    column: rows_by(table, column)
+    for column, table in (
+        ("charge_id", "charges"),
+        ("payment_id", "payments"),
+        ("refund_id", "refunds"),
+        ("dispute_id", "disputes"),
+        ("subscription_id", "subscriptions"),
+        ("balance_transaction_id", "balance_transactions"),
+    )
+}
 
 
 def back_link(state: State, titles: Mapping[str, str]) -> list[Component]:

@@ -7,48 +7,52 @@ the key settles ties.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from dashboards.address.errors import NotFound
-from dashboards.address.selection import Filter, Selection, Table
+from dashboards.address.selection import Filter, Selection
+from dashboards.address.tables import Table
+from dashboards.queries import conditions
+from dashboards.queries.conditions import Condition
+from dashboards.queries.shared import listed
 from dashboards.warehouse import Warehouse
 from dashboards.warehouse.own import joins, named
 
 Statement = tuple[str, list[Any]]
-Condition = tuple[str, list[Any]]
 
 PAGE_SIZE = 50
-COMPARISONS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-LARGEST = Decimal(10) ** 18
-LAST_YEAR = 9999  # has no day after its last
 
 
 @dataclass(frozen=True)
 class Place:
-    """A row in the order: its sorted value and its key."""
+    """A row in the order: its sorted value and what tells it apart, as Table.keys."""
 
     value: Any
-    key: str
-    account: str
+    keys: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], selection: Selection) -> Place:
+        return cls(row[selection.sorted_by], keys_of(row, selection.table))
+
+
+def keys_of(row: Mapping[str, Any], table: Table) -> tuple[Any, ...]:
+    return tuple(row[key] for key in table.keys)
 
 
 def columns_read(warehouse: Warehouse, selection: Selection) -> list[str]:
     """The chosen, and what the page needs: currencies, order and key."""
     saved = columns_saved(warehouse, selection)
-    needed = (selection.sorted_by, selection.table.key, "source_relation")
+    needed = (selection.sorted_by, *selection.table.keys)
     return list(dict.fromkeys([*saved, *needed]))
 
 
 def columns_saved(warehouse: Warehouse, selection: Selection) -> list[str]:
     """The chosen, and the currency of each that is money."""
-    known = warehouse.columns(selection.table.relation)
-    currencies = map(selection.table.currency_of, selection.columns)
-    asked = [*selection.columns, *(name for name in currencies if name in known)]
-    return list(dict.fromkeys(asked))
+    table = selection.table
+    known = warehouse.columns(table.relation)
+    currencies = (table.currency_of(name, known) for name in selection.columns)
+    return list(dict.fromkeys([*selection.columns, *filter(None, currencies)]))
 
 
 def page(
@@ -142,17 +146,41 @@ from {source}
     return sql, [*before, *values]
 
 
+def totals(
+    warehouse: Warehouse, selection: Selection, currency: str, figures: Sequence[str]
+) -> Statement:
+    """A row for each currency, as a column says it: how many rows and what they add up
+    to. Currencies are never added up."""
+    table = selection.table
+    where, values = together(filtered(warehouse, selection))
+    asked = [one.column for one in selection.filters]
+    common, source = read_from(warehouse, table, asked)
+    names = [warehouse.column(table.relation, figure) for figure in figures]
+    summed = listed(f"sum({name}) as {name}" for name in names)
+    sql = f"""{common}
+select
+    {warehouse.column(table.relation, currency)} as currency,
+    count(*) as row_count,
+    {summed}
+from {source}
+{where}
+group by {warehouse.column(table.relation, currency)}
+order by count(*) desc, {warehouse.column(table.relation, currency)}"""
+    return sql, values
+
+
 def places(warehouse: Warehouse, selection: Selection, key: str) -> Statement:
     """The rows with a key: one in each account, for an account is not looked for.
 
     With a second condition, DuckDB would scan the table instead of using the index.
     """
     table = selection.table
+    keys = listed(warehouse.column(table.relation, one) for one in table.keys)
     common, source = read_from(warehouse, table, [selection.sorted_by])
     sql = f"""{common}
 select
     {name_of(warehouse, table, selection.sorted_by)} as sorted_value,
-    source_relation
+    {keys}
 from {source}
 where {warehouse.column(table.relation, table.key)} = ?"""
     return sql, [key]
@@ -197,6 +225,13 @@ def filtered(warehouse: Warehouse, selection: Selection) -> list[Condition]:
     return [condition(warehouse, selection.table, one) for one in selection.filters]
 
 
+def condition(warehouse: Warehouse, table: Table, wanted: Filter) -> Condition:
+    """A filter as SQL. Raises NotFound where its value is none of the column's kind."""
+    column = name_of(warehouse, table, wanted.column)
+    kind = table.kinds(warehouse)[wanted.column]
+    return conditions.condition(column, kind, wanted)
+
+
 def together(conditions: Sequence[Condition]) -> Condition:
     if not conditions:
         return "", []
@@ -208,10 +243,10 @@ def order(warehouse: Warehouse, selection: Selection, is_backwards: bool) -> str
     """Nulls last; the other way round, first."""
     table = selection.table
     sorted_by = name_of(warehouse, table, selection.sorted_by)
-    key = warehouse.column(table.relation, table.key)
     direction = "desc" if selection.is_descending != is_backwards else "asc"
     nulls, tie = ("first", "desc") if is_backwards else ("last", "asc")
-    return f"{sorted_by} {direction} nulls {nulls}, {key} {tie}, source_relation {tie}"
+    keys = (f"{warehouse.column(table.relation, key)} {tie}" for key in table.keys)
+    return f"{sorted_by} {direction} nulls {nulls}, {', '.join(keys)}"
 
 
 def beyond(
@@ -220,10 +255,7 @@ def beyond(
     """Rows after a place in the order, or before it."""
     table = selection.table
     column = name_of(warehouse, table, selection.sorted_by)
-    key = warehouse.column(table.relation, table.key)
-    further = "<" if is_backwards else ">"
-    tie = f"({key} {further} ? or ({key} = ? and source_relation {further} ?))"
-    keys = [place.key, place.key, place.account]
+    tie, keys = further(warehouse, table, place.keys, "<" if is_backwards else ">")
     if place.value is None:
         if is_backwards:
             return f"{column} is not null or {tie}", keys
@@ -235,99 +267,13 @@ def beyond(
     return sql, [place.value, place.value, *keys]
 
 
-def condition(warehouse: Warehouse, table: Table, wanted: Filter) -> Condition:
-    """A filter as SQL. Raises NotFound where its value is none of the column's kind."""
-    column = name_of(warehouse, table, wanted.column)
-    if wanted.operator == "null":
-        return f"{column} is null", []
-    if wanted.operator == "not_null":
-        return f"{column} is not null", []
-    kind = table.kinds(warehouse)[wanted.column]
-    return BY_KIND[kind](column, wanted)
-
-
-def of_text(column: str, wanted: Filter) -> Condition:
-    sql = {
-        "eq": f"{column} = ?",
-        "ne": f"{column} <> ? or {column} is null",
-        "contains": f"position(lower(?) in lower({column})) > 0",
-        "starts": f"starts_with(lower({column}), lower(?))",
-    }
-    return sql[wanted.operator], [wanted.value]
-
-
-def of_number(column: str, wanted: Filter) -> Condition:
-    try:
-        number = Decimal(wanted.value.strip())
-        if not abs(number) < LARGEST or number != round(number, 6):
-            raise InvalidOperation
-    except InvalidOperation:
-        raise NotFound(
-            f"{wanted.value!r} is no number of at most six decimals."
-        ) from None
-    # Decimals come without exponent, which not every driver binds.
-    return compared(column, wanted.operator, Decimal(f"{number:f}"))
-
-
-def of_boolean(column: str, wanted: Filter) -> Condition:
-    if wanted.value not in ("true", "false"):
-        raise NotFound(f"{wanted.column} is true or false, not {wanted.value!r}.")
-    return f"{column} = ?", [wanted.value == "true"]
-
-
-def of_date(column: str, wanted: Filter) -> Condition:
-    return compared(column, wanted.operator, read_day(wanted.value))
-
-
-def of_timestamp(column: str, wanted: Filter) -> Condition:
-    """Of a day, all of it: `le` goes up to its end, `gt` begins there."""
-    start = read_moment(wanted.value)
-    if len(wanted.value.strip()) > len("2026-10-20"):
-        return compared(column, wanted.operator, start)
-    end = start + timedelta(days=1)
-    return {
-        "eq": (f"{column} >= ? and {column} < ?", [start, end]),
-        "ne": (f"{column} < ? or {column} >= ? or {column} is null", [start, end]),
-        "lt": (f"{column} < ?", [start]),
-        "le": (f"{column} < ?", [end]),
-        "gt": (f"{column} >= ?", [end]),
-        "ge": (f"{column} >= ?", [start]),
-    }[wanted.operator]
-
-
-def compared(column: str, operator: str, value: Any) -> Condition:
-    """What is not equal includes what is empty, as people expect."""
-    if operator == "ne":
-        return f"{column} <> ? or {column} is null", [value]
-    return f"{column} {COMPARISONS[operator]} ?", [value]
-
-
-def read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise NotFound(f"{text!r} is no day like 2026-10-20.") from None
-
-
-def read_moment(text: str) -> datetime:
-    """UTC without saying so, as in the marts; the start of a day."""
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        if moment.tzinfo:
-            moment = moment.astimezone(UTC).replace(tzinfo=None)
-        if moment.year == LAST_YEAR:
-            raise ValueError
-    except (ValueError, OverflowError):
-        raise NotFound(
-            f"{text!r} is no day like 2026-10-20, nor a time like 2026-10-20T13:00."
-        ) from None
-    return moment
-
-
-BY_KIND: dict[str, Callable[[str, Filter], Condition]] = {
-    "string": of_text,
-    "number": of_number,
-    "boolean": of_boolean,
-    "date": of_date,
-    "timestamp": of_timestamp,
-}
+def further(
+    warehouse: Warehouse, table: Table, keys: Sequence[Any], than: str
+) -> Condition:
+    """Rows whose keys come after these: by the first, where equal by the next."""
+    names = [warehouse.column(table.relation, name) for name in table.keys]
+    sql, values = f"{names[-1]} {than} ?", [keys[-1]]
+    for name, key in zip(names[-2::-1], keys[-2::-1], strict=True):
+        sql = f"({name} {than} ? or ({name} = ? and {sql}))"
+        values = [key, key, *values]
+    return sql, values

@@ -17,9 +17,9 @@ from dashboards.address.selection import (
     OPERATORS,
     Filter,
     Selection,
-    Table,
     read_selection,
 )
+from dashboards.address.tables import Table
 from dashboards.components import options
 from dashboards.pages.explore.words import label, operator_label
 from dashboards.queries import explore as queries
@@ -61,7 +61,10 @@ def filter_pills(selection: Selection, kinds: Mapping[str, str]) -> Component | 
 
 def words(one: Filter, table: Table, kind: str) -> str:
     said = f"{label(one.column, table)} {operator_label(one.operator, kind)}"
-    return said if one.operator in EMPTINESS else f"{said} {one.value or '(blank)'}"
+    if one.operator in EMPTINESS:
+        return said
+    values = one.value.split("|") if one.operator == "in" else [one.value]
+    return f"{said} {', '.join(value or '(blank)' for value in values)}"
 
 
 def filter_form(table: Table, kinds: Mapping[str, str]) -> Component:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dashboards.address.selection import Table
+from dashboards.address.tables import Table
 
 WORDS = {"id": "ID", "mrr": "MRR", "line1": "line 1", "line2": "line 2"}
 OPERATORS = {
     "eq": "is",
     "ne": "is not",
+    "in": "is one of",
     "contains": "contains",
     "starts": "starts with",
     "lt": "is less than",

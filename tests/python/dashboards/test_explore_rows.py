@@ -18,16 +18,16 @@ import pytest
 
 from dashboards.address.errors import NotFound
 from dashboards.address.selection import (
-    TABLES,
     Filter,
     Selection,
     read_selection,
     rows_with,
 )
+from dashboards.address.tables import TABLES
 from dashboards.app import create_app
 from dashboards.pages.csv_files import MARK
 from dashboards.pages.explore import page as explore
-from dashboards.pages.explore.page import Shown, read_page
+from dashboards.pages.explore.rows import Shown, read_page
 from dashboards.queries import explore as queries
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
@@ -196,7 +196,12 @@ def test_every_column_of_every_table_is_there(
 ) -> None:
     selection, rows = selected(warehouse, table=table, columns="all")
 
-    assert selection.columns == tuple(warehouse.columns(selection.table.relation))
+    columns = warehouse.columns(selection.table.relation)
+    beside = {"customer__email", "customer__description"}
+    if "customer_id" not in columns or "email" in columns:
+        beside = set()
+    assert {*selection.columns} == {*columns} | beside
+    assert len(selection.columns) == len(columns) + len(beside)
     drawn = str(explore.layout(warehouse, {"table": table, "columns": "all"}))
     assert all(f"'field': '{column}'" in drawn for column in selection.columns)
     assert rows

@@ -24,7 +24,7 @@ from dashboards.address.errors import NotFound
 from dashboards.address.scope import ComparedScope, Scope, read_scope
 from dashboards.address.selection import Filter, read_selection
 from dashboards.app import PAGES, create_app
-from dashboards.pages.explore.page import read_page
+from dashboards.pages.explore.rows import read_page
 from dashboards.pages.own import with_own
 from dashboards.queries import executive_summary, explore
 from dashboards.queries import own as queries
