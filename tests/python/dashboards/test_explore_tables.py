@@ -108,7 +108,8 @@ def test_totals_keep_currencies_apart(visit: Visit, warehouse: DuckdbCopy) -> No
         figure = ("gross_amount", "fee_amount")[table]
         sql = (
             f"select {column} as currency, count(*) as row_count,"
-            f" sum({figure}) as total from fct_charges where status = 'succeeded' group by {column}"
+            f" sum({figure}) as total from fct_charges"
+            f" where status = 'succeeded' group by {column}"
         )
         wanted = {row["currency"]: row for row in warehouse.query(sql)}
         lines = page.locator(".totals").nth(table).locator("tbody tr")
