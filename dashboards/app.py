@@ -18,15 +18,15 @@ from dashboards.components import empty_state, error_state, not_found_state, sta
 from dashboards.components.downloads import address_downloads
 from dashboards.pages import (
     customer,
-    executive_summary,
     invoice,
     lifetime_value,
-    revenue,
 )
+from dashboards.pages.executive_summary import page as executive_summary
 from dashboards.pages.explore import page as explore
 from dashboards.pages.finance_operations import page as finance_operations
 from dashboards.pages.links import back_link
 from dashboards.pages.page import Page
+from dashboards.pages.revenue import page as revenue
 from dashboards.pages.table_downloads import register_downloads
 from dashboards.shell import NAME, shell
 from dashboards.text import formatting

@@ -109,6 +109,42 @@ def chart_card(
     )
 
 
+def figures_card(
+    title: str,
+    *,
+    header: Sequence[str],
+    figures: Sequence[Sequence[Cell | str]],
+    note: str | None = None,
+    name: str | None = None,
+    currency: str | None = None,
+) -> Component:
+    """A few figures below one another, the last line their sum."""
+    values = [[*map(value_of, row)] for row in figures]
+    body = [
+        html.Tr(
+            [html.Th(drawn(row[0]), scope="row"), *map(number_cell, row[1:])],
+            className="sum" if row is figures[-1] else None,
+        )
+        for row in figures
+    ]
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(text, scope="col") for text in header])),
+            html.Tbody(body),
+        ],
+        className="numbers",
+    )
+    csv = Csv([*header, "Currency"], [[*row, currency] for row in values])
+    scroll = html.Div(
+        table,
+        className="numbers-scroll",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": title},
+    )
+    return card(title, scroll, note=note, name=name, csv=csv)
+
+
 def number_cell(cell: Cell | str) -> Component:
     field = getattr(cell, "field", None)
     return html.Td(drawn(cell), **({"data-field": field} if field else {}))

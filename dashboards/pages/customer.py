@@ -13,6 +13,7 @@ from dashboards.address import State, address
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.selection import rows_with
 from dashboards.components import (
+    Cell,
     Column,
     Series,
     bars,
@@ -324,11 +325,12 @@ def over_time(months: Sequence[Row], currency: str) -> Component:
         header=["Month", *(one.label for one in series)],
         figures=[
             [
-                formatting.month(row["reporting_month"]),
-                *(formatting.money(row[one.field], currency) for one in series),
+                Cell(formatting.month(row["reporting_month"]), row["reporting_month"]),
+                *(Cell.of("money", row[one.field], currency) for one in series),
             ]
             for row in months
         ],
+        currency=currency,
         name="over_time",
         definition=meanings(
             MART,

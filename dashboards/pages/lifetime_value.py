@@ -15,6 +15,7 @@ from dashboards.address import State
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.scope import Scope, of_span, read_months
 from dashboards.components import (
+    Cell,
     Column,
     Series,
     as_rates,
@@ -32,6 +33,8 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.pages.lifetime_value_rows import CohortDrill
+from dashboards.pages.links import Here
 from dashboards.pages.page import Page
 from dashboards.pages.scope import in_others, money_choosers
 from dashboards.queries import lifetime_value as queries
@@ -133,6 +136,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         raise NotFound("There is no such figure of cohorts.")
     scope, choosers = read_scope(state, offered)
     ask = warehouse.query
+    drill = CohortDrill(Here("/lifetime-value", state), scope)
     total = ask(*queries.totals(scope))[0]
     cost = ask(*queries.cost_totals(scope))[0]
     months = formatting.month_range(scope.first, scope.last)
@@ -149,14 +153,14 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 *("lifetime value", ask(*queries.in_others(scope))),
                 *("/lifetime-value", state),
             ),
-            tiles(total_tiles(total, cost, scope.currency, as_of)),
+            tiles(total_tiles(total, cost, drill, as_of)),
             curves_card(ask(*queries.curves(scope)), figure, scope.currency),
             triangle_card(
                 ask(*queries.triangle(scope, figure)), figure, scope.currency
             ),
             table_card(
                 "Channels",
-                CHANNELS,
+                drill.in_grid.linked(CHANNELS),
                 ask(*queries.channels(scope)),
                 name="channels",
                 mart=COHORTS,
@@ -192,7 +196,11 @@ def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Compon
     ]
 
 
-def total_tiles(total: Row, cost: Row, currency: str, as_of: str) -> list[Component]:
+def total_tiles(
+    total: Row, cost: Row, drill: CohortDrill, as_of: str
+) -> list[Component]:
+    currency = drill.scope.currency
+
     def amount(
         name: str, label: str, note: str, row: Row = total, mart: str = COHORTS
     ) -> Component:
@@ -200,6 +208,7 @@ def total_tiles(total: Row, cost: Row, currency: str, as_of: str) -> list[Compon
         return tile(
             *(name, label, row[name], "money", currency),
             note=note,
+            href=drill.of(name) if row[name] else None,
             definition=definition(mart, column),
         )
 
@@ -263,7 +272,6 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
     ages = [by_age[age] for age in sorted(by_age)]
     is_rate = figure == "conversion_rate"
     kind = "rate" if is_rate else "money"
-    shown = formatting.shown
     chart = lines(
         ages,
         "age",
@@ -277,9 +285,10 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         chart,
         header=["Months since", *(one.label for one in series)],
         figures=[
-            [row["age"], *(shown(kind, row[one.field], currency) for one in series)]
+            [row["age"], *(Cell.of(kind, row[one.field], currency) for one in series)]
             for row in ages
         ],
+        currency=None if is_rate else currency,
         note=f"{MEANING[figure]}. At each age, of the cohorts that old",
         name="curves",
         definition=definition(COHORTS, figure),
@@ -438,9 +447,9 @@ def arrivals_card(months: Sequence[Row]) -> Component:
         header=["Month", "Visitors", *(one.label for one in ARRIVALS)],
         figures=[
             [
-                row["month"],
-                formatting.count(row["visitor_count"]),
-                *(formatting.count(row[one.field]) for one in ARRIVALS),
+                Cell(row["month"], row["reporting_month"]),
+                Cell.of("count", row["visitor_count"]),
+                *(Cell.of("count", row[one.field]) for one in ARRIVALS),
             ]
             for row in months
         ],

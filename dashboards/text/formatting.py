@@ -30,6 +30,11 @@ def money(amount: Decimal | None, currency: str | None) -> str:
     return f"{plain} {currency.upper()}" if currency and amount is not None else plain
 
 
+def signed_money(amount: Decimal | None, currency: str | None) -> str:
+    """`+1,234.50 USD` of what is more than before."""
+    return f"{'+' if (amount or 0) > 0 else ''}{money(amount, currency)}"
+
+
 def plain_money(amount: Decimal | None, currency: str | None) -> str:
     """`1,234.50`, for columns whose currency stands elsewhere."""
     if amount is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash.development.base_component import Component
 
-from dashboards.address.scope import Scope
+from dashboards.address.selection import Filter
 from dashboards.components import Column, table_card
+from dashboards.pages.drill import Drill, Rows, between, unless_none
 from dashboards.queries import balance as queries
 from dashboards.text import formatting
 from dashboards.text.formatting import words
@@ -15,6 +17,16 @@ from dashboards.warehouse import Row, Warehouse
 
 ACTIVITY = "balance_activity_monthly"
 SUMMARY = "balance_summary_monthly"
+MOVED = Rows("balance_transactions")
+# By the column of Balance by month, what holds for its rows beside the month. Fees are
+# taken from some rows and are others': there is no one set of them.
+BEHIND = {
+    "gross_amount": "is_payout:eq:false;reporting_category:ne:fee",
+    "net_amount": "is_payout:eq:false",
+    "payout_amount": "is_payout:eq:true;reporting_category:in:payout|transfer",
+    "payout_reversal_amount": "is_payout:eq:true;"
+    "reporting_category:in:payout_reversal|transfer_reversal",
+}
 CATEGORIES = (
     Column("category", "Category", width=200),
     Column("transaction_count", "Transactions", "count", width=130),
@@ -45,21 +57,35 @@ CAME_BACK = Column(
 )
 
 
-def balance_cards(warehouse: Warehouse, scope: Scope, months: str) -> list[Component]:
+def balance_cards(warehouse: Warehouse, drill: Drill, months: str) -> list[Component]:
     """What moved the balance in the `months` of the days, and how it stood by month."""
+    scope = drill.scope
     if not warehouse.has(ACTIVITY, SUMMARY):
         return []
     return [
-        by_category(warehouse.query(*queries.categories(scope)), scope, months),
-        by_month(warehouse.query(*queries.months(scope)), scope),
+        by_category(warehouse.query(*queries.categories(scope)), drill, months),
+        by_month(warehouse.query(*queries.months(scope)), drill),
     ]
 
 
-def by_category(rows: Sequence[Row], scope: Scope, months: str) -> Component:
+def by_category(rows: Sequence[Row], drill: Drill, months: str) -> Component:
+    scope = drill.scope
     named = [{**row, "category": category(row)} for row in rows]
+
+    def rows_of(row: Row) -> str:
+        return drill.to(
+            MOVED,
+            *between("reporting_month", drill.months),
+            Filter("reporting_category", "in", row["reporting_category"] or ""),
+            Filter("is_payout", "eq", str(row["is_payout"]).lower()),
+        )
+
     return table_card(
         "Balance by category",
-        CATEGORIES,
+        [
+            replace(column, link=unless_none(column.field, rows_of))
+            for column in CATEGORIES
+        ],
         named,
         name="balance_categories",
         mart=ACTIVITY,
@@ -70,18 +96,39 @@ def by_category(rows: Sequence[Row], scope: Scope, months: str) -> Component:
     )
 
 
-def by_month(rows: Sequence[Row], scope: Scope) -> Component:
-    returned = [CAME_BACK] if any(row[CAME_BACK.field] for row in rows) else []
+def by_month(rows: Sequence[Row], drill: Drill) -> Component:
+    scope = drill.scope
+
+    def moved(column: Column) -> Column:
+        """With a link to what moved the balance in the month of a row."""
+
+        def rows_of(row: Row) -> str:
+            month = row["reporting_month"].isoformat()
+            found = Filter("reporting_month", "eq", month)
+            return drill.to(replace(MOVED, condition=BEHIND[column.field]), found)
+
+        return replace(column, link=unless_none(column.field, rows_of))
+
+    def stood(field: str, label: str, until: str) -> Column:
+        """A balance is all that moved it up to the month, payouts included."""
+
+        def rows_of(row: Row) -> str:
+            month = row["reporting_month"].isoformat()
+            return drill.to(MOVED, Filter("reporting_month", until, month))
+
+        return Column(field, label, "money", unless_none(field, rows_of))
+
+    returned = [moved(CAME_BACK)] if any(row[CAME_BACK.field] for row in rows) else []
     payouts = " + payouts returned" if returned else ""
     columns = [
         Column("reporting_month", "Month", "month"),
-        Column("opening_balance_amount", "Opening", "money"),
-        GROSS,
+        stood("opening_balance_amount", "Opening", "lt"),
+        moved(GROSS),
         FEES,
-        NET,
-        PAYOUTS,
+        moved(NET),
+        moved(PAYOUTS),
         *returned,
-        Column("closing_balance_amount", "Closing", "money"),
+        stood("closing_balance_amount", "Closing", "le"),
     ]
     return table_card(
         "Balance by month",

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dash.development.base_component import Component
 
-from dashboards.address.scope import Standing
-from dashboards.components import Column, defined, share_card, table_card
+from dashboards.address.scope import Scope, Standing
+from dashboards.address.selection import Filter
+from dashboards.components import Column, defined, linked, share_card, table_card
+from dashboards.pages.drill import (
+    GROSS,
+    OPEN,
+    Drill,
+    Rows,
+    between,
+    one_of,
+    unless_none,
+)
 from dashboards.pages.links import customer_address, named
 from dashboards.queries import finance_operations as queries
 from dashboards.text import formatting
@@ -28,14 +39,27 @@ AGES = dict(
         strict=True,
     )
 )
+# Invoices that have tries at all: finance_operations_invoice_attempts.
+COUNTED = "status:not_null;status:ne:draft;status:ne:void"
+BUCKETS = dict(
+    zip(queries.AGES, ("current", "1_30", "31_60", "61_90", "over_90"), strict=True)
+)
 AGE_COLOURS = (6, 4, 3, 1, 2)  # from light to dark
 
 
-def receivables(owed: Row, currency: str, standing: Standing) -> Component:
+def receivables(owed: Row, drill: Drill, standing: Standing) -> Component:
+    currency = drill.scope.currency
+
+    def rows(name: str) -> str | None:
+        """The invoices of an age today; of months that are over there are none."""
+        if standing.is_estimated or not owed[name]:
+            return None
+        return drill.to(OPEN, Filter("ageing_bucket", "eq", BUCKETS[name]))
+
     parts = [
         (
             defined(label, definition("receivables_monthly", name)),
-            formatting.money(owed[name], currency),
+            linked(formatting.money(owed[name], currency), rows(name)),
             owed[f"{name}_share"],
             colour,
         )
@@ -69,20 +93,30 @@ def owing(rows: Sequence[Row], today: date) -> Component:
     )
 
 
-def top_customers(rows: Sequence[Row]) -> Component:
+def top_customers(rows: Sequence[Row], drill: Drill) -> Component:
+    def of(field: str, label: str, kind: str, figure: str, **more) -> Column:
+        found = replace(GROSS, figure=figure)
+        days = drill.scope.first, drill.scope.last
+
+        def rows_of(row: Row) -> str:
+            customer = Filter("customer_id", "eq", row["customer_id"])
+            return drill.to(found, *between(found.day, days), customer)
+
+        return Column(field, label, kind, unless_none(field, rows_of), **more)
+
     columns = [
         Column("customer", "Customer", link=customer_address),
         Column("description", "Name"),
-        Column(
-            *("charge_count", "Charges", "count"),
+        of(
+            *("charge_count", "Charges", "count", "gross_amount"),
             definition=definition("customer_lookup", "gross_charge_count"),
         ),
-        Column("gross_amount", "Gross", "money"),
-        Column(
-            *("refund_amount", "Refunded", "money"),
+        of("gross_amount", "Gross", "money", "gross_amount"),
+        of(
+            *("refund_amount", "Refunded", "money", "refunded_amount"),
             definition=definition("fct_charges", "refunded_amount"),
         ),
-        Column("net_amount", "Net", "money"),
+        of("net_amount", "Net", "money", "net_amount"),
     ]
     return table_card(
         "Top customers",
@@ -101,3 +135,48 @@ def how_many(rows: Sequence[Row]) -> str:
         shown = formatting.count(len(rows))
         return f"The {shown} that owe most, of {formatting.count(total)}"
     return formatting.counted(total, "customer")
+
+
+def attempts(rows: Sequence[Row], drill: Drill) -> Component:
+    scope = drill.scope
+
+    def of(field: str, label: str, kind: str, condition: str = "", **more) -> Column:
+        link = unless_none(field, lambda row: tried(row, drill, field, condition))
+        return Column(field, label, kind, link, **more)
+
+    columns = [
+        Column("attempt_count", "Attempts", "count"),
+        of("invoice_count", "Invoices", "count"),
+        of(
+            *("paid_rate", "Paid", "rate", "is_paid:eq:true"),
+            definition="Of the invoices with this many tries, those that are paid.",
+        ),
+        of("amount_due", "Due", "money"),
+        of("amount_paid", "Paid amount", "money"),
+    ]
+    return table_card(
+        "Invoices by number of attempts",
+        columns,
+        rows,
+        name="invoice_attempts",
+        mart="finance_operations_invoice_attempts",
+        note=f"Invoices of {months_of(scope)}.",
+        empty="No invoices in these months.",
+    )
+
+
+def tried(row: Row, drill: Drill, figure: str, condition: str) -> str:
+    """Invoices of the days' months with so many attempts; where unknown, none."""
+    shown = figure if figure.startswith("amount") else ""
+    return drill.to(
+        Rows("invoices", f"{COUNTED};{condition}", shown),
+        *between("reporting_month", drill.months),
+        one_of("attempt_count", str(row["attempt_count"]), "0"),
+    )
+
+
+def months_of(scope: Scope) -> str:
+    """The months that the days touch, for what is known by month only."""
+    if (scope.first.year, scope.first.month) == (scope.last.year, scope.last.month):
+        return formatting.month(scope.last)
+    return formatting.month_range(scope.first, scope.last)

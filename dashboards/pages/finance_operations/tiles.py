@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.address.scope import ComparedScope, Standing
 from dashboards.components import Change, tile
+from dashboards.pages.drill import LATE, OPEN, Drill, Rows
 from dashboards.queries import finance_operations as queries
 from dashboards.text import formatting
 from dashboards.text.definitions import definition
@@ -21,6 +22,7 @@ def figure_tiles(
     scope: ComparedScope,
     course: Sequence[Row],
     standing: Standing,
+    drill: Drill,
 ) -> list[Component]:
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]
 
@@ -34,6 +36,7 @@ def figure_tiles(
             note=note,
             change=Change.by(kind, totals[f"{name}_change"], better),
             course=[row[name] for row in course],
+            href=drill.of_days(name) if totals[name] else None,
             definition=definition(queries.DAILY.mart, name),
         )
 
@@ -72,12 +75,12 @@ def figure_tiles(
         ),
         *(disputes if warehouse.has("fct_disputes") else ()),
         over_days("mean_days_to_payment", "Mean time to payment", "days", "", "down"),
-        *owed_tiles(warehouse, scope, standing),
+        *owed_tiles(warehouse, scope, standing, drill),
     ]
 
 
 def owed_tiles(
-    warehouse: Warehouse, scope: ComparedScope, standing: Standing
+    warehouse: Warehouse, scope: ComparedScope, standing: Standing, drill: Drill
 ) -> list[Component]:
     """What is owed at the end of the month; nothing while receivables are off."""
     if not warehouse.has(OWING):
@@ -85,7 +88,14 @@ def owed_tiles(
     owed = warehouse.query(*queries.receivables(scope))[0]
     known = warehouse.query(*queries.open_invoices(scope))[0]
 
-    def state(name: str, label: str, number: str, noun: str) -> Component:
+    def rows(found: Rows) -> str:
+        """The invoices of today; of months that are over there are none to show, but
+        how they were rolled forward."""
+        if standing.is_estimated:
+            return drill.here.near("/revenue", "receivables")
+        return drill.to(found)
+
+    def state(name: str, label: str, number: str, noun: str, found: Rows) -> Component:
         """Of how many invoices, today only."""
         note = standing.text
         if not standing.is_estimated:
@@ -93,18 +103,20 @@ def owed_tiles(
         return tile(
             *(name, label, owed[name], "money", scope.currency),
             note=note,
+            href=rows(found) if owed[name] else None,
             definition=definition(OWING, name),
         )
 
     return [
-        state("outstanding_amount", "Receivables", "open_count", "open invoice"),
-        state("past_due_amount", "Past due", "past_due_count", "invoice"),
+        state("outstanding_amount", "Receivables", "open_count", "open invoice", OPEN),
+        state("past_due_amount", "Past due", "past_due_count", "invoice", LATE),
         tile(
             "days_sales_outstanding",
             "Days sales outstanding",
             owed["days_sales_outstanding"],
             "days",
             note=f"in {formatting.month(scope.last)}",
+            href=rows(OPEN) if owed["days_sales_outstanding"] else None,
             definition=definition("receivables_monthly", "days_sales_outstanding"),
         ),
     ]

@@ -12,8 +12,8 @@ import pytest
 from harness.browser import Visit, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
-from dashboards.pages import executive_summary
-from dashboards.pages.executive_summary import Figure
+from dashboards.pages.executive_summary import page as executive_summary
+from dashboards.pages.executive_summary.tiles import Figure
 from dashboards.text import formatting
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 

@@ -13,10 +13,12 @@ from playwright.sync_api import Page, expect
 from dashboards.address import address
 from dashboards.address.errors import NoData
 from dashboards.address.scope import ComparedScope, Scope, Standing
+from dashboards.pages.drill import Drill
 from dashboards.pages.finance_operations import balance as finance_balance
 from dashboards.pages.finance_operations import money as finance_money
 from dashboards.pages.finance_operations import page as finance_operations
 from dashboards.pages.finance_operations import tiles as finance_tiles
+from dashboards.pages.links import BARE
 from dashboards.queries import balance
 from dashboards.queries.finance_operations import AGES
 from dashboards.queries.shared import SCOPE
@@ -268,7 +270,8 @@ def test_who_owes_is_late_or_delinquent_and_leads_to_the_customer(
     expect(page.locator("[data-card=owing]")).to_contain_text(f"{len(owing)} customers")
 
     page.locator("[data-card=owing] .ag-row a").first.click()
-    page.wait_for_url(f"**/customer?customer_id={owing[0]['customer_id']}&currency=usd")
+    where = f"**/customer?customer_id={owing[0]['customer_id']}&currency=usd&from=*"
+    page.wait_for_url(where)
     drawn(page)
     page.go_back()
     page.wait_for_url("**/finance?currency=usd")
@@ -375,7 +378,8 @@ def test_one_is_not_said_as_many(warehouse: DuckdbCopy) -> None:
     scope = ComparedScope("usd", None, *[date(2026, 9, 1)] * 2, *[date(2026, 8, 1)] * 2)
     today = Standing(date(2026, 9, 1), False)
 
-    notes = str(finance_tiles.figure_tiles(once, scope, [], today))
+    drill = Drill(BARE, scope)
+    notes = str(finance_tiles.figure_tiles(once, scope, [], today, drill))
 
     for note in ("1 charge", "1 dispute"):
         assert f"children='{note}'" in notes

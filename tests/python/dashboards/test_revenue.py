@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.scope import Scope
-from dashboards.pages import revenue
+from dashboards.pages.revenue import page as revenue
 from dashboards.queries import revenue as queries
 from dashboards.text import formatting
 from dashboards.warehouse import Row

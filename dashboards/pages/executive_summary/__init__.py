@@ -1,0 +1,1 @@
+"""The Executive Summary: its tiles and its charts."""

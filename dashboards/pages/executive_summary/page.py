@@ -1,0 +1,91 @@
+"""Executive Summary: the business at a glance, against the month before."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.address import State, periods
+from dashboards.address.errors import NoData
+from dashboards.address.scope import read_scope
+from dashboards.components import (
+    page_header,
+    tiles,
+)
+from dashboards.pages.drill import Drill
+from dashboards.pages.executive_summary.charts import (
+    count_over_time,
+    net_change,
+    net_over_time,
+    over_time,
+    status_share,
+)
+from dashboards.pages.executive_summary.tiles import (
+    FIGURES,
+    MART,
+    NEEDS,
+    TIME,
+    figure_tile,
+    state_tiles,
+)
+from dashboards.pages.links import Here
+from dashboards.pages.own import by_own
+from dashboards.pages.page import Page
+from dashboards.pages.scope import choosers, gross_in_others, subtitle
+from dashboards.queries import executive_summary as queries
+from dashboards.queries.shared import SCOPE
+from dashboards.warehouse import Warehouse
+
+
+def layout(warehouse: Warehouse, state: State) -> Component:
+    offered = warehouse.query(SCOPE)
+    if not offered:
+        raise NoData("There are no charges, refunds or customers yet.")
+    scope, bounds = read_scope(state, offered)
+    period = periods.period_of((scope.first, scope.last))
+    totals = warehouse.query(*queries.DAILY.totals(scope))[0]
+    course = warehouse.query(*queries.DAILY.course(scope, period))
+    drill = Drill(Here("/", state), scope)
+    return html.Div(
+        [
+            page_header(
+                "Executive Summary", subtitle(scope), *choosers(scope, offered, bounds)
+            ),
+            *gross_in_others(warehouse, scope, "/", state),
+            tiles(
+                [
+                    *(
+                        figure_tile(figure, totals, course, drill)
+                        for figure in FIGURES
+                        if warehouse.has(NEEDS.get(figure.name, MART))
+                    ),
+                    *state_tiles(warehouse, drill, bounds[1]),
+                ]
+            ),
+            html.Div(
+                [
+                    over_time(course, period, drill),
+                    html.Div(
+                        [
+                            status_share(totals, drill),
+                            figure_tile(TIME, totals, course, drill),
+                        ],
+                        className="stack",
+                    ),
+                ],
+                className="cards cards-wide",
+            ),
+            html.Div(
+                [
+                    net_over_time(course, period, drill),
+                    count_over_time(course, period, drill),
+                ],
+                className="cards",
+            ),
+            net_change(totals, scope, drill),
+            *by_own(warehouse, state, scope),
+        ]
+    )
+
+
+PAGE = Page("/", "Executive Summary", "gauge", layout)

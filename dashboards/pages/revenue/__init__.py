@@ -1,0 +1,1 @@
+"""Revenue: its tiles, its charts, and the rows behind them."""
