@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -15,7 +16,7 @@ from dash.development.base_component import Component
 from dashboards.address import read_state
 from dashboards.address.errors import NoData, NotFound
 from dashboards.components import empty_state, error_state, not_found_state, stale_notes
-from dashboards.components.downloads import address_downloads
+from dashboards.components.downloads import with_downloads
 from dashboards.pages import (
     customer,
     invoice,
@@ -109,9 +110,10 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading():
                 content = page.layout(warehouse, state)
-                address_downloads(content, page.path, state)
                 notes = stale_notes(warehouse.accounts(), today_utc())
-                return plain([*notes, *back, content]), title, freshness_text(warehouse)
+                encode = with_downloads(page.path, state)
+                shown = plain([*notes, *back, content], encode)
+                return shown, title, freshness_text(warehouse)
         except (NotFound, UnknownName) as error:
             return [*back, not_found_state(str(error))], title, ""
         except (NoData, NotBuilt) as error:
@@ -174,9 +176,11 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
     )
 
 
-def plain(content: list[Component]) -> Any:
+def plain(
+    content: list[Component], encode: Callable[[Component], dict[str, Any]]
+) -> Any:
     """Parts of a page as lists and dicts, which Dash encodes four times as fast."""
-    return orjson.loads(orjson.dumps(content, default=Component.to_plotly_json))
+    return orjson.loads(orjson.dumps(content, default=encode))
 
 
 def freshness_text(warehouse: Warehouse) -> str:

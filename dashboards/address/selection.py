@@ -132,10 +132,9 @@ def rows_with(table: str, column: str, value: str) -> str:
     return rows_of(table, Filter(column, "eq", value))
 
 
-def rows_of(table: str, *conditions: Filter, **more: str) -> str:
-    """The same, of rows for which all conditions hold; `more` of the address too."""
-    filters = ";".join(map(str, conditions))
-    return address("/explore", table=table, filter=filters, **more)
+def rows_of(table: str, *conditions: Filter) -> str:
+    """The same, of rows for which all the conditions hold."""
+    return address("/explore", table=table, filter=";".join(map(str, conditions)))
 
 
 def read_selection(warehouse: Warehouse, state: State) -> Selection:

@@ -14,7 +14,7 @@ Object.assign(window.dashMantineFunctions, {
 
 window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
 // A link of a grid takes along what the page was chosen to show, and the way back to it.
-const withWay = (href) => {
+window.withWay = (href) => {
   const link = new URL(href, location.origin);
   const here = new URLSearchParams(location.search);
   here.delete("from");
@@ -31,8 +31,9 @@ const withWay = (href) => {
 window.dashAgGridComponentFunctions.PageLink = (props) => {
   const field = props.colDef.field;
   const text = props.data[`${field}__text`];
-  const href = props.data[`${field}__link`];
-  return href ? React.createElement("a", { href: withWay(href) }, text) : text;
+  const isShared = props.of && props.of !== field;
+  const href = (!isShared || props.value) && props.data[`${props.of ?? field}__link`];
+  return href ? React.createElement("a", { href: window.withWay(href) }, text) : text;
 };
 
 window.dashAgGridComponentFunctions.SortLink = (props) => {

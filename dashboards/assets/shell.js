@@ -99,6 +99,19 @@ document.addEventListener("focusin", (event) => {
   window.focusedId = event.target.id;
 });
 
+// Figures of a chart's numbers take it along too, once one comes to them.
+for (const type of ["pointerover", "focusin", "click"]) {
+  document.addEventListener(
+    type,
+    ({ target }) => {
+      const link = target.closest?.("a.to-rows");
+      const href = link?.getAttribute("href");
+      if (href && !/[?&]from=/.test(href)) link.setAttribute("href", window.withWay(href));
+    },
+    true,
+  );
+}
+
 // Links to pages change the address without loading the application again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='/']");

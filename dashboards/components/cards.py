@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.cells import Cell, drawn, value_of
+from dashboards.components.cells import Cell, number_cell, row_of, value_of
 from dashboards.components.defined import defined
 from dashboards.components.downloads import Csv, csv_link, with_csv
 from dashboards.text import formatting
@@ -82,9 +82,7 @@ def chart_card(
                         html.Thead(
                             html.Tr([html.Th(text, scope="col") for text in header])
                         ),
-                        html.Tbody(
-                            [html.Tr(list(map(number_cell, row))) for row in figures]
-                        ),
+                        html.Tbody([row_of(row) for row in figures]),
                     ],
                     className="numbers",
                 ),
@@ -122,7 +120,7 @@ def figures_card(
     values = [[*map(value_of, row)] for row in figures]
     body = [
         html.Tr(
-            [html.Th(drawn(row[0]), scope="row"), *map(number_cell, row[1:])],
+            [html.Th(row[0], scope="row"), *map(number_cell, row[1:])],
             className="sum" if row is figures[-1] else None,
         )
         for row in figures
@@ -143,11 +141,6 @@ def figures_card(
         **{"aria-label": title},
     )
     return card(title, scroll, note=note, name=name, csv=csv)
-
-
-def number_cell(cell: Cell | str) -> Component:
-    field = getattr(cell, "field", None)
-    return html.Td(drawn(cell), **({"data-field": field} if field else {}))
 
 
 def share_card(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +39,25 @@ def linked(text: str, href: str | None) -> Component | str:
     return html.A(text, href=href, className="to-rows") if href else text
 
 
-def drawn(cell: Cell | str) -> Component | str:
-    return linked(cell.text, cell.href) if isinstance(cell, Cell) else cell
+def element(kind: str, children: Any, **props: Any) -> dict[str, Any]:
+    """A component of dash.html as it is sent: there are thousands of cells on a page,
+    and objects of all of them would take most of its time."""
+    props = {"children": children, **props}
+    return {"type": kind, "namespace": "dash_html_components", "props": props}
+
+
+def row_of(cells: Sequence[Cell | str], **props: Any) -> dict[str, Any]:
+    """A line of a table."""
+    return element("Tr", [number_cell(cell) for cell in cells], **props)
+
+
+def number_cell(cell: Cell | str) -> dict[str, Any]:
+    if not isinstance(cell, Cell):
+        return element("Td", cell)
+    text: Any = cell.text
+    if cell.href:
+        text = element("A", text, href=cell.href, className="to-rows")
+    return element("Td", text, **({"data-field": cell.field} if cell.field else {}))
 
 
 def value_of(cell: Cell | str) -> Any:

@@ -5,7 +5,7 @@ The page draws itself again for the file: pages/download.py finds the card by it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,17 @@ def with_csv(section: Component, csv: Csv | None) -> Component:
     return section
 
 
-def address_downloads(content: Component, path: str, state: State) -> None:
-    """Write the address of its file to every link of a page in a state."""
-    for one in content._traverse():
-        name = getattr(one, "data-csv", None)
+def with_downloads(path: str, state: State) -> Callable[[Component], dict[str, Any]]:
+    """How a page in a state is encoded: every link to a file with its address."""
+
+    def encode(one: Component) -> dict[str, Any]:
+        made = one.to_plotly_json()
+        name = made["props"].get("data-csv")
         if name:
-            one.href = address(PATH, **{**state, "of": path, "card": name})
+            made["props"]["href"] = address(PATH, **{**state, "of": path, "card": name})
+        return made
+
+    return encode
 
 
 def tables_of(content: Component) -> Iterator[tuple[str, Csv]]:

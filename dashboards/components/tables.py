@@ -44,6 +44,7 @@ THEME = {
 class Column:
     """A column of a table. `kind` is money or one of formatting.FORMATS; money is in
     the row's `currency`. `link` gives the address that the value leads to, or None;
+    `shares` names a column whose link it has too, unless it is nothing itself;
     `width` is its least in pixels where not what fits; `definition` stands where the
     table's mart has none of it."""
 
@@ -54,6 +55,7 @@ class Column:
     width: int | None = None
     wraps: bool = False
     definition: str | None = None
+    shares: str | None = None
 
 
 def table_card(
@@ -139,8 +141,9 @@ def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
         options |= {"type": "rightAligned", "cellClass": "ag-right-aligned-cell figure"}
     if column.wraps:
         options |= {"wrapText": True, "autoHeight": True, "cellClass": "wrapped"}
-    if column.link:
+    if column.link or column.shares:
         options["cellRenderer"] = "PageLink"
+        options["cellRendererParams"] = {"of": column.shares or column.field}
     return options
 
 

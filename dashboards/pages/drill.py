@@ -19,8 +19,8 @@ from dashboards.warehouse import Row
 
 @dataclass(frozen=True)
 class Rows:
-    """A table, what holds for its rows beside days and currency, the column that adds
-    up to the figure, and the column of days."""
+    """A table, what holds for its rows beside days and currency, the columns that add
+    up to the figure (with commas between), and the column of days."""
 
     table: str
     condition: str = ""
@@ -80,8 +80,8 @@ class Drill:
 
     @property
     def in_grid(self) -> Drill:
-        """For links of grids, to which the browser adds the way back."""
-        return replace(self, here=BARE)
+        """For links of grids and numbers, to which the browser adds the way back."""
+        return self if self.here is BARE else replace(self, here=BARE)
 
     def of_days(
         self, name: str, *more: Filter, days: Period | None = None
@@ -130,9 +130,8 @@ def one_of(column: str, value: str, unknown: str = "unknown") -> Filter:
 def columns_of(rows: Rows) -> str:
     """The table's usual columns, with that of the figure where it is none of them."""
     usual = TABLES[rows.table].columns
-    if not rows.figure or rows.figure in usual:
-        return ""
-    return ",".join([*usual[:3], rows.figure, *usual[3:]])
+    more = [one for one in rows.figure.split(",") if one and one not in usual]
+    return ",".join([*usual[:3], *more, *usual[3:]]) if more else ""
 
 
 def days_of(start: date, period: str) -> Period:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from urllib.parse import quote_plus, urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import LONGEST_VALUE, State, address
-from dashboards.address.selection import Filter, rows_of
+from dashboards.address.selection import Filter
 from dashboards.address.state import BACK, CHOICES
 from dashboards.warehouse import Row
 
@@ -43,8 +45,9 @@ class Here:
 
     def rows(self, table: str, *conditions: Filter, columns: str = "") -> str:
         """Of the Explore: the rows for which all the conditions hold."""
-        more = {**choices(self.state), "columns": columns, **self._back()}
-        return rows_of(table, *conditions, **more)
+        filters = "%3B".join(map(quoted, conditions))
+        shown = f"&columns={quote_plus(columns)}" if columns else ""
+        return f"/explore?table={table}&filter={filters}{shown}{self._taken_along}"
 
     def customer(self, row: Row) -> str | None:
         """Of the customer of a row, in the currency of the row."""
@@ -57,6 +60,11 @@ class Here:
         invoice_id = row["invoice_id"]
         return self.to("/invoice", invoice_id=invoice_id) if invoice_id else None
 
+    @cached_property
+    def _taken_along(self) -> str:
+        along = urlencode({**choices(self.state), **self._back()})
+        return f"&{along}" if along else ""
+
     def _back(self) -> dict[str, str]:
         back = self.address
         return {BACK: back} if 0 < len(back) < LONGEST_VALUE else {}
@@ -65,7 +73,13 @@ class Here:
         return {name: value for name, value in self.state.items() if name != BACK}
 
 
-# Of links in grids: assets/formats.js adds what they take along.
+@lru_cache(maxsize=4096)
+def quoted(condition: Filter) -> str:
+    """A filter as addresses have it. A page has hundreds of links."""
+    return quote_plus(str(condition))
+
+
+# Of links in grids and numbers: assets/formats.js adds what they take along.
 BARE = Here("", {})
 
 

@@ -64,7 +64,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             html.Div(
                 [
-                    over_time(course, period, drill),
+                    over_time(course, period, drill.in_grid),
                     html.Div(
                         [
                             status_share(totals, drill),
@@ -78,7 +78,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             html.Div(
                 [
                     net_over_time(course, period, drill),
-                    count_over_time(course, period, drill),
+                    count_over_time(course, period, drill.in_grid),
                 ],
                 className="cards",
             ),

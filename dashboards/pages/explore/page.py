@@ -22,7 +22,7 @@ from dashboards.components import icon, page_header
 from dashboards.components.choosers import chooser, options
 from dashboards.pages.csv_files import csv_response, plain
 from dashboards.pages.explore.filters import filter_form, filter_pills, register_form
-from dashboards.pages.explore.rows import read_page, rows_card
+from dashboards.pages.explore.rows import added_up, read_page, rows_card
 from dashboards.pages.explore.views import view_links
 from dashboards.pages.explore.words import label
 from dashboards.pages.page import Page
@@ -35,7 +35,9 @@ Kinds = Mapping[str, str]
 def layout(warehouse: Warehouse, state: Address) -> Component:
     selection = read_selection(warehouse, state)
     kinds = selection.table.kinds(warehouse)
-    shown = read_page(warehouse, selection, state.get("page", ""))
+    sums = added_up(warehouse, selection)
+    total = sum(row["row_count"] for row in sums[0].rows) if sums else None
+    shown = read_page(warehouse, selection, state.get("page", ""), total)
     return html.Div(
         [
             page_header(
@@ -55,7 +57,7 @@ def layout(warehouse: Warehouse, state: Address) -> Component:
                 className="card explore-form",
                 **{"aria-label": "Filters and columns"},
             ),
-            rows_card(warehouse, selection, shown),
+            rows_card(warehouse, selection, shown, sums),
         ]
     )
 

@@ -14,7 +14,7 @@ from dashboards.address.errors import NotFound
 from dashboards.address.selection import Selection
 from dashboards.address.tables import Table
 from dashboards.components import Cell, card, icon
-from dashboards.components.cards import number_cell
+from dashboards.components.cells import row_of
 from dashboards.components.paged_tables import Heading, paged_table, pager
 from dashboards.components.tables import Column, cells, definitions
 from dashboards.pages.explore.words import label
@@ -38,8 +38,21 @@ class Shown:
     total: int
 
 
-def read_page(warehouse: Warehouse, selection: Selection, page: str) -> Shown:
-    """The page that the address names: from the start, the end, or a row."""
+@dataclass(frozen=True)
+class Sums:
+    """Columns of money, and a row of their sums for each currency."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
+def read_page(
+    warehouse: Warehouse, selection: Selection, page: str, total: int | None = None
+) -> Shown:
+    """The page that the address names: from the start, the end, or a row.
+
+    `total` is how many rows there are, where that is known.
+    """
     ask = warehouse.query
     start, is_backwards, size = None, page == "last", PAGE_SIZE
     if is_backwards:
@@ -55,6 +68,8 @@ def read_page(warehouse: Warehouse, selection: Selection, page: str) -> Shown:
     if page and not rows:
         raise NotFound("There are no more rows.")
     first = None
+    if not page and total is not None:
+        return Shown(rows, 0, total)
     if page:
         first = Place.of(rows[0], selection)
     counted = ask(*queries.count(warehouse, selection, first))[0]
@@ -77,7 +92,9 @@ def read_place(
     raise NotFound("The row that this page begins at is no longer there.")
 
 
-def rows_card(warehouse: Warehouse, selection: Selection, shown: Shown) -> Component:
+def rows_card(
+    warehouse: Warehouse, selection: Selection, shown: Shown, sums: Sequence[Sums]
+) -> Component:
     table, title = selection.table, selection.table.label
     kinds, known = table.kinds(warehouse), warehouse.columns(table.relation)
     if not shown.rows:
@@ -98,7 +115,7 @@ def rows_card(warehouse: Warehouse, selection: Selection, shown: Shown) -> Compo
     grid = paged_table("explore", columns, headings, drawn)
     meanings = definitions(None if table.title else table.relation, columns)
     return card(
-        *(title, *totals(warehouse, selection, columns), grid),
+        *(title, *(totals_table(one, table) for one in sums), grid),
         steps(selection, shown),
         name="rows",
         **{"data-definitions": json.dumps(meanings)},
@@ -172,55 +189,48 @@ def grid_row(
     return made
 
 
-def totals(
-    warehouse: Warehouse, selection: Selection, columns: Sequence[Column]
-) -> list[Component]:
-    """What the rows of the filters add up to, on all pages: a line for each currency.
+def added_up(warehouse: Warehouse, selection: Selection) -> list[Sums]:
+    """What the rows of the filters add up to, on all pages; currencies by themselves.
 
     Without filters there are none: nobody asked for them, and all rows are many.
     """
     known = warehouse.columns(selection.table.relation)
-    money: dict[str, list[Column]] = {}
-    for column in columns:
-        if currency := selection.table.currency_of(column.field, known):
+    money: dict[str, list[str]] = {}
+    for column in selection.columns if selection.filters else ():
+        if currency := selection.table.currency_of(column, known):
             money.setdefault(currency, []).append(column)
-    if not selection.filters:
-        return []
     return [
-        totals_table(
-            warehouse.query(
-                *queries.totals(
-                    warehouse, selection, currency, [one.field for one in of_currency]
-                )
-            ),
-            of_currency,
+        Sums(
+            columns,
+            warehouse.query(*queries.totals(warehouse, selection, currency, columns)),
         )
-        for currency, of_currency in money.items()
+        for currency, columns in money.items()
     ]
 
 
-def totals_table(rows: Sequence[Row], columns: Sequence[Column]) -> Component:
-    header = ["Total", "Rows", *(column.label for column in columns)]
+def totals_table(sums: Sums, table: Table) -> Component:
+    """A line for each currency: how many rows, and what they add up to."""
+    header = ["Total", "Rows", *(label(column, table) for column in sums.columns)]
     lines = [
         [
             formatting.code(row["currency"]),
             Cell.of("count", row["row_count"], field="row_count"),
             *(
                 Cell(
-                    formatting.plain_money(row[one.field], row["currency"]),
-                    row[one.field],
-                    field=one.field,
+                    formatting.plain_money(row[column], row["currency"]),
+                    row[column],
+                    field=column,
                 )
-                for one in columns
+                for column in sums.columns
             ),
         ]
-        for row in rows
+        for row in sums.rows
     ]
     return html.Div(
         html.Table(
             [
                 html.Thead(html.Tr([html.Th(text, scope="col") for text in header])),
-                html.Tbody([html.Tr([*map(number_cell, line)]) for line in lines]),
+                html.Tbody([row_of(line) for line in lines]),
             ],
             className="numbers totals",
         ),

@@ -83,8 +83,8 @@ def by_category(rows: Sequence[Row], drill: Drill, months: str) -> Component:
     return table_card(
         "Balance by category",
         [
-            replace(column, link=unless_none(column.field, rows_of))
-            for column in CATEGORIES
+            replace(CATEGORIES[0], link=rows_of),
+            *(replace(one, shares="category") for one in CATEGORIES[1:]),
         ],
         named,
         name="balance_categories",

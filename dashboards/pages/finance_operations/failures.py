@@ -107,23 +107,21 @@ def recovery(course: Sequence[Row], period: str, drill: Drill) -> Component:
 
 
 def failure_reasons(reasons: Sequence[Row], drill: Drill) -> Component:
-    def failed(field: str, label: str, kind: str) -> Column:
-        link = unless_none(field, lambda row: failed_with(row, drill))
-        return Column(field, label, kind, link)
-
-    def recovered(field: str, label: str, kind: str, **more: str | None) -> Column:
-        link = unless_none(field, lambda row: recovered_from(row, drill))
-        return Column(field, label, kind, link, **more)
-
+    failed = unless_none("charge_count", lambda row: failed_with(row, drill))
+    recovered = unless_none("recovered_count", lambda row: recovered_from(row, drill))
     columns = [
         Column("failure_code", "Reason", "words"),
         Column("is_retryable", "Retryable", "flag"),
-        failed("charge_count", "Charges", "count"),
-        failed("charge_amount", "Amount", "money"),
-        recovered("recovered_count", "Recovered", "count"),
-        recovered("recovered_amount", "Recovered amount", "money"),
-        recovered(
+        Column("charge_count", "Charges", "count", failed),
+        Column("charge_amount", "Amount", "money", shares="charge_count"),
+        Column("recovered_count", "Recovered", "count", recovered),
+        Column(
+            *("recovered_amount", "Recovered amount", "money"),
+            shares="recovered_count",
+        ),
+        Column(
             *("recovery_rate", "Recovery", "rate"),
+            shares="recovered_count",
             definition=definition(queries.DAILY.mart, "recovery_rate"),
         ),
         Column("recommendation", "What to do", width=230, wraps=True),

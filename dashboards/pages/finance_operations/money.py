@@ -18,7 +18,6 @@ from dashboards.pages.drill import (
     Rows,
     between,
     one_of,
-    unless_none,
 )
 from dashboards.pages.links import customer_address, named
 from dashboards.queries import finance_operations as queries
@@ -94,29 +93,26 @@ def owing(rows: Sequence[Row], today: date) -> Component:
 
 
 def top_customers(rows: Sequence[Row], drill: Drill) -> Component:
-    def of(field: str, label: str, kind: str, figure: str, **more) -> Column:
-        found = replace(GROSS, figure=figure)
-        days = drill.scope.first, drill.scope.last
+    found = replace(GROSS, figure="gross_amount,refunded_amount")
+    days = between(found.day, (drill.scope.first, drill.scope.last))
 
-        def rows_of(row: Row) -> str:
-            customer = Filter("customer_id", "eq", row["customer_id"])
-            return drill.to(found, *between(found.day, days), customer)
-
-        return Column(field, label, kind, unless_none(field, rows_of), **more)
+    def rows_of(row: Row) -> str:
+        return drill.to(found, *days, Filter("customer_id", "eq", row["customer_id"]))
 
     columns = [
         Column("customer", "Customer", link=customer_address),
         Column("description", "Name"),
-        of(
-            *("charge_count", "Charges", "count", "gross_amount"),
+        Column(
+            *("charge_count", "Charges", "count", rows_of),
             definition=definition("customer_lookup", "gross_charge_count"),
         ),
-        of("gross_amount", "Gross", "money", "gross_amount"),
-        of(
-            *("refund_amount", "Refunded", "money", "refunded_amount"),
+        Column("gross_amount", "Gross", "money", shares="charge_count"),
+        Column(
+            *("refund_amount", "Refunded", "money"),
+            shares="charge_count",
             definition=definition("fct_charges", "refunded_amount"),
         ),
-        of("net_amount", "Net", "money", "net_amount"),
+        Column("net_amount", "Net", "money", shares="charge_count"),
     ]
     return table_card(
         "Top customers",
@@ -140,19 +136,21 @@ def how_many(rows: Sequence[Row]) -> str:
 def attempts(rows: Sequence[Row], drill: Drill) -> Component:
     scope = drill.scope
 
-    def of(field: str, label: str, kind: str, condition: str = "", **more) -> Column:
-        link = unless_none(field, lambda row: tried(row, drill, field, condition))
-        return Column(field, label, kind, link, **more)
+    def tried_so_often(row: Row) -> str:
+        return tried(row, drill)
+
+    def paid(row: Row) -> str | None:
+        return tried(row, drill, ";is_paid:eq:true") if row["paid_rate"] else None
 
     columns = [
         Column("attempt_count", "Attempts", "count"),
-        of("invoice_count", "Invoices", "count"),
-        of(
-            *("paid_rate", "Paid", "rate", "is_paid:eq:true"),
+        Column("invoice_count", "Invoices", "count", tried_so_often),
+        Column(
+            *("paid_rate", "Paid", "rate", paid),
             definition="Of the invoices with this many tries, those that are paid.",
         ),
-        of("amount_due", "Due", "money"),
-        of("amount_paid", "Paid amount", "money"),
+        Column("amount_due", "Due", "money", shares="invoice_count"),
+        Column("amount_paid", "Paid amount", "money", shares="invoice_count"),
     ]
     return table_card(
         "Invoices by number of attempts",
@@ -165,11 +163,10 @@ def attempts(rows: Sequence[Row], drill: Drill) -> Component:
     )
 
 
-def tried(row: Row, drill: Drill, figure: str, condition: str) -> str:
+def tried(row: Row, drill: Drill, condition: str = "") -> str:
     """Invoices of the days' months with so many attempts; where unknown, none."""
-    shown = figure if figure.startswith("amount") else ""
     return drill.to(
-        Rows("invoices", f"{COUNTED};{condition}", shown),
+        Rows("invoices", COUNTED + condition, "amount_due"),
         *between("reporting_month", drill.months),
         one_of("attempt_count", str(row["attempt_count"]), "0"),
     )

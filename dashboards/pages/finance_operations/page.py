@@ -86,12 +86,12 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             html.Div(
                 [
                     most_frequent(reasons, drill),
-                    recovery(course, period, drill),
+                    recovery(course, period, drill.in_grid),
                 ],
                 className="cards",
             ),
             failure_reasons(reasons, drill.in_grid),
-            fulfillment(warehouse, drill, duration, accounts(offered, scope)),
+            fulfillment(warehouse, drill.in_grid, duration, accounts(offered, scope)),
             *owed_cards(warehouse, drill, standing, bounds[1]),
             top_customers(
                 warehouse.query(*queries.top_customers(scope)), drill.in_grid

@@ -132,7 +132,8 @@ def numbers(
     currency = drill.scope.currency if kind == "money" else None
 
     def cell(row: Row, field: str) -> Cell:
-        href = drill.of(row, BELOW.get(field, field)) if row[field] else None
+        name = BELOW.get(field, field)
+        href = drill.in_grid.of(row, name) if row[field] else None
         return Cell.of(kind, row[field], currency, href, field)
 
     return {
