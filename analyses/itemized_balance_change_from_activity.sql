@@ -82,8 +82,8 @@ final as (
             when transactions.reporting_category in ('charge', 'charge_failure')
                 then charges.currency
         end as customer_facing_currency,
-        cast(null as {{ dbt.type_string() }}) as automatic_payout_id,
-        cast(null as {{ dbt.type_timestamp() }}) as automatic_payout_effective_at_utc,
+        cast(null as {{ text() }}) as automatic_payout_id,
+        cast(null as {{ moment() }}) as automatic_payout_effective_at_utc,
         transactions.customer_id,
         customers.email as customer_email,
         transactions.charge_id,

@@ -15,16 +15,18 @@
         {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_funnel_steps() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
-        {%- do segment_stripe.check_schemas() -%}
-        {%- do segment_stripe.check_rights_to_read() -%}
-        {%- do segment_stripe.check_source_tables() -%}
-        {%- do segment_stripe.check_passthrough_tables() -%}
-        {%- do segment_stripe.check_own_objects() -%}
-        {%- do segment_stripe.check_own_collections() -%}
-        {%- if is_writing -%}
-            {%- do segment_stripe.check_rights_to_write() -%}
+        {%- if flags.INTROSPECT -%}
+            {%- do segment_stripe.check_schemas() -%}
+            {%- do segment_stripe.check_rights_to_read() -%}
+            {%- do segment_stripe.check_source_tables() -%}
+            {%- do segment_stripe.check_passthrough_tables() -%}
+            {%- do segment_stripe.check_own_objects() -%}
+            {%- do segment_stripe.check_own_collections() -%}
+            {%- if is_writing -%}
+                {%- do segment_stripe.check_rights_to_write() -%}
+            {%- endif -%}
+            {%- do segment_stripe.check_ad_spend() -%}
         {%- endif -%}
         {%- do segment_stripe.check_lifetime_value_variables() -%}
-        {%- do segment_stripe.check_ad_spend() -%}
     {%- endif -%}
 {% endmacro %}

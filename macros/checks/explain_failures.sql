@@ -11,7 +11,7 @@
         {%- set values = [] -%}
         {%- for name in dbt.get_columns_in_query(result.node.compiled_code) -%}
             {%- do values.append(
-                'cast(' ~ adapter.quote(name) ~ ' as ' ~ dbt.type_string() ~ ') as '
+                'cast(' ~ adapter.quote(name) ~ ' as ' ~ segment_stripe.text() ~ ') as '
                 ~ adapter.quote(name)
             ) -%}
         {%- endfor -%}

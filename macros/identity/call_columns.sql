@@ -4,7 +4,7 @@
     address, and only identify calls have traits.
 #}
 {% macro call_columns(call_type, call_rank, given) %}
-    {%- set text = dbt.type_string() -%}
+    {%- set text = segment_stripe.text() -%}
     {%- set columns = [
         'source_relation',
         "cast('" ~ call_type ~ "' as " ~ text ~ ') as call_type',

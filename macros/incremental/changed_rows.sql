@@ -8,7 +8,7 @@
     {%- set columns = segment_stripe.hashed_links(raw) -%}
     {%- set newest = last.moments.get(raw.relation | string) -%}
     {%- if not newest -%} {{ return('select ' ~ columns ~ ' from ' ~ raw.relation) }} {%- endif -%}
-    {%- set newest = "cast('" ~ newest ~ "' as " ~ dbt.type_timestamp() ~ ')' -%}
+    {%- set newest = "cast('" ~ newest ~ "' as " ~ segment_stripe.moment() ~ ')' -%}
     {%- set conditions = [raw.moment ~ ' is null', raw.moment ~ ' > ' ~ newest] -%}
     {%- if last.as_of_date | string != segment_stripe.as_of_day() | string -%}
         {%- set day = segment_stripe.reporting_date(raw.created_at) -%}

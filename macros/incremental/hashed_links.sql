@@ -1,7 +1,7 @@
 {# Columns of a raw table for sync_changed: whose it is, its id and what it names. #}
 {% macro hashed_links(raw) %}
     {%- set columns = [
-        "cast('" ~ raw.relation ~ "' as " ~ dbt.type_string() ~ ') as raw_relation',
+        "cast('" ~ raw.relation ~ "' as " ~ segment_stripe.text() ~ ') as raw_relation',
         segment_stripe.id_hash(raw.id) ~ ' as object_id',
     ] -%}
     {%- for number in range(segment_stripe.most_links()) -%}

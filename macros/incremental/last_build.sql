@@ -20,7 +20,7 @@
     {%- endfor -%}
     {%- set moments = {} -%}
     {%- for row in run_query(
-        'select raw_relation, cast(moment as ' ~ dbt.type_string() ~ ') from '
+        'select raw_relation, cast(moment as ' ~ segment_stripe.text() ~ ') from '
         ~ segment_stripe.sync_relation('sync_moments') ~ " where invocation_id = '"
         ~ build.invocation_id ~ "'"
     ).rows -%}

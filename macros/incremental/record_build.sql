@@ -2,16 +2,16 @@
 {% macro record_build(marks, is_in_part) %}
     {%- set builds = segment_stripe.sync_relation('sync_builds') -%}
     {%- set columns = [
-        "cast('" ~ invocation_id ~ "' as " ~ dbt.type_string() ~ ') as invocation_id',
+        "cast('" ~ invocation_id ~ "' as " ~ segment_stripe.text() ~ ') as invocation_id',
         "cast('" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "' as "
-        ~ dbt.type_timestamp() ~ ') as started_at',
+        ~ segment_stripe.moment() ~ ') as started_at',
         "cast('" ~ segment_stripe.as_of_day() ~ "' as date) as as_of_date",
         'cast(' ~ is_in_part ~ ' as boolean) as is_in_part',
         'cast(false as boolean) as is_complete',
     ] -%}
     {%- for what, mark in marks.items() -%}
         {%- do columns.append(
-            "cast('" ~ mark ~ "' as " ~ dbt.type_string() ~ ') as ' ~ what | replace(' ', '_')
+            "cast('" ~ mark ~ "' as " ~ segment_stripe.text() ~ ') as ' ~ what | replace(' ', '_')
         ) -%}
     {%- endfor -%}
     {%- set row = 'select ' ~ columns | join(', ') -%}

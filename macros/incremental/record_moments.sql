@@ -6,8 +6,8 @@
     {%- set moments = [] -%}
     {%- set rows = [] -%}
     {%- for raw in tables -%}
-        {%- set from = "select cast('" ~ invocation_id ~ "' as " ~ dbt.type_string()
-            ~ ") as invocation_id, cast('" ~ raw.relation ~ "' as " ~ dbt.type_string()
+        {%- set from = "select cast('" ~ invocation_id ~ "' as " ~ segment_stripe.text()
+            ~ ") as invocation_id, cast('" ~ raw.relation ~ "' as " ~ segment_stripe.text()
             ~ ') as raw_relation, ' -%}
         {%- do moments.append(from ~ 'max(' ~ raw.moment ~ ') as moment from ' ~ raw.relation) -%}
         {%- do rows.append(

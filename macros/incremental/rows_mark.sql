@@ -5,6 +5,6 @@
 {% macro rows_mark(raw) %}
     {{ return(
         'sum(cast(' ~ segment_stripe.row_hash(raw, ['received_at', 'uuid', 'uuid_ts'])
-        ~ ' as numeric(38, 0)))'
+        ~ ' as ' ~ segment_stripe.exact(0) ~ '))'
     ) }}
 {% endmacro %}

@@ -2,7 +2,7 @@
 {% macro funnel_steps() %}
     {%- for step in segment_stripe.setting('funnel_steps') %}
     select
-        cast('{{ step }}' as {{ dbt.type_string() }}) as step,
+        cast('{{ step }}' as {{ segment_stripe.text() }}) as step,
         cast({{ loop.index }} as {{ dbt.type_bigint() }}) as step_number
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}

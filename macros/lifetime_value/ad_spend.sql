@@ -5,10 +5,10 @@
 {% macro ad_spend() %}
     {%- set relation = segment_stripe.setting('ad_spend_relation') -%}
     select
-        cast({{ 'channel' if relation else 'null' }} as {{ dbt.type_string() }}) as channel,
-        cast({{ 'currency' if relation else 'null' }} as {{ dbt.type_string() }})
+        cast({{ 'channel' if relation else 'null' }} as {{ segment_stripe.text() }}) as channel,
+        cast({{ 'currency' if relation else 'null' }} as {{ segment_stripe.text() }})
             as currency,
-        cast({{ 'spend' if relation else 'null' }} as numeric(38, 6)) as spend,
+        cast({{ 'spend' if relation else 'null' }} as {{ segment_stripe.exact() }}) as spend,
         cast({{ adapter.quote('date') if relation else 'null' }} as date) as spend_date
     {% if relation -%}
     from {{ relation }}

@@ -3,5 +3,5 @@
     which is null in a currency that stripe_currencies does not know.
 #}
 {% macro amount_figure(expression, zero='zero_amount') %}
-    {{ return('cast(coalesce(' ~ expression ~ ', ' ~ zero ~ ') as numeric(38, 6))') }}
+    {{ return('cast(coalesce(' ~ expression ~ ', ' ~ zero ~ ') as ' ~ segment_stripe.exact() ~ ')') }}
 {% endmacro %}

@@ -2,6 +2,6 @@
 {% macro bucket_sum(bucket, amount) %}
     {{ return(
         "cast(sum(case when ageing_bucket = '" ~ bucket ~ "' then " ~ amount
-        ~ ' end) as numeric(38, 6))'
+        ~ ' end) as ' ~ segment_stripe.exact() ~ ')'
     ) }}
 {% endmacro %}

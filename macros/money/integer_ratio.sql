@@ -9,10 +9,12 @@
     ) }}
 {% endmacro %}
 
+{# Of Spark, Databricks, Snowflake and BigQuery: a quotient has at least six places. #}
 {% macro default__integer_ratio(numerator, denominator) %}
+    {%- set whole = segment_stripe.exact(0) -%}
     {{ return(
-        'cast(round(cast(' ~ numerator ~ ' as numeric(38, 0)) / nullif(cast('
-        ~ denominator ~ ' as numeric(38, 0)), 0), 6) as numeric(38, 6))'
+        'cast(round(cast(' ~ numerator ~ ' as ' ~ whole ~ ') / nullif(cast('
+        ~ denominator ~ ' as ' ~ whole ~ '), 0), 6) as ' ~ segment_stripe.exact() ~ ')'
     ) }}
 {% endmacro %}
 
@@ -37,4 +39,12 @@
         ~ 'abs(' ~ top ~ ') * 2000000 + abs(' ~ bottom ~ '), '
         ~ 'nullif(abs(' ~ bottom ~ ') * 2, 0)) * 0.000001 as numeric(38, 6))'
     ) }}
+{% endmacro %}
+
+{% macro redshift__integer_ratio(numerator, denominator) %}
+    {{ return(segment_stripe.ratio_by_remainder(numerator, denominator)) }}
+{% endmacro %}
+
+{% macro trino__integer_ratio(numerator, denominator) %}
+    {{ return(segment_stripe.ratio_by_remainder(numerator, denominator)) }}
 {% endmacro %}

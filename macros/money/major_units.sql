@@ -5,6 +5,6 @@
 #}
 {% macro major_units(amount_minor, currencies='currencies') %}
     {{ return(
-        'cast(' ~ amount_minor ~ ' * ' ~ currencies ~ '.minor_unit as numeric(38, 6))'
+        'cast(' ~ amount_minor ~ ' * ' ~ currencies ~ '.minor_unit as ' ~ segment_stripe.exact() ~ ')'
     ) }}
 {% endmacro %}

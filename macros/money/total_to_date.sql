@@ -8,6 +8,6 @@
     {{ return(
         'cast(sum(' ~ figure ~ ') over (partition by ' ~ group
         ~ ' order by reporting_date'
-        ~ ' rows between unbounded preceding and current row) as numeric(38, 6))'
+        ~ ' rows between unbounded preceding and current row) as ' ~ segment_stripe.exact() ~ ')'
     ) }}
 {% endmacro %}

@@ -21,7 +21,7 @@
     {%- set id = segment_stripe.raw_column(raw, object.key_column) -%}
     {%- set lines = [
         source ~ ' as source_relation',
-        'cast(' ~ id ~ ' as ' ~ dbt.type_string() ~ ') as ' ~ key,
+        'cast(' ~ id ~ ' as ' ~ segment_stripe.text() ~ ') as ' ~ key,
     ] -%}
     {%- set known = [] -%}
     {%- for own in segment_stripe.own_entries(name, object) -%}

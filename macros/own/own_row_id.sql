@@ -7,11 +7,11 @@
     {%- for own in segment_stripe.own_entries(name, object) -%}
         {%- do order.append(
             'cast(' ~ segment_stripe.raw_column(raw, own.name) ~ ' as '
-            ~ dbt.type_string() ~ ')'
+            ~ segment_stripe.text() ~ ')'
         ) -%}
     {%- endfor -%}
     {{ return(
         'lpad(cast(row_number() over (order by ' ~ order | join(', ') ~ ') as '
-        ~ dbt.type_string() ~ "), 12, '0') as row_id"
+        ~ segment_stripe.text() ~ "), 12, '0') as row_id"
     ) }}
 {% endmacro %}

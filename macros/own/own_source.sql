@@ -13,5 +13,5 @@
         ) -%}
     {%- endif -%}
     {{ return('cast(' ~ (value or "'" ~ schemas[0] ~ "'") ~ ' as '
-        ~ dbt.type_string() ~ ')') }}
+        ~ segment_stripe.text() ~ ')') }}
 {% endmacro %}

@@ -10,7 +10,7 @@
 select
 {%- for column, value in table.items() %}
     cast({{ "'" ~ value ~ "'" if value else 'null' }} as
-        {{- ' ' ~ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
+        {{- ' ' ~ segment_stripe.text() }}) as {{ column }}{{ ',' if not loop.last }}
 {%- endfor %}
 {% endfor -%}
 {% endmacro %}

@@ -10,3 +10,8 @@
 {% macro postgres__binary_order(column) %}
     {{ return(column ~ ' collate "C"') }}
 {% endmacro %}
+
+{# Redshift would take PostgreSQL's; it sorts by bytes, always. #}
+{% macro redshift__binary_order(column) %}
+    {{ return(column) }}
+{% endmacro %}

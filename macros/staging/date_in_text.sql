@@ -27,3 +27,13 @@
         ~ '), 1, 10) as date) end'
     ) }}
 {% endmacro %}
+
+{% macro redshift__date_in_text(value) %}
+    {{ return(segment_stripe.postgres__date_in_text(value)) }}
+{% endmacro %}
+
+{% macro bigquery__date_in_text(value) %}
+    {{ return(
+        segment_stripe.default__date_in_text(value) | replace('try_cast', 'safe_cast')
+    ) }}
+{% endmacro %}

@@ -1,7 +1,7 @@
 {# No source schema has the table: no rows, every column of the right type. #}
 {% macro empty_collection(columns, passed) %}
 select
-    cast(null as {{ dbt.type_string() }}) as source_relation,
+    cast(null as {{ segment_stripe.text() }}) as source_relation,
     {% for name, spec in columns.items() -%}
     cast(null as {{ segment_stripe.staged_type(spec[0]) }}) as {{ name }}
     {%- if passed or not loop.last %},{% endif %}

@@ -7,9 +7,35 @@
     {{ return('try_cast(' ~ value ~ ' as ' ~ type ~ ')') }}
 {% endmacro %}
 
-{% macro postgres__number_in_text(value, type) %}
+{% macro bigquery__number_in_text(value, type) %}
+    {{ return('safe_cast(' ~ value ~ ' as ' ~ type ~ ')') }}
+{% endmacro %}
+
+{# By way of an exact number, for text with a fraction is no integer. #}
+{% macro trino__number_in_text(value, type) %}
+    {{ return(
+        'cast(try_cast(trim(' ~ value ~ ') as ' ~ segment_stripe.exact() ~ ') as ' ~ type
+        ~ ')'
+    ) }}
+{% endmacro %}
+
+{% macro snowflake__number_in_text(value, type) %}
+    {{ return(
+        'cast(try_cast(trim(' ~ value ~ ') as ' ~ segment_stripe.exact() ~ ') as ' ~ type
+        ~ ')'
+    ) }}
+{% endmacro %}
+
+{# numeric alone is any number on PostgreSQL, a whole one on Redshift. #}
+{% macro postgres__number_in_text(value, type, exact='numeric') %}
     {{ return(
         'case when ' ~ value ~ " ~ '^ *-?[0-9]+([.][0-9]+)? *$' then cast(cast(" ~ value
-        ~ ' as numeric) as ' ~ type ~ ') end'
+        ~ ' as ' ~ exact ~ ') as ' ~ type ~ ') end'
     ) }}
+{% endmacro %}
+
+{% macro redshift__number_in_text(value, type) %}
+    {{ return(segment_stripe.postgres__number_in_text(
+        'trim(' ~ value ~ ')', type, segment_stripe.exact()
+    )) }}
 {% endmacro %}

@@ -11,7 +11,7 @@
     {%- set is_one_type = types | unique | list | length == 1
         and types[0] not in ('ARRAY', 'USER-DEFINED') -%}
     {%- if entry.type -%} {%- set type = segment_stripe.own_type(entry.type) -%}
-    {%- else -%} {%- set type = types[0] if is_one_type else dbt.type_string() -%}
+    {%- else -%} {%- set type = types[0] if is_one_type else segment_stripe.text() -%}
     {%- endif -%}
     {{ return({'name': entry.name, 'declared': entry.type, 'type': type}) }}
 {% endmacro %}

@@ -13,3 +13,8 @@
 {% macro postgres__read_through() %}
     {{- return('not materialized ') -}}
 {% endmacro %}
+
+{# Redshift would take PostgreSQL's. #}
+{% macro redshift__read_through() %}
+    {{- return('') -}}
+{% endmacro %}

@@ -24,7 +24,7 @@
         {{ return('select 1 as parsed') }}
     {%- endif -%}
 
-    {%- set found = segment_stripe.find_collection(lineage, source_name) -%}
+    {%- set found = segment_stripe.find_collection(lineage, source_name, columns) -%}
     {%- set tables = segment_stripe.kept_rows(found, rows) -%}
     {%- set passed = segment_stripe.passthrough_columns(collection, found, columns) -%}
     {%- for raw in found if rows == 'live' -%}

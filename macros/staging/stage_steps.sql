@@ -10,7 +10,7 @@
 
     {%- set tables = [] -%}
     {%- for relation in segment_stripe.step_relations() -%}
-        {%- for raw in segment_stripe.find_collection(relation, 'segment') -%}
+        {%- for raw in segment_stripe.find_collection(relation, 'segment', columns) -%}
             {%- do segment_stripe.require_columns(raw, ['id']) -%}
             {%- do tables.append(dict(raw, filter='true')) -%}
         {%- endfor -%}

@@ -7,7 +7,7 @@
     {%- set spellings = spec[1:] or [name] -%}
     {%- if type == 'table_name' -%}
         {{ return(
-            "cast('" ~ raw.relation.identifier ~ "' as " ~ dbt.type_string() ~ ')'
+            "cast('" ~ raw.relation.identifier ~ "' as " ~ segment_stripe.text() ~ ')'
         ) }}
     {%- endif -%}
     {%- if type == 'presence' -%}

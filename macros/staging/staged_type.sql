@@ -1,15 +1,15 @@
 {# The SQL type of a staged column. #}
 {% macro staged_type(type) %}
     {{ return({
-        'string': dbt.type_string(),
-        'currency': dbt.type_string(),
-        'personal': dbt.type_string(),
-        'table_name': dbt.type_string(),
-        'movement': dbt.type_string(),
+        'string': segment_stripe.text(),
+        'currency': segment_stripe.text(),
+        'personal': segment_stripe.text(),
+        'table_name': segment_stripe.text(),
+        'movement': segment_stripe.text(),
         'integer': dbt.type_bigint(),
-        'numeric': 'numeric(38, 6)',
+        'numeric': segment_stripe.exact(),
         'boolean': dbt.type_boolean(),
         'presence': dbt.type_boolean(),
-        'timestamp': dbt.type_timestamp(),
+        'timestamp': segment_stripe.moment(),
     }[type]) }}
 {% endmacro %}

@@ -4,7 +4,8 @@
     {%- set is_nested = '[' in name or '<' in name -%}
     {%- if is_nested or name.startswith(('struct', 'map', 'union', 'interval', 'point')) -%}
         {{ return('other') }}
-    {%- elif name.startswith(('timestamp with time', 'timestamptz', 'timestamp_tz')) -%}
+    {%- elif name.startswith(('timestamptz', 'timestamp_tz', 'timestamp_ltz'))
+        or (name.startswith('timestamp') and ' with time' in name) -%}
         {{ return('zoned timestamp') }}
     {%- elif name.startswith(('timestamp', 'datetime')) -%} {{ return('timestamp') }}
     {%- elif name == 'date' -%} {{ return('date') }}

@@ -36,7 +36,7 @@
     {%- elif type == 'boolean' -%}
         {%- if family == 'boolean' -%} {{ return(text) }}
         {%- elif family == 'string' -%}
-            {{ return('cast(nullif(' ~ value ~ ", '') as " ~ staged ~ ')') }}
+            {{ return(segment_stripe.boolean_in_text(value)) }}
         {%- elif family in ('integer', 'number') -%} {{ return('(' ~ value ~ ' <> 0)') }}
         {%- endif -%}
         {%- do segment_stripe.raise_wrong_type(raw, column, 'a boolean') -%}

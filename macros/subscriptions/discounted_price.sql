@@ -4,7 +4,7 @@
     the amounts are more than there is.
 #}
 {% macro discounted_price(price) %}
-    {%- set left = namespace(text='cast(' ~ price ~ ' as numeric(38, 0))') -%}
+    {%- set left = namespace(text='cast(' ~ price ~ ' as ' ~ segment_stripe.exact(0) ~ ')') -%}
     {%- for rank in range(1, segment_stripe.most_discounts() + 1) -%}
         {%- set left.text = '(' ~ left.text ~ ' * share_numerator_' ~ rank
             ~ ' - amount_off_minor_' ~ rank ~ ' * '

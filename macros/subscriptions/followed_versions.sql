@@ -29,7 +29,7 @@ from (
         coalesce(
             received_at, {{ since }}, cast('1970-01-01' as timestamp)
         ) as valid_from,
-        cast(null as {{ dbt.type_timestamp() }}) as valid_to
+        cast(null as {{ segment_stripe.moment() }}) as valid_to
     from {{ rows }}
 ) as versions
 {%- endmacro %}

@@ -7,6 +7,6 @@
         else 'change_amount' -%}
     {{ return(
         "cast(case when movement = '" ~ kind ~ "' then " ~ moved ~ ' else 0 end '
-        ~ 'as numeric(38, 6))'
+        ~ 'as ' ~ segment_stripe.exact() ~ ')'
     ) }}
 {% endmacro %}

@@ -2,7 +2,7 @@
 {% macro shares_multiplied(part, last_rank) %}
     {%- set factors = [] -%}
     {%- for rank in range(1, last_rank + 1) -%}
-        {%- do factors.append('cast(share_' ~ part ~ '_' ~ rank ~ ' as numeric(38, 0))') -%}
+        {%- do factors.append('cast(share_' ~ part ~ '_' ~ rank ~ ' as ' ~ segment_stripe.exact(0) ~ ')') -%}
     {%- endfor -%}
     {{ return(factors | join(' * ') or '1') }}
 {% endmacro %}

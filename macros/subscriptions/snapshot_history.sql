@@ -5,7 +5,8 @@
     it has a column yet: `is_deleted` comes with the next dbt snapshot.
 #}
 {% macro snapshot_history(snapshot, staging, columns) %}
-    {%- set found = load_relation(snapshot) if execute else none -%}
+    {%- set found = load_relation(snapshot) if execute and flags.INTROSPECT
+        else none -%}
     {%- set exists = found is not none -%}
     {%- set kept = [] -%}
     {%- for column in (adapter.get_columns_in_relation(found) if exists else []) -%}

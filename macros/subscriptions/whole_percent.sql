@@ -3,6 +3,6 @@
     {%- set grouped = '(' ~ percent ~ ')' -%}
     {{ return(
         'cast(' ~ grouped ~ ' * ' ~ segment_stripe.percent_unit(grouped)
-        ~ ' as numeric(38, 0))'
+        ~ ' as ' ~ segment_stripe.exact(0) ~ ')'
     ) }}
 {% endmacro %}

@@ -21,3 +21,25 @@
         ~ segment_stripe.setting('reporting_timezone') ~ "') as date)"
     ) }}
 {% endmacro %}
+
+{% macro snowflake__reporting_date(utc_timestamp) %}
+    {{ return(
+        "cast(convert_timezone('UTC', '" ~ segment_stripe.setting('reporting_timezone')
+        ~ "', " ~ utc_timestamp ~ ') as date)'
+    ) }}
+{% endmacro %}
+
+{% macro bigquery__reporting_date(utc_timestamp) %}
+    {{ return(
+        'date(' ~ utc_timestamp ~ ", '" ~ segment_stripe.setting('reporting_timezone')
+        ~ "')"
+    ) }}
+{% endmacro %}
+
+{# `at time zone` alone would take a plain timestamp for one of the session's zone. #}
+{% macro trino__reporting_date(utc_timestamp) %}
+    {{ return(
+        'cast(with_timezone(' ~ utc_timestamp ~ ", 'UTC') at time zone '"
+        ~ segment_stripe.setting('reporting_timezone') ~ "' as date)"
+    ) }}
+{% endmacro %}

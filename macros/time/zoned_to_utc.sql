@@ -10,3 +10,11 @@
 {% macro spark__zoned_to_utc(value) %}
     {{ return('to_utc_timestamp(' ~ value ~ ', current_timezone())') }}
 {% endmacro %}
+
+{% macro snowflake__zoned_to_utc(value) %}
+    {{ return("cast(convert_timezone('UTC', " ~ value ~ ') as ' ~ segment_stripe.moment() ~ ')') }}
+{% endmacro %}
+
+{% macro trino__zoned_to_utc(value) %}
+    {{ return('cast(' ~ value ~ " at time zone 'UTC' as timestamp(6))") }}
+{% endmacro %}

@@ -25,11 +25,11 @@ disputes as (
     select
         disputes.source_relation,
         disputes.charge_id,
-        sum(case when left(disputes.status, 8) = 'warning_' then 0 else 1 end)
+        sum(case when substr(disputes.status, 1, 8) = 'warning_' then 0 else 1 end)
             as dispute_count,
         sum(
             case
-                when left(disputes.status, 8) = 'warning_'
+                when substr(disputes.status, 1, 8) = 'warning_'
                     or coalesce(disputes.currency <> charges.currency, true)
                     then 0
                 else disputes.disputed_amount

@@ -28,7 +28,7 @@ seen as (
         currency
     from days
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,

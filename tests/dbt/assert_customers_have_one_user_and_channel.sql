@@ -9,7 +9,7 @@ known as (
         source_relation,
         customer_id
     from {{ ref('dim_customers') }}
-    union
+    {{ union_distinct() }}
     select
         source_relation,
         customer_id

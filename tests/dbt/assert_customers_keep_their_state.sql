@@ -14,21 +14,21 @@ select
     customers.customer_id,
     customers.is_delinquent,
     customers.balance_amount,
-    lookup.balance_amount as balance_shown,
-    lookup.credit_balance_amount as credit_shown
+    shown.balance_amount as balance_shown,
+    shown.credit_balance_amount as credit_shown
 from customers
-left join {{ ref('customer_lookup') }} as lookup
-    on customers.source_relation = lookup.source_relation
-    and customers.customer_id = lookup.customer_id
-    and customers.currency = lookup.currency
+left join {{ ref('customer_lookup') }} as shown
+    on customers.source_relation = shown.source_relation
+    and customers.customer_id = shown.customer_id
+    and customers.currency = shown.currency
 left join {{ ref('finance_operations_delinquent_customers') }} as listed
     on customers.source_relation = listed.source_relation
     and customers.customer_id = listed.customer_id
     and customers.currency = listed.currency
-where lookup.customer_id is null
-    or lookup.is_delinquent <> customers.is_delinquent
+where shown.customer_id is null
+    or shown.is_delinquent <> customers.is_delinquent
     or (customers.is_delinquent and listed.customer_id is null)
-    or lookup.balance_amount <> customers.balance_amount
-    or lookup.credit_balance_amount
+    or shown.balance_amount <> customers.balance_amount
+    or shown.credit_balance_amount
     <> case when customers.balance_amount < 0 then -customers.balance_amount else 0 end
 {% endcall %}

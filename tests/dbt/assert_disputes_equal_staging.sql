@@ -81,7 +81,7 @@ where staged.reporting_date <= {{ as_of_date() }}
         facts.dispute_id is null
         or facts.charge_id <> staged.charge_id
         or facts.disputed_amount <> {{ major_units('staged.amount_minor') }}
-        or facts.is_counted <> coalesce(left(staged.status, 7) <> 'warning', true)
+        or facts.is_counted <> coalesce(substr(staged.status, 1, 7) <> 'warning', true)
         or facts.dispute_amount
         <> case when facts.is_counted then facts.disputed_amount else 0 end
         or facts.dispute_count <> case when facts.is_counted then 1 else 0 end

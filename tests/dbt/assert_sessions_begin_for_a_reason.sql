@@ -47,8 +47,8 @@ moments as (
     select
         anonymous_id,
         occurred_at as begins_at,
-        1 as is_reason,
-        0 as is_session
+        1 as reasons,
+        0 as sessions
     from calls
     where previous_at is null
         or occurred_at > {{ session_end('previous_at') }}
@@ -56,16 +56,16 @@ moments as (
     select
         anonymous_id,
         occurred_at as begins_at,
-        1 as is_reason,
-        0 as is_session
+        1 as reasons,
+        0 as sessions
     from campaign_calls
     where campaign <> coalesce(previous_campaign, '')
     union all
     select
         anonymous_id,
         started_at as begins_at,
-        0 as is_reason,
-        1 as is_session
+        0 as reasons,
+        1 as sessions
     from {{ ref('int_journeys__sessions') }}
 
 )
@@ -73,9 +73,9 @@ moments as (
 select
     anonymous_id,
     begins_at,
-    max(is_reason) as is_reason,
-    max(is_session) as is_session
+    max(reasons) as reasons,
+    max(sessions) as sessions
 from moments
 group by anonymous_id, begins_at
-having max(is_reason) <> max(is_session)
+having max(reasons) <> max(sessions)
 {% endcall %}

@@ -16,7 +16,7 @@ final as (
 
     select
         source_relation,
-        cast(0 as numeric(38, 6)) as zero_amount
+        cast(0 as {{ exact() }}) as zero_amount
     from balance_transactions
     group by source_relation
 

@@ -22,7 +22,7 @@ refunds as (
                 case refunds.currency
                     when captured.currency then refunds.refund_amount
                 end
-            ) as numeric(38, 6)
+            ) as {{ exact() }}
         ) as refunded_amount
     from {{ touched('fct_refunds') }} as refunds
     inner join captured
@@ -43,7 +43,7 @@ disputes as (
                 case disputes.currency
                     when captured.currency then disputes.dispute_amount
                 end
-            ) as numeric(38, 6)
+            ) as {{ exact() }}
         ) as disputed_amount
     from {{ rows_of('disputes', 'fct_disputes', is_touched=true, alias='disputes',
         string=['source_relation', 'charge_id', 'currency'],

@@ -40,11 +40,11 @@ final as (
             as settlement_currency,
         cast(
             case when first_currency = last_currency then fee_amount end
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as fee_amount,
         cast(
             case when first_currency = last_currency then net_volume_amount end
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as net_volume_amount
     from summed
 

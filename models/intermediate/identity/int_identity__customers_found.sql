@@ -39,7 +39,7 @@ customer_ids as (
         source_relation,
         customer_id
     from customers
-    union distinct
+    {{ union_distinct() }}
     select
         source_relation,
         customer_id

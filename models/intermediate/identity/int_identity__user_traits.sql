@@ -23,7 +23,7 @@ final as (
         email,
         stripe_customer_id
     from identifies
-    union
+    {{ union_distinct() }}
     select
         {{ clean_id('user_id') }} as user_id,
         {{ clean_id('lower(email)') }} as email,

@@ -26,7 +26,7 @@ seen as (
 
     select
         user_id,
-        cast(null as {{ dbt.type_timestamp() }}) as created_at,
+        cast(null as {{ moment() }}) as created_at,
         min(occurred_at) as first_call_at
     from touches
     where user_id is not null
@@ -35,13 +35,13 @@ seen as (
     select
         {{ clean_id('user_id') }} as user_id,
         created_at,
-        cast(null as {{ dbt.type_timestamp() }}) as first_call_at
+        cast(null as {{ moment() }}) as first_call_at
     from users
     union all
     select
         user_id,
-        cast(null as {{ dbt.type_timestamp() }}) as created_at,
-        cast(null as {{ dbt.type_timestamp() }}) as first_call_at
+        cast(null as {{ moment() }}) as created_at,
+        cast(null as {{ moment() }}) as first_call_at
     from customers
 
 ),

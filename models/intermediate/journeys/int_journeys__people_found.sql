@@ -50,7 +50,7 @@ known as (
     union all
     select
         person_id,
-        cast(null as {{ dbt.type_timestamp() }}) as known_at
+        cast(null as {{ moment() }}) as known_at
     from sessions
 
 ),

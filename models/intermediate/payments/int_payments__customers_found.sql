@@ -42,13 +42,13 @@ named as (
         customer_id
     from charges
     where customer_id is not null
-    union distinct
+    {{ union_distinct() }}
     select
         source_relation,
         customer_id
     from invoices
     where customer_id is not null
-    union distinct
+    {{ union_distinct() }}
     select
         source_relation,
         customer_id
@@ -64,7 +64,7 @@ final as (
     select
         named.source_relation,
         named.customer_id,
-        cast(null as {{ dbt.type_string() }}) as currency
+        cast(null as {{ text() }}) as currency
     from named
     left join delivered
         on named.source_relation = delivered.source_relation

@@ -33,9 +33,9 @@ named as (
         source_relation,
         balance_transaction_id,
         charge_id,
-        cast(null as {{ dbt.type_string() }}) as refund_id,
-        cast(null as {{ dbt.type_string() }}) as refunded_charge_id,
-        cast(null as {{ dbt.type_string() }}) as transfer_id
+        cast(null as {{ text() }}) as refund_id,
+        cast(null as {{ text() }}) as refunded_charge_id,
+        cast(null as {{ text() }}) as transfer_id
     from charges
 
     union all
@@ -43,10 +43,10 @@ named as (
     select
         source_relation,
         balance_transaction_id,
-        cast(null as {{ dbt.type_string() }}) as charge_id,
+        cast(null as {{ text() }}) as charge_id,
         refund_id,
         charge_id as refunded_charge_id,
-        cast(null as {{ dbt.type_string() }}) as transfer_id
+        cast(null as {{ text() }}) as transfer_id
     from refunds
 
     union all
@@ -54,9 +54,9 @@ named as (
     select
         source_relation,
         balance_transaction_id,
-        cast(null as {{ dbt.type_string() }}) as charge_id,
-        cast(null as {{ dbt.type_string() }}) as refund_id,
-        cast(null as {{ dbt.type_string() }}) as refunded_charge_id,
+        cast(null as {{ text() }}) as charge_id,
+        cast(null as {{ text() }}) as refund_id,
+        cast(null as {{ text() }}) as refunded_charge_id,
         transfer_id
     from transfers
 

@@ -75,19 +75,19 @@ inferred as (
     select
         source_relation,
         charge_id as refund_id,
-        cast(null as {{ dbt.type_string() }}) as balance_transaction_id,
+        cast(null as {{ text() }}) as balance_transaction_id,
         charge_id,
         currency,
-        cast(null as {{ dbt.type_string() }}) as reason,
-        cast(null as {{ dbt.type_string() }}) as receipt_number,
-        cast(null as {{ dbt.type_string() }}) as status,
+        cast(null as {{ text() }}) as reason,
+        cast(null as {{ text() }}) as receipt_number,
+        cast(null as {{ text() }}) as status,
         case
             when amount_refunded_minor < released_amount_minor
                 then amount_refunded_minor
             else amount_refunded_minor - released_amount_minor
         end as amount_minor,
         true as is_inferred,
-        cast(null as {{ dbt.type_timestamp() }}) as created_at
+        cast(null as {{ moment() }}) as created_at
     from refunded_charges
 
 ),

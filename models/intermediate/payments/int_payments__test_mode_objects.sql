@@ -38,7 +38,7 @@ final as (
         charge_id as object_id
     from test_mode_charges
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,
@@ -46,14 +46,14 @@ final as (
     from test_mode_charges
     where balance_transaction_id is not null
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,
         refund_id as object_id
     from test_mode_refunds
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,
@@ -61,7 +61,7 @@ final as (
     from test_mode_refunds
     where balance_transaction_id is not null
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         disputes.source_relation,
@@ -71,7 +71,7 @@ final as (
         on disputes.source_relation = test_mode_charges.source_relation
         and disputes.charge_id = test_mode_charges.charge_id
 
-    union distinct
+    {{ union_distinct() }}
 
     -- A dispute that names a live charge is that one's.
     select

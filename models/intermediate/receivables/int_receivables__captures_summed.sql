@@ -60,7 +60,7 @@ captures as (
             nullif(payment_intents.amount_received_minor, 0),
             later_charges.amount_minor
         ) as later_captured_amount_minor,
-        cast(null as {{ dbt.type_timestamp() }}) as paid_at
+        cast(null as {{ moment() }}) as paid_at
     from later_charges
     left join payment_intents
         on later_charges.source_relation = payment_intents.source_relation

@@ -79,7 +79,7 @@ final as (
         invoice_id,
         charge_id,
         currency,
-        cast(paid_amount as numeric(38, 6)) as paid_amount,
+        cast(paid_amount as {{ exact() }}) as paid_amount,
         false as is_date_estimated,
         paid_date
     from charged
@@ -89,11 +89,11 @@ final as (
     select
         invoices.source_relation,
         invoices.invoice_id,
-        cast(null as {{ dbt.type_string() }}) as charge_id,
+        cast(null as {{ text() }}) as charge_id,
         invoices.currency,
         cast(
             invoices.settled_amount - coalesce(charged_in_all.paid_amount, 0)
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as paid_amount,
         true as is_date_estimated,
         invoices.created_date as paid_date

@@ -83,10 +83,10 @@ final as (
         currency,
         status,
         amount_due,
-        cast(amount_paid as numeric(38, 6)) as amount_paid,
-        cast(amount_remaining as numeric(38, 6)) as amount_remaining,
-        cast(outstanding_amount as numeric(38, 6)) as outstanding_amount,
-        cast(bad_debt_amount as numeric(38, 6)) as bad_debt_amount,
+        cast(amount_paid as {{ exact() }}) as amount_paid,
+        cast(amount_remaining as {{ exact() }}) as amount_remaining,
+        cast(outstanding_amount as {{ exact() }}) as outstanding_amount,
+        cast(bad_debt_amount as {{ exact() }}) as bad_debt_amount,
         attempt_count,
         case
             when status = 'open' then cast(due_for_days as {{ dbt.type_bigint() }})

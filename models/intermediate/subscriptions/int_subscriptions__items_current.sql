@@ -71,7 +71,7 @@ final as (
                         then mrr_amount
                     else 0
                 end
-            ) as numeric(38, 6)
+            ) as {{ exact() }}
         ) as mrr_amount,
         sum(coalesce(quantity, 1)) as quantity,
         count(*) as item_count,

@@ -44,7 +44,7 @@ final as (
         case
             when plans.is_priced
                 then
-                    cast(plans.amount_minor as numeric(38, 0))
+                    cast(plans.amount_minor as {{ exact(0) }})
                     * coalesce(items.quantity, 1)
         end as price_minor,
         -- Of 120 with 20 % inside, 100 are no tax.

@@ -21,7 +21,7 @@ prices as (
         source_relation,
         subscription_id,
         currency,
-        cast(sum(price_minor) as numeric(38, 0)) as price_minor,
+        cast(sum(price_minor) as {{ exact(0) }}) as price_minor,
         reporting_month
     from items
     where is_priced

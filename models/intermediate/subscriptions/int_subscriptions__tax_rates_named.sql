@@ -11,7 +11,7 @@ texts as (
     from {{ ref('stg_stripe__invoice_lines') }}
     where tax_rates is not null
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,
@@ -19,7 +19,7 @@ texts as (
     from {{ ref('stg_stripe__subscription_items') }}
     where tax_rates is not null
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,

@@ -29,7 +29,7 @@ currencies as (
         account_currencies.source_relation,
         account_currencies.currency,
         case
-            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
+            when known_currencies.currency is not null then cast(0 as {{ exact() }})
         end as zero_amount,
         case
             when known_currencies.currency is not null

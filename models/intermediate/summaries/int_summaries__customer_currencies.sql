@@ -69,7 +69,7 @@ found as (
             currency
         from {{ dealings }}
         where currency is not null
-        {{ 'union distinct' if not loop.last }}
+        {{ union_distinct() if not loop.last }}
     {%- endfor %}
 
 ),
@@ -82,14 +82,14 @@ final as (
         customers.balance_amount,
         cast(
             case when known_currencies.currency is not null then 0 end
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as zero_amount,
         cast(
             case
                 when known_currencies.currency is not null
                     and sources_delivered.source_relation is not null
                     then 0
-            end as numeric(38, 6)
+            end as {{ exact() }}
         ) as zero_balance_amount
     from found
     left join known_currencies

@@ -70,7 +70,7 @@ final as (
         {{ amount_figure('refund_amount') }} as refund_amount,
         cast(
             coalesce(charges.gross_charge_amount, found.zero_amount)
-            - coalesce(returns.refund_amount, found.zero_amount) as numeric(38, 6)
+            - coalesce(returns.refund_amount, found.zero_amount) as {{ exact() }}
         ) as net_charge_amount,
         {{ count_figure('dispute_count') }} as dispute_count,
         {{ amount_figure('dispute_amount') }} as dispute_amount,

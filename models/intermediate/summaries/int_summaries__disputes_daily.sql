@@ -22,7 +22,7 @@ dated as (
         currency,
         dispute_count,
         dispute_amount,
-        cast(null as {{ dbt.type_string() }}) as disputed_charge_id,
+        cast(null as {{ text() }}) as disputed_charge_id,
         0 as cohort_dispute_count,
         dispute_amount * 0 as cohort_dispute_amount
     from disputes

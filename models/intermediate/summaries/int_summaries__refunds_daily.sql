@@ -17,7 +17,7 @@ dated as (
         currency,
         refund_count,
         refund_amount,
-        cast(null as {{ dbt.type_string() }}) as refunded_charge_id,
+        cast(null as {{ text() }}) as refunded_charge_id,
         refund_amount * 0 as refunded_charge_amount
     from refunds
 

@@ -108,12 +108,12 @@ final as (
         case when is_pending then attempted_amount else zero_amount end
             as pending_amount,
         {{ amount_figure('refunded_amount', 'zero_amount') }} as refunded_amount,
-        cast(gross_amount - coalesce(refunded_amount, zero_amount) as numeric(38, 6))
+        cast(gross_amount - coalesce(refunded_amount, zero_amount) as {{ exact() }})
             as net_amount,
         {{ amount_figure('disputed_amount', 'zero_amount') }} as disputed_amount,
         application_fee_amount,
-        cast(fee_amount as numeric(38, 6)) as fee_amount,
-        cast(net_volume_amount as numeric(38, 6)) as net_volume_amount,
+        cast(fee_amount as {{ exact() }}) as fee_amount,
+        cast(net_volume_amount as {{ exact() }}) as net_volume_amount,
         {{ count_figure('refund_count') }} as refund_count,
         {{ count_figure('dispute_count') }} as dispute_count,
         days_to_payment,

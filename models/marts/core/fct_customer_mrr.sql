@@ -13,10 +13,10 @@ customer_months as (
         source_relation,
         customer_id,
         currency,
-        cast(sum(mrr_amount) as numeric(38, 6)) as mrr_amount,
+        cast(sum(mrr_amount) as {{ exact() }}) as mrr_amount,
         cast(
             sum(case when basis = 'estimated' then mrr_amount else 0 end)
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as estimated_mrr_amount,
         count(distinct case when mrr_amount > 0 then subscription_id end)
             as subscription_count,

@@ -61,7 +61,7 @@ joined as (
             when movements.dispute_id is null then sources_delivered.zero_amount
             else movements.dispute_fee_amount
         end as dispute_fee_amount,
-        coalesce(left(disputes.status, 8) = 'warning_', false) as is_warning,
+        coalesce(substr(disputes.status, 1, 8) = 'warning_', false) as is_warning,
         charges.reporting_date as charge_reporting_date
     from disputes
     left join charges
@@ -93,9 +93,9 @@ final as (
         disputed_amount,
         case when is_warning then zero_amount else disputed_amount end
             as dispute_amount,
-        cast(withdrawn_amount as numeric(38, 6)) as withdrawn_amount,
-        cast(reinstated_amount as numeric(38, 6)) as reinstated_amount,
-        cast(dispute_fee_amount as numeric(38, 6)) as dispute_fee_amount,
+        cast(withdrawn_amount as {{ exact() }}) as withdrawn_amount,
+        cast(reinstated_amount as {{ exact() }}) as reinstated_amount,
+        cast(dispute_fee_amount as {{ exact() }}) as dispute_fee_amount,
         cast(case when is_warning then 0 else 1 end as {{ dbt.type_bigint() }})
             as dispute_count,
         not is_warning as is_counted,

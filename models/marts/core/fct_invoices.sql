@@ -42,15 +42,15 @@ charges as (
     select
         source_relation,
         invoice_id,
-        cast(sum(case when is_in_currency then gross_amount end) as numeric(38, 6))
+        cast(sum(case when is_in_currency then gross_amount end) as {{ exact() }})
             as gross_amount,
-        cast(sum(case when is_in_currency then failed_amount end) as numeric(38, 6))
+        cast(sum(case when is_in_currency then failed_amount end) as {{ exact() }})
             as failed_amount,
-        cast(sum(case when is_in_currency then refunded_amount end) as numeric(38, 6))
+        cast(sum(case when is_in_currency then refunded_amount end) as {{ exact() }})
             as refund_amount,
         cast(
             max(case when is_gross and attempt_rank = 1 then days_to_payment end)
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as days_to_payment,
         count(*) as charge_count,
         sum(case when is_succeeded then 1 else 0 end) as succeeded_charge_count,
@@ -99,7 +99,7 @@ final as (
         cast(
             {{ amount_figure('charges.gross_amount', 'invoices.zero_amount') }}
             - {{ amount_figure('charges.refund_amount', 'invoices.zero_amount') }}
-            as numeric(38, 6)
+            as {{ exact() }}
         ) as net_amount,
         charges.days_to_payment,
         aged.days_past_due,

@@ -23,6 +23,7 @@ folding as (
         first_value(currency) over (
             partition by source_relation, payment_id
             order by created_at, {{ binary_order('charge_id') }}
+            rows between unbounded preceding and current row
         ) = currency as is_in_currency
     from {{ touched('int_payments__charges_captured') }}
     where reporting_date is not null
@@ -60,9 +61,9 @@ folded as (
         max(case when is_failed then 1 else 0 end) as has_failure,
         max(case when is_gross and is_in_currency then 1 else 0 end) as has_capture,
         cast(count(*) as {{ dbt.type_bigint() }}) as attempt_count,
-        cast(sum(case when is_in_currency then gross_amount end) as numeric(38, 6))
+        cast(sum(case when is_in_currency then gross_amount end) as {{ exact() }})
             as gross_amount,
-        cast(sum(case when is_in_currency then refunded_amount end) as numeric(38, 6))
+        cast(sum(case when is_in_currency then refunded_amount end) as {{ exact() }})
             as refunded_amount,
         min(case when is_succeeded then created_at end) as succeeded_at
     from attempts

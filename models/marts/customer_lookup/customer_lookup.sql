@@ -73,7 +73,7 @@ final as (
         figures.balance_amount,
         case
             when figures.balance_amount < 0
-                then cast(-figures.balance_amount as numeric(38, 6))
+                then cast(-figures.balance_amount as {{ exact() }})
             when figures.balance_amount >= 0 then figures.zero_amount
         end as credit_balance_amount,
         figures.mrr_amount,

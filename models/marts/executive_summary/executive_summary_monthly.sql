@@ -107,9 +107,9 @@ final as (
             {{ change(figure) }} as {{ figure }}_change,
         {%- endfor %}
         {{ change('mean_days_to_payment') }} as mean_days_to_payment_change,
-        cast(charge_success_rate - previous_charge_success_rate as numeric(38, 6))
+        cast(charge_success_rate - previous_charge_success_rate as {{ exact() }})
             as charge_success_rate_change,
-        cast(payment_success_rate - previous_payment_success_rate as numeric(38, 6))
+        cast(payment_success_rate - previous_payment_success_rate as {{ exact() }})
             as payment_success_rate_change
     from rated
 

@@ -28,7 +28,7 @@ listed as (
     where open_invoice_count > 0
         and currency is not null
 
-    union distinct
+    {{ union_distinct() }}
 
     select
         source_relation,
@@ -44,7 +44,7 @@ zeroed as (
     select
         listed.*,
         case
-            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
+            when known_currencies.currency is not null then cast(0 as {{ exact() }})
         end as zero_amount
     from listed
     left join known_currencies

@@ -60,13 +60,13 @@ summed as (
         currency,
         coalesce(failure_code, 'unknown') as failure_code,
         {{ count_figure('sum(charge_count)') }} as charge_count,
-        cast(sum(charge_amount) as numeric(38, 6)) as charge_amount,
+        cast(sum(charge_amount) as {{ exact() }}) as charge_amount,
         {{ count_figure('sum(first_failed_payment_count)') }}
             as first_failed_payment_count,
-        cast(sum(first_failed_payment_amount) as numeric(38, 6))
+        cast(sum(first_failed_payment_amount) as {{ exact() }})
             as first_failed_payment_amount,
         {{ count_figure('sum(recovered_count)') }} as recovered_count,
-        cast(sum(recovered_amount) as numeric(38, 6)) as recovered_amount
+        cast(sum(recovered_amount) as {{ exact() }}) as recovered_amount
     from failures
     where currency is not null
     group by

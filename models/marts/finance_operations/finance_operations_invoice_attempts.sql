@@ -19,7 +19,7 @@ zeroed as (
     select
         invoices.*,
         case
-            when known_currencies.currency is not null then cast(0 as numeric(38, 6))
+            when known_currencies.currency is not null then cast(0 as {{ exact() }})
         end as zero_amount
     from invoices
     left join known_currencies

@@ -19,7 +19,7 @@ spend as (
     select
         channel,
         currency,
-        cast(sum(spend_amount) as numeric(38, 6)) as spend_amount,
+        cast(sum(spend_amount) as {{ exact() }}) as spend_amount,
         acquisition_month
     from cleaned
     where channel is not null
@@ -88,8 +88,8 @@ final as (
         {{ ratio('spend.spend_amount', 'cohorts.customer_count') }}
             as customer_acquisition_cost_amount,
         case
-            when cohorts.channel is null then cast(0 as numeric(38, 6))
-            else cast(cohorts.cumulative_net_amount as numeric(38, 6))
+            when cohorts.channel is null then cast(0 as {{ exact() }})
+            else cast(cohorts.cumulative_net_amount as {{ exact() }})
         end as lifetime_value_amount,
         {{ ratio(
             'case when cohorts.channel is null then 0 '

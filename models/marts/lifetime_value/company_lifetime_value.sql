@@ -18,17 +18,17 @@ final as (
         companies.company_id,
         companies.company_name,
         customers.currency,
-        cast(sum(customers.lifetime_value_amount) as numeric(38, 6))
+        cast(sum(customers.lifetime_value_amount) as {{ exact() }})
             as lifetime_value_amount,
-        cast(sum(customers.gross_amount) as numeric(38, 6))
+        cast(sum(customers.gross_amount) as {{ exact() }})
             as gross_amount,
-        cast(sum(customers.refund_amount) as numeric(38, 6))
+        cast(sum(customers.refund_amount) as {{ exact() }})
             as refund_amount,
-        cast(sum(customers.fee_amount) as numeric(38, 6))
+        cast(sum(customers.fee_amount) as {{ exact() }})
             as fee_amount,
-        cast(sum(customers.mrr_amount) as numeric(38, 6))
+        cast(sum(customers.mrr_amount) as {{ exact() }})
             as mrr_amount,
-        cast(sum(customers.predicted_lifetime_value_amount) as numeric(38, 6))
+        cast(sum(customers.predicted_lifetime_value_amount) as {{ exact() }})
             as predicted_lifetime_value_amount,
         cast(count(*) as {{ dbt.type_bigint() }}) as customer_count,
         cast(count(distinct companies.user_id) as {{ dbt.type_bigint() }})

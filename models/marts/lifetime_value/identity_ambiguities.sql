@@ -24,11 +24,11 @@ final as (
 
     select
         'shared_device' as ambiguity_type,
-        cast(null as {{ dbt.type_string() }}) as source_relation,
+        cast(null as {{ text() }}) as source_relation,
         anonymous_id,
-        cast(null as {{ dbt.type_string() }}) as customer_id,
+        cast(null as {{ text() }}) as customer_id,
         user_id,
-        cast(null as {{ dbt.type_string() }}) as match_method,
+        cast(null as {{ text() }}) as match_method,
         user_count,
         false as is_matched
     from device_users
@@ -39,7 +39,7 @@ final as (
             else 'conflicting_evidence'
         end as ambiguity_type,
         claims.source_relation,
-        cast(null as {{ dbt.type_string() }}) as anonymous_id,
+        cast(null as {{ text() }}) as anonymous_id,
         claims.customer_id,
         claims.user_id,
         claims.match_method,

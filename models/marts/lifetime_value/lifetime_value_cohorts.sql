@@ -76,7 +76,7 @@ final as (
         cast(converted_user_count as {{ dbt.type_bigint() }}) as converted_user_count,
         cast(customer_count as {{ dbt.type_bigint() }}) as customer_count,
         net_amount,
-        cast(cumulative_net_amount as numeric(38, 6)) as cumulative_net_amount,
+        cast(cumulative_net_amount as {{ exact() }}) as cumulative_net_amount,
         {{ ratio('converted_user_count', 'user_count') }} as conversion_rate,
         {{ ratio('cumulative_net_amount', 'user_count') }} as net_amount_per_user,
         {{ ratio('cumulative_net_amount', 'customer_count') }}

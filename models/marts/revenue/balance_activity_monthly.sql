@@ -13,9 +13,9 @@ final as (
         currency,
         reporting_category,
         cast(count(*) as {{ dbt.type_bigint() }}) as transaction_count,
-        cast(sum(transaction_amount) as numeric(38, 6)) as gross_amount,
-        cast(sum(fee_amount) as numeric(38, 6)) as fee_amount,
-        cast(sum(net_amount) as numeric(38, 6)) as net_amount,
+        cast(sum(transaction_amount) as {{ exact() }}) as gross_amount,
+        cast(sum(fee_amount) as {{ exact() }}) as fee_amount,
+        cast(sum(net_amount) as {{ exact() }}) as net_amount,
         is_net_volume,
         is_payout,
         reporting_month

@@ -43,7 +43,7 @@ final as (
     select
         source_relation,
         currency,
-        cast(closing_balance_amount - moved_amount as numeric(38, 6))
+        cast(closing_balance_amount - moved_amount as {{ exact() }})
             as opening_balance_amount,
         charge_activity_amount,
         refund_activity_amount,
@@ -54,9 +54,9 @@ final as (
         platform_earning_activity_amount,
         other_activity_amount,
         unclassified_activity_amount,
-        cast(activity_amount as numeric(38, 6)) as activity_amount,
+        cast(activity_amount as {{ exact() }}) as activity_amount,
         payout_amount,
-        cast(closing_balance_amount as numeric(38, 6)) as closing_balance_amount,
+        cast(closing_balance_amount as {{ exact() }}) as closing_balance_amount,
         transaction_count,
         unclassified_count,
         reporting_month

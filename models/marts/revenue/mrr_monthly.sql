@@ -46,7 +46,7 @@ final as (
         churn_mrr_amount,
         closing_mrr_amount,
         estimated_mrr_amount,
-        cast(12 * closing_mrr_amount as numeric(38, 6)) as arr_amount,
+        cast(12 * closing_mrr_amount as {{ exact() }}) as arr_amount,
         {{ ratio('closing_mrr_amount', 'closing_customer_count') }} as arpa_amount,
         opening_customer_count,
         new_paying_customer_count,

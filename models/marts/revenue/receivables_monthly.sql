@@ -24,7 +24,7 @@ rolled as (
                 partition by source_relation, currency
                 order by reporting_month
                 rows between unbounded preceding and current row
-            ) as numeric(38, 6)
+            ) as {{ exact() }}
         ) as closing_amount,
         cast(
             case
@@ -46,7 +46,7 @@ final as (
     select
         rolled.source_relation,
         rolled.currency,
-        cast(rolled.closing_amount - rolled.moved_amount as numeric(38, 6))
+        cast(rolled.closing_amount - rolled.moved_amount as {{ exact() }})
             as opening_amount,
         rolled.invoiced_amount,
         rolled.paid_amount,
@@ -62,7 +62,7 @@ final as (
             as days_61_90_amount,
         {{ amount_figure('ages.over_90_amount', 'rolled.zero_amount') }}
             as over_90_amount,
-        cast(rolled.written_off_amount + rolled.estimated_paid_amount as numeric(38, 6))
+        cast(rolled.written_off_amount + rolled.estimated_paid_amount as {{ exact() }})
             as estimated_amount,
         rolled.day_count,
         {{ ratio(

@@ -1,0 +1,13 @@
+{# The type of a moment: a timestamp in UTC, to the microsecond. #}
+{% macro moment() %}
+    {{- return(adapter.dispatch('moment', 'segment_stripe')()) -}}
+{% endmacro %}
+
+{% macro default__moment() %}
+    {{- return(dbt.type_timestamp()) -}}
+{% endmacro %}
+
+{# Trino's timestamp stops at milliseconds. #}
+{% macro trino__moment() %}
+    {{- return('timestamp(6)') -}}
+{% endmacro %}

@@ -1,0 +1,1 @@
+"""The models in the SQL of warehouses that no machine here has."""
