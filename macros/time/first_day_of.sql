@@ -11,7 +11,8 @@
 {% macro bigquery__first_day_of(period, date) %}
     {%- set periods = {'week': 'week(monday)'} -%}
     {{ return(
-        'date_trunc(cast(' ~ date ~ ' as date), ' ~ periods.get(period, period) ~ ')'
+        'cast(date_trunc(cast(' ~ date ~ ' as date), ' ~ periods.get(period, period)
+        ~ ') as date)'
     ) }}
 {% endmacro %}
 
@@ -19,7 +20,7 @@
 {% macro snowflake__first_day_of(period, date) %}
     {%- if period == 'week' -%}
         {{ return(
-            'dateadd(day, 1 - dayofweekiso(' ~ date ~ '), cast(' ~ date ~ ' as date))'
+            'cast(dateadd(day, 1 - dayofweekiso(' ~ date ~ '), ' ~ date ~ ') as date)'
         ) }}
     {%- endif -%}
     {{ return(segment_stripe.default__first_day_of(period, date)) }}

@@ -30,6 +30,7 @@ charged as (
         sum(charges.gross_amount) over (
             partition by invoices.source_relation, invoices.invoice_id
             order by charges.reporting_month
+            rows between unbounded preceding and current row
         ) as gross_to_date
     from invoices
     inner join {{ ref('fct_charges') }} as charges

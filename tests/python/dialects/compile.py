@@ -5,8 +5,8 @@
 JOB is a JSON file: `dialect`, a target of profiles.example.yml; `compilations`, each
 {"variables", "catalog", "select", "output"}. `catalog` is what the warehouse holds,
 {schema: {table: {column: type in DuckDB}}}, and is answered in the words of the
-warehouse; without one dbt may ask nothing. `output` gets the compiled SQL of every
-model and test, {unique id: SQL}.
+warehouse; without one dbt may ask nothing. `output` gets every model and test with its
+SQL, {unique id: {"sql", "relation", "reads"}}.
 """
 
 from __future__ import annotations
@@ -90,11 +90,15 @@ def main() -> int:
     return 0
 
 
-def compiled(manifest: Path) -> dict[str, str]:
-    """Unique id -> compiled SQL."""
+def compiled(manifest: Path) -> dict[str, dict]:
+    """Unique id -> compiled SQL, [schema, name], ids of what it reads."""
     nodes = json.loads(manifest.read_text())["nodes"]
     return {
-        key: node["compiled_code"]
+        key: {
+            "sql": node["compiled_code"],
+            "relation": [node["schema"], node["alias"]],
+            "reads": node["depends_on"]["nodes"],
+        }
         for key, node in nodes.items()
         if node.get("compiled_code")
     }

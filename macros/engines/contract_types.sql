@@ -1,0 +1,23 @@
+{# Types of contracts that the engine spells otherwise, {in YAML: on the engine}. #}
+{% macro contract_types() %}
+    {{ return(adapter.dispatch('contract_types', 'segment_stripe')()) }}
+{% endmacro %}
+
+{% macro default__contract_types() %}
+    {{ return({}) }}
+{% endmacro %}
+
+{% macro bigquery__contract_types() %}
+    {{ return({'numeric(38,6)': segment_stripe.exact()}) }}
+{% endmacro %}
+
+{# dbt has made text of string by then. #}
+{% macro redshift__contract_types() %}
+    {{ return({'text': segment_stripe.text(), 'string': segment_stripe.text()}) }}
+{% endmacro %}
+
+{% macro trino__contract_types() %}
+    {{ return({
+        'numeric(38,6)': segment_stripe.exact(), 'timestamp': segment_stripe.moment(),
+    }) }}
+{% endmacro %}

@@ -1,0 +1,124 @@
+"""Run the SQL of another warehouse in DuckDB, as sqlglot translates it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import sqlglot
+import yaml
+
+from harness.project import ROOT
+from sqlglot import exp
+
+Catalog = Mapping[str, Mapping[str, Mapping[str, str]]]
+DATABASE = "warehouse"
+SEEDS = "analytics_reference"
+# DuckDB divides decimals in floating point: what the warehouses divide exactly is said
+# in its own words (macros/money/integer_ratio.sql).
+RATIO = (
+    "cast(sign(cast({top} as hugeint)) * sign(cast({bottom} as hugeint)) * cast("
+    "(abs(cast({top} as hugeint)) * 2000000 + abs(cast({bottom} as hugeint))) // "
+    "nullif(abs(cast({bottom} as hugeint)) * 2, 0) as decimal(32, 0)) "
+    "* cast(0.000001 as decimal(6, 6)) as decimal(38, 6))"
+)
+
+
+def catalog_of(database: Path) -> Catalog:
+    """What a DuckDB file holds: schema -> table -> column -> type."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            "select table_schema, table_name, column_name, data_type "
+            "from information_schema.columns order by ordinal_position"
+        ).fetchall()
+    for schema, table, column, kind in rows:
+        found.setdefault(schema, {}).setdefault(table, {})[column] = kind
+    return found
+
+
+def run_models(
+    nodes: Mapping[str, dict[str, Any]], dialect: str, raw: Path
+) -> duckdb.DuckDBPyConnection:
+    """Every model as a table, over the raw tables of a DuckDB file and the seeds."""
+    connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set threads = 1")
+    connection.execute(f"attach ':memory:' as {DATABASE}")
+    connection.execute(f"attach '{raw}' as raw (read_only)")
+    connection.execute(f"use {DATABASE}")
+    for schema, tables in catalog_of(raw).items():
+        connection.execute(f'create schema if not exists "{schema}"')
+        for table in tables:
+            name = f'"{schema}"."{table}"'
+            connection.execute(f"create view {name} as select * from raw.{name}")
+    load_seeds(connection)
+    for key in in_order(nodes):
+        schema, name = nodes[key]["relation"]
+        connection.execute(f'create schema if not exists "{schema}"')
+        statement = translated(nodes[key]["sql"], dialect)
+        try:
+            connection.execute(f'create table "{schema}"."{name}" as {statement}')
+        except duckdb.Error as error:
+            raise RuntimeError(f"{name}: {error}\n{statement}") from error
+    return connection
+
+
+def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(f"create schema {SEEDS}")
+    for path in (ROOT / "seeds").glob("*.csv"):
+        (seed,) = yaml.safe_load(path.with_suffix(".yml").read_text())["seeds"]
+        types = seed.get("config", {}).get("column_types", {})
+        listed = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
+        connection.execute(
+            f"create table {SEEDS}.{path.stem} as "
+            f"from read_csv('{path}', types = {{{listed}}})"
+        )
+
+
+def in_order(nodes: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    """Models, each after those that it reads."""
+    done: set[str] = set()
+
+    def visit(key: str) -> Iterator[str]:
+        if key in done or key not in nodes or not key.startswith("model."):
+            return
+        done.add(key)
+        for parent in nodes[key]["reads"]:
+            yield from visit(parent)
+        yield key
+
+    for key in nodes:
+        yield from visit(key)
+
+
+def translated(sql: str, dialect: str) -> str:
+    """A statement of a warehouse in DuckDB's words."""
+    if dialect == "duckdb":
+        return sql
+    tree = sqlglot.parse_one(sql, read=dialect).transform(as_it_divides)
+    return tree.sql(dialect="duckdb")
+
+
+def as_it_divides(node: exp.Expression) -> exp.Expression:
+    """A quotient of whole decimals as the warehouse has it: exact, rounded once."""
+    if isinstance(node, exp.Round) and isinstance(node.this, exp.Div):
+        top, bottom = node.this.this, node.this.expression
+        if isinstance(bottom, exp.Nullif):
+            words = {
+                "top": top.this.sql(dialect="duckdb"),
+                "bottom": bottom.this.this.sql(dialect="duckdb"),
+            }
+            return sqlglot.parse_one(RATIO.format(**words), read="duckdb")
+    if isinstance(node, exp.Div) and isinstance(node.this.unnest(), exp.Sub):
+        if isinstance(node.this.unnest().expression, exp.Mod):
+            return exp.IntDiv(
+                this=wide(node.this), expression=wide(node.expression)
+            )
+    return node
+
+
+def wide(node: exp.Expression) -> exp.Expression:
+    return exp.cast(node, "hugeint", dialect="duckdb")
