@@ -80,6 +80,14 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m long tests/python
 
+.PHONY: dialects
+dialects: setup ## Install dbt's adapters of five more warehouses into .venv-dialects
+	@$(BIN)/python -m scripts.set_up_dialects
+
+.PHONY: test-dialects
+test-dialects: dialects ## Compile for five more warehouses, walk and translate what comes out
+	@$(BIN)/pytest -q -m dialects tests/python/dialects
+
 .PHONY: bench
 bench: setup ## Measure a build of 100,000 charges beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)

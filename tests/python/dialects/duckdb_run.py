@@ -114,9 +114,7 @@ def as_it_divides(node: exp.Expression) -> exp.Expression:
             return sqlglot.parse_one(RATIO.format(**words), read="duckdb")
     if isinstance(node, exp.Div) and isinstance(node.this.unnest(), exp.Sub):
         if isinstance(node.this.unnest().expression, exp.Mod):
-            return exp.IntDiv(
-                this=wide(node.this), expression=wide(node.expression)
-            )
+            return exp.IntDiv(this=wide(node.this), expression=wide(node.expression))
     return node
 
 

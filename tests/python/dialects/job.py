@@ -32,7 +32,9 @@ def compile_for(
     dialect: str, compilations: Sequence[Compilation], folder: Path
 ) -> list[Nodes]:
     """The nodes of each compilation, in one process that parses once."""
-    outputs = [folder / f"{dialect}_{number}.json" for number in range(len(compilations))]
+    outputs = [
+        folder / f"{dialect}_{number}.json" for number in range(len(compilations))
+    ]
     job = folder / f"{dialect}_job.json"
     listed = [
         {
@@ -43,7 +45,9 @@ def compile_for(
         }
         for compilation, output in zip(compilations, outputs, strict=True)
     ]
-    job.write_text(json.dumps({"dialect": dialect, "compilations": listed}, default=str))
+    job.write_text(
+        json.dumps({"dialect": dialect, "compilations": listed}, default=str)
+    )
     path = os.pathsep.join([str(ROOT), str(TESTS)])
     result = subprocess.run(
         [PYTHON, "-m", "dialects.compile", job],

@@ -21,6 +21,8 @@ BIGQUERY = "https://cloud.google.com/bigquery/docs/reference/standard-sql/"
 REDSHIFT = "https://docs.aws.amazon.com/redshift/latest/dg/"
 DATABRICKS = "https://docs.databricks.com/en/sql/language-manual/"
 TRINO = "https://trino.io/docs/current/"
+# As sqlglot names the weeks of Snowflake and of BigQuery.
+WEEKS = ("WEEK", "SUNDAY")
 AT_TIME_ZONE = re.compile(r"\bat\s+time\s+zone\b", re.IGNORECASE)
 
 
@@ -166,7 +168,7 @@ def is_quotient_of_wide(node: exp.Expression) -> bool:
 def is_week_of_the_engine(node: exp.Expression) -> bool:
     """A week that begins on Sunday, or as the account says."""
     kinds = (exp.DateTrunc, exp.TimestampTrunc, exp.DatetimeTrunc)
-    return isinstance(node, kinds) and node.args["unit"].name.upper() == "WEEK"
+    return isinstance(node, kinds) and node.args["unit"].name.upper() in WEEKS
 
 
 def casts(node: exp.Expression) -> Iterator[exp.Cast]:
@@ -174,12 +176,14 @@ def casts(node: exp.Expression) -> Iterator[exp.Cast]:
 
 
 OF_ALL = [
-    ("distinct on", lambda node: isinstance(node, exp.Distinct) and node.args.get("on")),
+    (
+        "distinct on",
+        lambda node: isinstance(node, exp.Distinct) and node.args.get("on"),
+    ),
     ("with recursive", lambda node: isinstance(node, exp.With) and node.recursive),
     ("lateral", is_a(exp.Lateral)),
     ("materialized of a CTE", is_kept_apart),
     ("collate", is_a(exp.Collate)),
-    ("//", is_a(exp.IntDiv)),
     (">>", is_a(exp.BitwiseRightShift)),
     ("~", is_a(exp.RegexpILike)),
 ]
@@ -261,7 +265,9 @@ CONSTRUCTS = {
             REDSHIFT + "r_Window_function_synopsis.html",
             is_frameless_total,
         ),
-        Construct("lag with a default", REDSHIFT + "r_WF_LAG.html", is_lag_with_default),
+        Construct(
+            "lag with a default", REDSHIFT + "r_WF_LAG.html", is_lag_with_default
+        ),
         Construct("max of a boolean", REDSHIFT + "r_MAX.html", is_extreme_boolean),
         Construct(
             "epoch of an interval",
@@ -329,7 +335,7 @@ def refused(sql: str, dialect: str) -> list[str]:
         # sqlglot reads from_utc_timestamp as one.
         found.append(f"at time zone ({DATABRICKS}functions/from_utc_timestamp.html)")
     found += [f"function {name}" for name in functions(sql, dialect)]
-    found += [f"type {name}" for name in types(tree, dialect)]
+    found += [f"type {name}" for name in types(sql, dialect)]
     found += [f"reserved word {name}" for name in reserved_names(tree, dialect)]
     if dialect in ("bigquery", "redshift"):
         found += [f"union of neither kind: {name}" for name in unions(sql, dialect)]
@@ -349,11 +355,15 @@ def functions(sql: str, dialect: str) -> Iterator[str]:
             yield token.text.lower()
 
 
-def types(tree: exp.Expression, dialect: str) -> Iterator[str]:
-    """Types that the warehouse does not have, as it is told them."""
-    for cast in tree.find_all(exp.Cast):
-        name = re.sub(r"\(.*", "", cast.to.sql(dialect)).lower()
-        if name not in TYPES[dialect]:
+def types(sql: str, dialect: str) -> Iterator[str]:
+    """Types, after the `as` of a cast, that the warehouse does not have."""
+    every = set().union(*TYPES.values())
+    ends = (TokenType.L_PAREN, TokenType.R_PAREN)
+    tokens = sqlglot.tokenize(sql, read=dialect)
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        name = token.text.lower()
+        is_cast = before.token_type == TokenType.ALIAS and after.token_type in ends
+        if is_cast and name in every and name not in TYPES[dialect]:
             yield name
 
 

@@ -53,25 +53,23 @@ FUNCTIONS = {
 for names in FUNCTIONS.values():
     names |= SYNTAX
 
-# As sqlglot writes them for the warehouse, without their sizes.
 TYPES = {
-    "snowflake": {
-        "bigint", "boolean", "date", "decimal", "int", "text", "timestamp",
-        "timestampntz", "timestamp_ntz", "varchar",
-    },
-    "bigquery": {
-        "bignumeric", "bool", "date", "datetime", "int64", "string", "timestamp",
-    },
-    "redshift": {
-        "bigint", "boolean", "date", "decimal", "integer", "timestamp", "varchar",
-    },
-    "databricks": {
-        "bigint", "boolean", "date", "decimal", "int", "string", "timestamp",
-    },
-    "trino": {
-        "bigint", "boolean", "date", "decimal", "integer", "timestamp", "varchar",
-    },
-}  # fmt: skip
+    "snowflake": set(
+        "bigint boolean date int integer numeric number text timestamp "
+        "timestamp_ntz varchar".split()
+    ),
+    "bigquery": set(
+        "bignumeric bool boolean date datetime int64 string timestamp".split()
+    )
+    | {"bigint", "int", "integer"},
+    "redshift": set(
+        "bigint boolean date int integer numeric timestamp varchar".split()
+    ),
+    "databricks": set(
+        "bigint boolean date decimal int integer numeric string timestamp".split()
+    ),
+    "trino": set("bigint boolean date decimal int integer timestamp varchar".split()),
+}
 
 # docs.snowflake.com/en/sql-reference/reserved-keywords
 SNOWFLAKE = (
