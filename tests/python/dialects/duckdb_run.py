@@ -9,7 +9,6 @@ from typing import Any
 import duckdb
 import sqlglot
 import yaml
-
 from harness.project import ROOT
 from sqlglot import exp
 
@@ -98,8 +97,27 @@ def translated(sql: str, dialect: str) -> str:
     """A statement of a warehouse in DuckDB's words."""
     if dialect == "duckdb":
         return sql
-    tree = sqlglot.parse_one(sql, read=dialect).transform(as_it_divides)
+    tree = sqlglot.parse_one(sql, read=dialect)
+    tree = tree.transform(as_it_divides).transform(as_it_tells_time)
     return tree.sql(dialect="duckdb")
+
+
+def as_it_tells_time(node: exp.Expression) -> exp.Expression:
+    """Functions of Trino and Databricks that sqlglot leaves as they are."""
+    name = node.name.lower() if isinstance(node, exp.Anonymous) else ""
+    if name == "with_timezone":
+        value, zone = node.expressions
+        return exp.AtTimeZone(this=value, zone=zone)
+    if name == "get":
+        values, number = node.expressions
+        place = exp.Add(this=number, expression=exp.Literal.number(1))
+        return exp.Anonymous(this="list_extract", expressions=[values, place])
+    if name == "from_unixtime_nanos":
+        nanos, thousand = exp.Paren(this=node.expressions[0]), exp.Literal.number(1000)
+        micros = exp.IntDiv(this=nanos, expression=thousand)
+        plain = exp.Anonymous(this="make_timestamp", expressions=[micros])
+        return exp.AtTimeZone(this=plain, zone=exp.Literal.string("UTC"))
+    return node
 
 
 def as_it_divides(node: exp.Expression) -> exp.Expression:
@@ -112,8 +130,9 @@ def as_it_divides(node: exp.Expression) -> exp.Expression:
                 "bottom": bottom.this.this.sql(dialect="duckdb"),
             }
             return sqlglot.parse_one(RATIO.format(**words), read="duckdb")
-    if isinstance(node, exp.Div) and isinstance(node.this.unnest(), exp.Sub):
-        if isinstance(node.this.unnest().expression, exp.Mod):
+    if isinstance(node, exp.Div):
+        top = node.this.unnest()
+        if isinstance(top, exp.Sub) and isinstance(top.expression, exp.Mod):
             return exp.IntDiv(this=wide(node.this), expression=wide(node.expression))
     return node
 

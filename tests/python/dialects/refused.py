@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sqlglot
-from dialects.words import FUNCTIONS, RESERVED, TYPES
 from sqlglot import exp
 from sqlglot.tokens import TokenType
+
+from dialects.words import FUNCTIONS, RESERVED, TYPES
 
 SNOWFLAKE = "https://docs.snowflake.com/en/sql-reference/"
 BIGQUERY = "https://cloud.google.com/bigquery/docs/reference/standard-sql/"
@@ -175,11 +177,12 @@ def casts(node: exp.Expression) -> Iterator[exp.Cast]:
     return node.find_all(exp.Cast)
 
 
+def is_distinct_on(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Distinct) and node.args.get("on") is not None
+
+
 OF_ALL = [
-    (
-        "distinct on",
-        lambda node: isinstance(node, exp.Distinct) and node.args.get("on"),
-    ),
+    ("distinct on", is_distinct_on),
     ("with recursive", lambda node: isinstance(node, exp.With) and node.recursive),
     ("lateral", is_a(exp.Lateral)),
     ("materialized of a CTE", is_kept_apart),
@@ -265,9 +268,7 @@ CONSTRUCTS = {
             REDSHIFT + "r_Window_function_synopsis.html",
             is_frameless_total,
         ),
-        Construct(
-            "lag with a default", REDSHIFT + "r_WF_LAG.html", is_lag_with_default
-        ),
+        Construct("lag with default", REDSHIFT + "r_WF_LAG.html", is_lag_with_default),
         Construct("max of a boolean", REDSHIFT + "r_MAX.html", is_extreme_boolean),
         Construct(
             "epoch of an interval",
@@ -345,7 +346,7 @@ def refused(sql: str, dialect: str) -> list[str]:
 def functions(sql: str, dialect: str) -> Iterator[str]:
     """Names before a parenthesis that are no function of the warehouse."""
     tokens = sqlglot.tokenize(sql, read=dialect)
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if (
             following.token_type == TokenType.L_PAREN
             and token.token_type != TokenType.IDENTIFIER
@@ -377,7 +378,7 @@ def reserved_names(tree: exp.Expression, dialect: str) -> Iterator[str]:
 def unions(sql: str, dialect: str) -> Iterator[str]:
     """Unions that are not `all`: BigQuery wants a word, Redshift knows no distinct."""
     tokens = sqlglot.tokenize(sql, read=dialect)
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         word = following.text.lower()
         bare = word not in ("all", "distinct")
         if token.token_type == TokenType.UNION and (

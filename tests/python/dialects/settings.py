@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dialects.job import Compilation
 from harness.project import DOMAINS
+
+from dialects.job import Compilation
 
 EVENTS = {
     "segment_event_sources": ["website"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from dialects.job import DIALECTS, PYTHON, Compilation, Nodes, compile_for
 from dialects.refused import refused
 from dialects.settings import ALL, COMPILATIONS

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+
 from dialects.refused import CONSTRUCTS, refused
 
 ALL = {
     "distinct on": "select distinct on (a) a from t",
     "with recursive": "with recursive r as (select 1 as a) select a from r",
     "lateral": "select a from t, lateral (select b from u) as v",
-    "materialized of a CTE": "with c as not materialized (select 1 as a) select a from c",
+    "materialized of a CTE": (
+        "with c as not materialized (select 1 as a) select a from c"
+    ),
     "collate": "select a collate 'C' from t",
     ">>": "select a >> 1 from t",
     "~": "select a ~* 'b' from t",
@@ -46,7 +49,7 @@ BAD = {
             "from t"
         ),
         "window without a frame": "select sum(a) over (order by b) from t",
-        "lag with a default": "select lag(a, 1, 0) over (order by b) from t",
+        "lag with default": "select lag(a, 1, 0) over (order by b) from t",
         "max of a boolean": "select max(is_paid) from t",
         "epoch of an interval": "select extract(epoch from (a - b)) from t",
     },
@@ -67,7 +70,9 @@ GOOD = {
     "bigquery": "select date(a, 'Asia/Tokyo'), cast(b as bignumeric(38, 6)) from t",
     "redshift": "select cast(a as varchar(65535)), cast(b as numeric(38, 6)) from t",
     "databricks": "select cast(from_utc_timestamp(a, 'Asia/Tokyo') as date) from t",
-    "trino": "select cast(with_timezone(a, 'UTC') at time zone 'Asia/Tokyo' as date) from t",
+    "trino": (
+        "select cast(with_timezone(a, 'UTC') at time zone 'Asia/Tokyo' as date) from t"
+    ),
 }
 WORDS = [
     ("snowflake", "select string_agg(a) from t", "function string_agg"),
