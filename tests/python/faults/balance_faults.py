@@ -171,14 +171,14 @@ BALANCE_FAULTS = (
     ModelFault(
         "disputes: warnings count",
         "fct_disputes",
-        "left(disputes.status, 8) = 'warning_'",
+        "substr(disputes.status, 1, 8) = 'warning_'",
         "disputes.status = 'warning'",
         ("assert_disputes_equal_staging",),
     ),
     ModelFault(
         "disputes: won ones left out",
         "fct_disputes",
-        "left(disputes.status, 8) = 'warning_'",
+        "substr(disputes.status, 1, 8) = 'warning_'",
         "disputes.status in ('won', 'warning_closed')",
         ("assert_disputes_equal_staging",),
     ),

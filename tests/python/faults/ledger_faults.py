@@ -49,7 +49,7 @@ LEDGER_FAULTS = (
     ModelFault(
         "ledger: opening not carried",
         "balance_summary_monthly",
-        "cast(closing_balance_amount - moved_amount as numeric(38, 6))",
+        "cast(closing_balance_amount - moved_amount as {{ exact() }})",
         "cast(0 as numeric(38, 6))",
         ("assert_balance_rolls_forward",),
     ),
@@ -113,8 +113,8 @@ LEDGER_FAULTS = (
     ModelFault(
         "ledger: fees in place of net",
         "balance_activity_monthly",
-        "sum(net_amount) as numeric",
-        "sum(fee_amount) as numeric",
+        "sum(net_amount) as {{ exact() }}",
+        "sum(fee_amount) as {{ exact() }}",
         ("assert_balance_activity_equals_transactions",),
     ),
     ModelFault(

@@ -78,7 +78,7 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "items: an amount off taken from every item",
         "int_subscriptions__prices_discounted",
-        "cast(sum(price_minor) as numeric(38, 0))",
+        "cast(sum(price_minor) as {{ exact(0) }})",
         "cast(max(price_minor) as numeric(38, 0))",
         (DISCOUNTED,),
     ),
