@@ -47,7 +47,7 @@ left join months
 left join months as next_months
     on days.source_relation = next_months.source_relation
     and days.currency = next_months.currency
-    and {{ dbt.dateadd('month', 1, 'days.reporting_month') }}
+    and cast({{ dbt.dateadd('month', 1, 'days.reporting_month') }} as date)
     = next_months.reporting_month
 where months.reporting_month is null
     {%- for figure in figures %}

@@ -38,7 +38,8 @@ compared as (
         paid.paid_at,
         visited.first_at,
         visited.last_at,
-        {{ dbt.dateadd('day', -1, 'people.acquired_at') }} as never_at
+        cast({{ dbt.dateadd('day', -1, 'people.acquired_at') }} as {{ moment() }})
+            as never_at
     from {{ ref('int_journeys__people') }} as people
     left join paid
         on people.person_id = paid.person_id

@@ -108,6 +108,11 @@ def as_it_tells_time(node: exp.Expression) -> exp.Expression:
     if name == "with_timezone":
         value, zone = node.expressions
         return exp.AtTimeZone(this=value, zone=zone)
+    if isinstance(node, exp.Substring) and node.args["start"].sql() == "-6":
+        # The text of a timestamp(6) has six digits, DuckDB's as many as it needs.
+        moment = node.this.this.sql(dialect="duckdb")
+        digits = f"cast(extract(microseconds from {moment}) % 1000000 as varchar)"
+        return sqlglot.parse_one(digits, read="duckdb")
     if name == "get":
         values, number = node.expressions
         place = exp.Add(this=number, expression=exp.Literal.number(1))

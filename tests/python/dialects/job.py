@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,11 +47,9 @@ def compile_for(
     job.write_text(
         json.dumps({"dialect": dialect, "compilations": listed}, default=str)
     )
-    path = os.pathsep.join([str(ROOT), str(TESTS)])
     result = subprocess.run(
         [PYTHON, "-m", "dialects.compile", job],
         cwd=TESTS,
-        env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
     )

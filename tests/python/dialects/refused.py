@@ -132,6 +132,13 @@ def is_uncounted_interval(node: exp.Expression) -> bool:
     return amount is not None and not isinstance(amount.unnest(), whole)
 
 
+def is_datetime(node: exp.Expression) -> bool:
+    """What dbt's dateadd makes, where it is not cast: it compares with no timestamp."""
+    return isinstance(node, exp.DatetimeAdd) and not isinstance(
+        node.parent, exp.Cast | exp.DatetimeDiff
+    )
+
+
 def is_zone_of_plain(node: exp.Expression) -> bool:
     """AT TIME ZONE of what is not known to have a zone."""
     zoned = ("with_timezone", "from_unixtime_nanos")
@@ -226,6 +233,11 @@ CONSTRUCTS = {
             is_bare_decimal,
         ),
         Construct("filter", BIGQUERY + "aggregate-function-calls", is_a(exp.Filter)),
+        Construct(
+            "datetime beside a timestamp",
+            BIGQUERY + "conversion_rules",
+            is_datetime,
+        ),
         Construct(
             "where without from",
             BIGQUERY + "query-syntax#where_clause",

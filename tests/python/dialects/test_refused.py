@@ -35,6 +35,9 @@ BAD = {
             "select cast(a as numeric(38, 6)) from t"
         ),
         "numeric without size: nine places": "select cast(a as numeric) from t",
+        "datetime beside a timestamp": (
+            "select a from t where b > datetime_add(a, interval 1 day)"
+        ),
         "where without from": "select 1 as a where 1 = 0",
         "nulls last of an ascending range": (
             "select sum(a) over (order by b asc nulls last) from t"
