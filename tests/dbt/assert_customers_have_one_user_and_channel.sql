@@ -3,19 +3,31 @@
 {% call if_built() %}
 with
 
+customers as (
+
+    select * from {{ ref('dim_customers') }}
+
+),
+
+charges as (
+
+    select * from {{ ref('fct_charges') }}
+    where customer_id is not null
+        and currency is not null
+
+),
+
 known as (
 
     select
         source_relation,
         customer_id
-    from {{ ref('dim_customers') }}
+    from customers
     {{ union_distinct() }}
     select
         source_relation,
         customer_id
-    from {{ ref('fct_charges') }}
-    where customer_id is not null
-        and currency is not null
+    from charges
 
 ),
 
