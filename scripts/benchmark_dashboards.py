@@ -101,6 +101,12 @@ VISITS: dict[str, Visit] = {
         filter="status:eq:open;total:gt:100",
         sort="-total",
     ),
+    "Explore, rows of a figure": at(
+        "/explore",
+        table="charges",
+        filter="currency:eq:usd;reporting_date:ge:2026-09-01;"
+        "reporting_date:le:2026-09-30;is_gross:eq:true",
+    ),
     "Revenue": at("/revenue"),
     "Lifetime value": at("/lifetime-value"),
 }

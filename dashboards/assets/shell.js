@@ -99,14 +99,16 @@ document.addEventListener("focusin", (event) => {
   window.focusedId = event.target.id;
 });
 
-// Figures of a chart's numbers take it along too, once one comes to them.
+// So do links to other pages, and figures of a chart's numbers, once one comes to them.
 for (const type of ["pointerover", "focusin", "click"]) {
   document.addEventListener(
     type,
     ({ target }) => {
-      const link = target.closest?.("a.to-rows");
+      const link = target.closest?.("#page a[href^='/']:not(.back, [download])");
       const href = link?.getAttribute("href");
-      if (href && !/[?&]from=/.test(href)) link.setAttribute("href", window.withWay(href));
+      if (!href || /[?&]from=/.test(href)) return;
+      const isElsewhere = link.pathname !== location.pathname;
+      if (isElsewhere) link.setAttribute("href", window.withWay(href));
     },
     true,
   );

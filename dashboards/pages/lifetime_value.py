@@ -33,10 +33,11 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.components.downloads import Csv
 from dashboards.pages.lifetime_value_rows import CohortDrill
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
-from dashboards.pages.scope import in_others, money_choosers
+from dashboards.pages.scope import in_others, lacks_currency, money_choosers
 from dashboards.queries import lifetime_value as queries
 from dashboards.queries.lifetime_value import AGES
 from dashboards.text import formatting
@@ -47,6 +48,7 @@ from dashboards.warehouse import Row, Warehouse
 COHORTS, COST = "lifetime_value_cohorts", "acquisition_cost"
 CUSTOMERS, ARRIVED = "customer_lifetime_value", "acquisition_funnel_daily"
 REACHED, COMPANY = "acquisition_steps_daily", "company_lifetime_value"
+MISSING = "There is no lifetime value in this currency."
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
 FIGURES = {
     "net_amount_per_user": "Value per person",
@@ -134,6 +136,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     figure = state.get("figure") or "net_amount_per_user"
     if figure not in FIGURES:
         raise NotFound("There is no such figure of cohorts.")
+    if lacking := lacks_currency("/lifetime-value", state, offered, MISSING):
+        return html.Div(lacking)
     scope, choosers = read_scope(state, offered)
     ask = warehouse.query
     drill = CohortDrill(Here("/lifetime-value", state), scope)
@@ -185,7 +189,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
     """What the address asks for, and the choosers of it."""
-    known = read_months(state, offered, "There is no lifetime value in this currency.")
+    known = read_months(state, offered, MISSING)
     span = state.get("months") or "all"
     if span not in SPANS:
         raise NotFound("There are no cohorts of these months.")
@@ -320,11 +324,23 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         ],
     )
     unit = "" if is_rate else f", {currency.upper()}"
+    csv = Csv(
+        ["acquisition_month", "user_count", *(f"month_{age}" for age in ages)],
+        [
+            [
+                month,
+                found[0]["user_count"],
+                *(found[age]["figure"] if age in found else None for age in ages),
+            ]
+            for month, found in cohorts.items()
+        ],
+    )
     return card(
         f"{FIGURES[figure]} by acquisition month{unit}",
         table,
         note="After so many months; the best of each age is darkest",
         name="triangle",
+        csv=csv,
         definition=definition(COHORTS, figure),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import State, address, periods
@@ -12,6 +13,7 @@ from dashboards.components import (
     account_choices,
     currency_choice,
     days_chooser,
+    not_found_state,
     other_currencies,
 )
 from dashboards.queries.shared import of_others
@@ -44,6 +46,28 @@ def in_others(
     return other_currencies(
         what, rows, lambda currency: address(path, **state | {"currency": currency})
     )
+
+
+def lacks_currency(
+    path: str, state: State, offered: Sequence[Row], missing: str
+) -> list[Component]:
+    """What a page says that has nothing in a currency which was chosen on another one:
+    so, and where it has something."""
+    known = list(dict.fromkeys(row["currency"] for row in offered))
+    if state.get("currency", known[0]) in known:
+        return []
+    links = [
+        html.A(
+            formatting.code(currency),
+            href=address(path, **state | {"currency": currency}),
+        )
+        for currency in known
+    ]
+    parts = [part for one in links for part in (one, " · ")][:-1]
+    return [
+        html.P(["Currencies: ", *parts], className="others"),
+        not_found_state(missing),
+    ]
 
 
 def gross_in_others(

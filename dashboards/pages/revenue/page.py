@@ -33,13 +33,14 @@ from dashboards.pages.revenue.charts import (
 )
 from dashboards.pages.revenue.rows import RevenueDrill
 from dashboards.pages.revenue.tiles import rate_tiles, state_tiles
-from dashboards.pages.scope import in_others, money_choosers
+from dashboards.pages.scope import in_others, lacks_currency, money_choosers
 from dashboards.queries import revenue as queries
 from dashboards.queries.shared import of_others
 from dashboards.text import formatting
 from dashboards.warehouse import Row, Warehouse
 
 MART = "mrr_monthly"
+MISSING = "There is no recurring revenue in this currency."
 SPANS = {"12": "12 months", "24": "24 months", "36": "36 months", "all": "All months"}
 MONTHLY = (
     Column("reporting_month", "Month", "month"),
@@ -61,6 +62,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     offered = warehouse.query(queries.SCOPE)
     if not offered:
         raise NoData("There is no recurring revenue yet.")
+    if lacking := lacks_currency("/revenue", state, offered, MISSING):
+        return html.Div(lacking)
     scope, choosers = read_scope(state, offered)
     months = with_names(warehouse.query(*queries.months(scope)))
     if not months:
@@ -116,8 +119,7 @@ def receivables_of(
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:
     """What the address asks for, and the choosers of it."""
-    missing = "There is no recurring revenue in this currency."
-    known = read_months(state, offered, missing)
+    known = read_months(state, offered, MISSING)
     span = state.get("months") or "24"
     if span not in SPANS:
         raise NotFound("There are no figures for these months.")

@@ -81,3 +81,24 @@ def test_an_anchor_lands_on_its_card(visit: Visit) -> None:
         " document.body.append(link); link.click(); }"
     )
     expect(page.locator("[data-card=owing] h2")).to_be_in_viewport()
+
+
+def test_links_to_other_pages_lead_back_too(visit: Visit) -> None:
+    page = visit("/invoice?currency=usd")
+    page.locator("[data-card] .ag-row a").first.click()
+    expect(page.locator(".back")).to_have_text("← Invoice Lookup")
+    page.locator("[data-card=invoice] a[href^='/customer']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.locator(".back").click()
+    page.wait_for_url("**/invoice?*invoice_id=*")
+
+
+@pytest.mark.parametrize("path", ["/revenue", "/lifetime-value"])
+def test_a_page_without_the_chosen_currency_says_which_it_has(
+    visit: Visit, path: str
+) -> None:
+    page = visit(f"{path}?currency=xxx&days={DAYS}")
+    expect(page.locator("[data-state=not-found]")).to_contain_text("in this currency")
+    page.get_by_role("link", name="EUR", exact=True).click()
+    expect(page.locator(".tile-value").first).to_be_visible()
+    assert "currency=eur" in page.url and "days=" in page.url

@@ -83,3 +83,20 @@ def test_what_is_no_table_is_not_found(warehouse: DuckdbCopy) -> None:
         answer = ask(address)
         assert answer.status_code == 404
         assert answer.content_type == "text/plain; charset=utf-8"
+
+
+def test_the_cohorts_below_each_other_are_a_file(warehouse: DuckdbCopy) -> None:
+    where = "/table.csv?of=/lifetime-value&card=triangle&currency=usd"
+    rows = file_of(warehouse, f"{where}&figure=net_amount_per_user")
+    sql = (
+        "select sum(cumulative_net_amount) / max(user_count) as figure from ("
+        " select sum(cumulative_net_amount) as cumulative_net_amount,"
+        " (select sum(user_count) from lifetime_value_cohorts as whole where"
+        " whole.currency = 'usd' and whole.months_since = 0"
+        " and whole.acquisition_month = ?) as user_count"
+        " from lifetime_value_cohorts where currency = 'usd' and months_since = 0"
+        " and acquisition_month = ?) as cohort"
+    )
+    month = rows[-1]["acquisition_month"]
+    found = warehouse.query(sql, [month, month])[0]["figure"]
+    assert float(rows[-1]["month_0"]) == pytest.approx(float(found), abs=1e-6)
