@@ -54,7 +54,8 @@ def lacks_currency(
     """What a page says that has nothing in a currency which was chosen on another one:
     so, and where it has something."""
     known = list(dict.fromkeys(row["currency"] for row in offered))
-    if state.get("currency", known[0]) in known:
+    chosen = state.get("currency", known[0])
+    if chosen in known or chosen not in formatting.decimal_places():
         return []
     links = [
         html.A(

@@ -112,7 +112,7 @@ def test_a_hover_and_a_focus_show_it_and_escape_hides_it(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(bubble).to_have_count(0)
 
-    page.locator("[data-tile=net_charge_amount] .defined").focus()
+    page.locator("[data-tile=net_charge_amount] .tile-value a").focus()
     page.keyboard.press("Tab")
     expect(label).to_be_focused()
     expect(bubble).to_have_text(volume)
@@ -120,6 +120,7 @@ def test_a_hover_and_a_focus_show_it_and_escape_hides_it(visit: Visit) -> None:
     box = bubble.bounding_box()
     assert box and box["x"] >= 0
     assert box["x"] + box["width"] <= page.viewport_size["width"]
+    page.keyboard.press("Tab")  # the figure, which leads to its rows
     page.keyboard.press("Tab")
     expect(bubble).to_have_text(
         definition("executive_summary_daily", "charge_success_rate")

@@ -97,7 +97,7 @@ def test_links_to_other_pages_lead_back_too(visit: Visit) -> None:
 def test_a_page_without_the_chosen_currency_says_which_it_has(
     visit: Visit, path: str
 ) -> None:
-    page = visit(f"{path}?currency=xxx&days={DAYS}")
+    page = visit(f"{path}?currency=chf&days={DAYS}")
     expect(page.locator("[data-state=not-found]")).to_contain_text("in this currency")
     page.get_by_role("link", name="EUR", exact=True).click()
     expect(page.locator(".tile-value").first).to_be_visible()
