@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,8 +16,11 @@ from harness.browser import Visit
 from playwright.sync_api import expect
 
 from dashboards.address import read_state
+from dashboards.address.scope import Scope
 from dashboards.address.selection import read_selection
 from dashboards.app import PAGES
+from dashboards.pages.drill import Drill
+from dashboards.pages.links import BARE
 from dashboards.queries import explore
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
@@ -132,7 +136,13 @@ CARDS = {
         },
     },
 }
-SEARCHES = ("currency=usd", f"currency=usd&{SEPTEMBER}", "currency=jpy")
+WEEKS = "days=2025-12-03,2026-04-15"
+SEARCHES = (
+    "currency=usd",
+    f"currency=usd&{SEPTEMBER}",
+    f"currency=usd&{WEEKS}",
+    "currency=jpy",
+)
 
 
 def page_of(warehouse: DuckdbCopy, path: str, search: str) -> Component:
@@ -210,6 +220,27 @@ def test_a_tile_is_what_its_rows_add_up_to(
             assert added_up(warehouse, href, figure) == value, (name, href)
             checked += 1
     assert checked >= len(TILES[path]) - 3 or search == "currency=jpy"
+
+
+COUNTS = {
+    "gross_charge_amount": "gross_charge_count",
+    "refund_amount": "refund_count",
+    "failed_charge_amount": "failed_charge_count",
+    "dispute_amount": "dispute_count",
+}
+
+
+@pytest.mark.parametrize("tile", list(COUNTS))
+def test_a_tile_has_as_many_rows_as_it_says(warehouse: DuckdbCopy, tile: str) -> None:
+    days = "days=2025-09-01,2026-10-20"
+    tiles = tiles_of(page_of(warehouse, "/", f"currency=usd&{days}"))
+    sql = (
+        f"select sum({COUNTS[tile]}) as n from executive_summary_daily"
+        " where currency = 'usd' and reporting_date >= date '2025-09-01'"
+    )
+    href = next(links_in(tiles[tile]))
+    wanted = warehouse.query(sql)[0]["n"]
+    assert added_up(warehouse, href, "rows") == wanted > 0
 
 
 @pytest.mark.parametrize("search", SEARCHES)
@@ -333,3 +364,16 @@ def test_delinquent_customers_lead_to_the_list_itself(visit: Visit) -> None:
     page.get_by_role("link", name="Delinquent customers:").click()
     expect(page.locator("[data-card=owing] h2")).to_be_in_viewport()
     assert page.url.endswith("/finance?currency=usd#owing")
+
+
+def test_rows_are_of_the_account_of_the_page() -> None:
+    scope = Scope("usd", "stripe_eu", date(2026, 9, 1), date(2026, 9, 30))
+    found = Drill(BARE, scope).of_days("refund_amount")
+    conditions = dict(parse_qsl(urlsplit(found).query))["filter"].split(";")
+    assert conditions == [
+        "currency:eq:usd",
+        "source_relation:eq:stripe_eu",
+        "is_counted:eq:true",
+        "reporting_date:ge:2026-09-01",
+        "reporting_date:le:2026-09-30",
+    ]
