@@ -10,10 +10,12 @@ from threading import BoundedSemaphore
 from typing import Any
 
 import orjson
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, set_props
+from dash import ALL, ClientsideFunction, Dash, Input, Output, set_props
+from dash import State as Given
 from dash.development.base_component import Component
+from dash.html import H1
 
-from dashboards.address import read_state
+from dashboards.address import State, read_state
 from dashboards.address.errors import NoData, NotFound
 from dashboards.components import empty_state, error_state, not_found_state, stale_notes
 from dashboards.components.downloads import with_downloads
@@ -21,6 +23,7 @@ from dashboards.pages import (
     customer,
     invoice,
     lifetime_value,
+    search,
 )
 from dashboards.pages.executive_summary import page as executive_summary
 from dashboards.pages.explore import page as explore
@@ -28,6 +31,7 @@ from dashboards.pages.finance_operations import page as finance_operations
 from dashboards.pages.links import back_link
 from dashboards.pages.page import Page
 from dashboards.pages.revenue import page as revenue
+from dashboards.pages.search_box import LONGEST, register_search
 from dashboards.pages.table_downloads import register_downloads
 from dashboards.shell import NAME, shell
 from dashboards.text import formatting
@@ -43,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     explore.PAGE,
     revenue.PAGE,
     lifetime_value.PAGE,
+    search.PAGE,
 )
 
 # Python draws one page at a time: more of them at once only wait for each other, and
@@ -73,6 +78,7 @@ def create_app(warehouse: Warehouse) -> Dash:
     )
     app.layout = lambda: shell(pages_of(warehouse))
     register_shell(app, warehouse)
+    register_search(app, warehouse)
     for page in PAGES:
         if page.register:
             page.register(app, warehouse)
@@ -110,12 +116,14 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading():
                 content = page.layout(warehouse, state)
+                title = title_of(page, content)
                 notes = stale_notes(warehouse.accounts(), today_utc())
                 encode = with_downloads(page.path, state)
                 shown = plain([*notes, *back, content], encode)
                 return shown, title, freshness_text(warehouse)
         except (NotFound, UnknownName) as error:
-            return [*back, not_found_state(str(error))], title, ""
+            missing = not_found_state(str(error), asked(pathname, state))
+            return [*back, missing], title, ""
         except (NoData, NotBuilt) as error:
             return [*back, empty_state(str(error))], title, ""
         except WarehouseError as error:
@@ -133,32 +141,32 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         "arrive",
         Output("arrival", "data"),
         Input("page", "children"),
-        State("page-title", "data"),
-        State("address", "pathname"),
-        State("address", "hash"),
+        Given("page-title", "data"),
+        Given("address", "pathname"),
+        Given("address", "hash"),
     )
     in_browser(
         "carry",
         Output({"type": "navigation", "path": ALL}, "href"),
         Output("brand", "href"),
         Input("address", "search"),
-        State({"type": "navigation", "path": ALL}, "id"),
+        Given({"type": "navigation", "path": ALL}, "id"),
     )
     in_browser(
         "openRows",
         Output("opened", "data"),
         Input({"type": "chart", "name": ALL}, "clickData"),
-        State({"type": "chart", "name": ALL}, "clickSeriesName"),
-        State({"type": "chart", "name": ALL}, "id"),
+        Given({"type": "chart", "name": ALL}, "clickSeriesName"),
+        Given({"type": "chart", "name": ALL}, "id"),
         prevent_initial_call=True,
     )
     in_browser(
         "choose",
         Output("address", "search"),
         Input({"type": "chooser", "name": ALL}, "value"),
-        State({"type": "chooser", "name": ALL}, "id"),
-        State({"type": "chosen", "name": ALL}, "data"),
-        State("address", "search"),
+        Given({"type": "chooser", "name": ALL}, "id"),
+        Given({"type": "chosen", "name": ALL}, "data"),
+        Given("address", "search"),
         prevent_initial_call=True,
     )
     in_browser(
@@ -166,14 +174,32 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         Output({"type": "navigation", "path": ALL}, "active"),
         Output("burger", "opened"),
         Input("address", "pathname"),
-        State({"type": "navigation", "path": ALL}, "id"),
+        Given({"type": "navigation", "path": ALL}, "id"),
     )
     in_browser(
         "open",
         Output("frame", "navbar"),
         Input("burger", "opened"),
-        State("frame", "navbar"),
+        Given("frame", "navbar"),
     )
+
+
+def title_of(page: Page, content: Component) -> str:
+    """`Anna Meyer · Customer Lookup`: what a page about one thing is of."""
+    if not page.is_named:
+        return page.title
+    heading = next((one for one in content._traverse() if isinstance(one, H1)), None)
+    name = getattr(heading, "children", None)
+    if not isinstance(name, str) or name == page.title:
+        return page.title
+    return f"{name} · {page.title}"
+
+
+def asked(pathname: str | None, state: State) -> str | None:
+    """What an address that is not found asked for, to search for it."""
+    names = ("customer_id", "invoice_id")
+    named = next((state[name] for name in names if state.get(name)), None)
+    return (named or (pathname or "").rpartition("/")[2])[:LONGEST] or None
 
 
 def plain(

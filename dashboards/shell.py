@@ -70,6 +70,8 @@ def header() -> Component:
                 href="/",
                 className="brand",
             ),
+            # assets/search.js fills it.
+            html.Div(id="search", className="search"),
             dmc.ColorSchemeToggle(
                 lightIcon=icon("sun"),
                 darkIcon=icon("moon"),
@@ -77,7 +79,6 @@ def header() -> Component:
                 variant="subtle",
                 color="gray",
                 size="lg",
-                ml="auto",
                 **{"aria-label": "Light or dark"},
             ),
         ],
@@ -100,6 +101,7 @@ def navigation(pages: Iterable[Page]) -> Component:
                 noWrap=True,
             )
             for page in pages
+            if page.in_navigation
         ],
         **{"aria-label": "Pages"},
     )

@@ -71,10 +71,16 @@ def of(path: str, name: str, ids: str) -> Visit:
 
 
 def typed(client: PageClient, account: Account) -> object:
-    """Type the first letters of an address into the search of Customer Lookup."""
+    """Type the first letters of an e-mail into the search."""
     text = random.choice(account.emails)[: random.randint(3, 12)]
-    field = '{"name":"customer","type":"lookup"}'
-    return client.call(f"{field}.data", {f"{field}.searchValue": text})
+    return client.get(f"/search.json?{urlencode({'q': text})}")
+
+
+def sought(client: PageClient, account: Account) -> object:
+    """Type the middle of an invoice's id into the search."""
+    return client.get(
+        f"/search.json?{urlencode({'q': random.choice(account.invoices)[5:13]})}"
+    )
 
 
 def filtered(client: PageClient, account: Account) -> None:
@@ -89,7 +95,8 @@ VISITS: dict[str, Visit] = {
     "Finance Operations": at("/finance"),
     "Customer Lookup, no customer": at("/customer"),
     "Customer Lookup": of("/customer", "customer_id", "customers"),
-    "Customer search": typed,
+    "Search, an e-mail": typed,
+    "Search, part of an id": sought,
     "Invoice Lookup": of("/invoice", "invoice_id", "invoices"),
     "Explore, charges": at("/explore", table="charges"),
     "Explore, all columns": at("/explore", table="charges", columns="all"),

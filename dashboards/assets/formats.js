@@ -33,7 +33,11 @@ window.dashAgGridComponentFunctions.PageLink = (props) => {
   const text = props.data[`${field}__text`];
   const isShared = props.of && props.of !== field;
   const href = (!isShared || props.value) && props.data[`${props.of ?? field}__link`];
-  return href ? React.createElement("a", { href: window.withWay(href) }, text) : text;
+  if (!href) return text;
+  const isOurs = href.startsWith("/");
+  const label = `${props.colDef.headerName}, in a new tab`;
+  const away = { target: "_blank", rel: "noopener noreferrer", "aria-label": label };
+  return React.createElement("a", isOurs ? { href: window.withWay(href) } : { href, ...away }, text);
 };
 
 window.dashAgGridComponentFunctions.SortLink = (props) => {

@@ -9,6 +9,8 @@ window.dash_clientside.shell = {
       window.showCard(hash);
     } else if (before !== undefined && before !== pathname) {
       window.scrollTo(0, 0);
+      // Whoever searches already goes on typing.
+      if (document.activeElement?.closest("#search")) return window.dash_clientside.no_update;
       document.getElementById("content").focus({ preventScroll: true });
     } else {
       // The page was drawn anew: whoever was at a chooser stays there.
@@ -64,9 +66,6 @@ window.dash_clientside.shell = {
     return nothing;
   },
 
-  // What was looked up is an address.
-  follow: (search) => search || window.dash_clientside.no_update,
-
   mark(pathname, ids) {
     for (const link of document.querySelectorAll("nav a")) {
       if (link.pathname === pathname) link.setAttribute("aria-current", "page");
@@ -89,7 +88,7 @@ window.showCard = (hash) => {
   }
   for (const wait of [0, 150, 400, 900, 1600]) {
     setTimeout(() => {
-      const card = document.querySelector(`[data-card="${name}"]`);
+      const card = document.querySelector(`#${name}, [data-card="${name}"]`);
       if (!stop.signal.aborted) card?.scrollIntoView();
     }, wait);
   }
@@ -139,12 +138,4 @@ document.addEventListener("click", async ({ target }) => {
     () => prompt("The link:", link.href),
   );
   setTimeout(() => (button.textContent = "Copy link"), 2000);
-});
-
-// Enter in a lookup takes the first that was found, although it came after the letters.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.closest(".lookup")) return;
-  const list = document.getElementById(event.target.getAttribute("aria-controls"));
-  if (list?.querySelector("[data-combobox-selected]")) return;
-  list?.querySelector("[role=option]")?.click();
 });

@@ -28,7 +28,6 @@ from dashboards.components.choosers import (
 from dashboards.components.defined import defined
 from dashboards.components.heat import heat_table
 from dashboards.components.icons import icon
-from dashboards.components.lookup import lookup, register_lookup
 from dashboards.components.states import (
     empty_state,
     error_state,
@@ -65,14 +64,12 @@ __all__ = [
     "lines",
     "linked",
     "loading_state",
-    "lookup",
     "not_found_state",
     "options",
     "other_currencies",
     "page_header",
     "pill",
     "ranked_card",
-    "register_lookup",
     "share_card",
     "stale_notes",
     "sums_card",

@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.address import address
 from dashboards.components.icons import icon
 from dashboards.text import formatting
 
@@ -35,17 +36,26 @@ def empty_state(message: str) -> Component:
     return state("empty", "Nothing to show", message)
 
 
-def not_found_state(message: str) -> Component:
-    return state("not-found", "Not found", message)
+def not_found_state(message: str, asked: str | None = None) -> Component:
+    """With a search for what was asked, where that is known."""
+    href = address("/search", q=asked) if asked else None
+    link = html.A(f"Search for “{asked}”", href=href) if href else None
+    return state("not-found", "Not found", message, link)
 
 
 def error_state(message: str) -> Component:
     return state("error", "Something went wrong", message, role="alert")
 
 
-def state(kind: str, title: str, message: str, role: str = "status") -> Component:
+def state(
+    kind: str,
+    title: str,
+    message: str,
+    link: Component | None = None,
+    role: str = "status",
+) -> Component:
     return html.Div(
-        [icon(kind), html.H1(title), html.P(message)],
+        [icon(kind), html.H1(title), html.P(message), *([link] if link else [])],
         className="state",
         role=role,
         **{"data-state": kind},

@@ -6,38 +6,32 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import State, address
 from dashboards.address.errors import NoData, NotFound
-from dashboards.address.selection import rows_with
 from dashboards.components import (
-    Cell,
     Column,
-    Series,
-    bars,
-    chart_card,
     currency_choice,
-    defined,
-    facts_card,
-    lookup,
     other_currencies,
     page_header,
     pill,
-    register_lookup,
     table_card,
     tile,
     tiles,
 )
-from dashboards.pages.links import best_name, invoice_address, named
+from dashboards.pages import customer_details as details
+from dashboards.pages import customer_facts as facts
+from dashboards.pages import customer_tables as tables
+from dashboards.pages.links import best_name, named
 from dashboards.pages.own import own_facts, own_rows, with_own
 from dashboards.pages.page import Page
+from dashboards.pages.stripe import is_of_test_mode
 from dashboards.queries import customer as queries
 from dashboards.queries.customer import Key
 from dashboards.text import formatting
 from dashboards.text.definitions import definition, meanings
-from dashboards.text.formatting import words
 from dashboards.warehouse import Row, Warehouse
 
 TITLE = "Customer Lookup"
@@ -104,33 +98,36 @@ def start(newest: Sequence[Row]) -> Component:
     rows = named(newest)
     return html.Div(
         [
-            page_header(TITLE, "Search for anybody, or open one of the newest."),
-            search_field(),
+            page_header(TITLE, "Search for anybody above, or open one of the newest."),
             table_card("Newest customers", columns, rows, name="newest", page_size=20),
         ]
     )
 
 
-def search_field() -> Component:
-    return lookup("customer", "Find a customer", "E-mail, name or id")
-
-
 def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
-    as_of = formatting.day(warehouse.freshness().as_of)
     key = Key(row["source_relation"], row["customer_id"], row["currency"])
     absent = absent_figures(warehouse)
     of_customer = "customer_id", key.account, key.customer_id
+    is_test = is_of_test_mode(warehouse, *of_customer)
+    emails = details.emails(warehouse, key, row["email"])
+    more = details.facts(warehouse, key)
+    months = warehouse.query(*queries.charges_over_time(key))
+    today = warehouse.freshness().as_of
     return html.Div(
         [
-            search_field(),
-            page_header(best_name(row), standing(row, as_of), *choosers(row, rows)),
+            page_header(
+                best_name(row),
+                standing(row, formatting.day(today)),
+                *choosers(row, rows),
+            ),
             *in_others(row, rows),
             tiles(figure_tiles(row, absent)),
-            attributes(row, absent),
-            *([] if "user_id" in absent else [acquisition(row)]),
+            facts.attributes(row, absent, emails, is_test, more),
+            *details.cards(warehouse, key, today),
+            *([] if "user_id" in absent else [facts.acquisition(row)]),
             *own_facts(warehouse, *of_customer),
-            over_time(warehouse.query(*queries.charges_over_time(key)), key.currency),
-            *of_domains(warehouse, key, row),
+            tables.over_time(months, key.currency),
+            *of_domains(warehouse, key, row, is_test),
             *own_rows(warehouse, *of_customer),
         ]
     )
@@ -146,16 +143,22 @@ def absent_figures(warehouse: Warehouse) -> set[str]:
     }
 
 
-def of_domains(warehouse: Warehouse, key: Key, row: Row) -> Iterator[Component]:
-    """The customer's invoices, charges and subscriptions, as far as they are there."""
+def of_domains(
+    warehouse: Warehouse, key: Key, row: Row, is_test: bool
+) -> Iterator[Component]:
+    """Invoices, charges, what came back of them, subscriptions, as far as there are."""
     has_invoices = warehouse.has("customer_lookup_invoices")
     if has_invoices:
-        yield invoices(warehouse.query(*queries.invoices(key)), row)
+        yield tables.invoices(warehouse.query(*queries.invoices(key)), row, is_test)
     rows = warehouse.query(*queries.charges(key))
     own, rows = with_own(warehouse, "charge_id", key.account, rows)
-    yield charges(rows, key, has_invoices, own)
+    yield tables.charges(rows, key, has_invoices, own, is_test)
+    yield from details.refunds(warehouse, key, is_test)
+    yield from details.disputes(warehouse, key, is_test)
     if warehouse.has("fct_subscriptions"):
-        yield subscriptions(warehouse.query(*queries.subscriptions(key)))
+        yield tables.subscriptions(
+            warehouse.query(*queries.subscriptions(key)), is_test
+        )
 
 
 def choosers(row: Row, rows: Sequence[Row]) -> list[Component]:
@@ -247,200 +250,9 @@ def whose_balance(balance: Any) -> str | None:
     return "credit of the customer" if balance < 0 else "added to the next invoice"
 
 
-def attributes(row: Row, absent: AbstractSet[str]) -> Component:
-    currency = row["currency"]
-    amounts = {
-        "net_volume_amount": "Net volume",
-        "fee_amount": "Fees",
-        "bad_debt_amount": "Written off",
-    }
-    facts = [
-        ("E-mail", row["email"]),
-        ("Name", row["description"]),
-        ("Id", row["customer_id"]),
-        ("Created", formatting.day(row["created_date"])),
-        (
-            meaning("Home currency", "home_currency"),
-            formatting.code(row["home_currency"]),
-        ),
-        (meaning("Delinquent", "is_delinquent"), formatting.flag(row["is_delinquent"])),
-        *(
-            (meaning(label, column), written(row[column]))
-            for label, column, written in (
-                ("Past due", "is_past_due", formatting.flag),
-                ("Disputes", "dispute_count", formatting.count),
-            )
-            if column not in absent
-        ),
-        *(
-            (meaning(label, column), formatting.money(row[column], currency))
-            for column, label in amounts.items()
-            if column not in absent
-        ),
-        (
-            "Explore",
-            html.A(
-                "All charges",
-                href=rows_with("charges", "customer_id", row["customer_id"]),
-            ),
-        ),
-    ]
-    return facts_card("Customer", facts, name="customer")
-
-
-def meaning(label: str, column: str) -> Component | str:
-    return defined(label, definition(MART, column))
-
-
-def acquisition(row: Row) -> Component:
-    facts = [
-        (
-            meaning("First channel", "first_touch_channel"),
-            words(row["first_touch_channel"]),
-        ),
-        ("Campaign", row["first_touch_campaign"]),
-        (
-            meaning("Last channel", "last_touch_channel"),
-            words(row["last_touch_channel"]),
-        ),
-        ("First touch", formatting.day(row["first_touch_at"])),
-        ("First charge", formatting.day(row["first_charge_at"])),
-        ("Last charge", formatting.day(row["last_charge_at"])),
-        ("User id", row["user_id"]),
-    ]
-    return facts_card("Acquisition", facts, name="acquisition")
-
-
-def over_time(months: Sequence[Row], currency: str) -> Component:
-    series = [
-        Series("gross_amount", "Successful", 1),
-        Series("failed_below_zero", "Failed", 2),
-        Series("refunded_below_zero", "Refunded", 3),
-    ]
-    return chart_card(
-        "Charges by month",
-        bars(months, "reporting_month", series, currency=currency)
-        if months
-        else html.P("No charges in this currency.", className="none"),
-        header=["Month", *(one.label for one in series)],
-        figures=[
-            [
-                Cell(formatting.month(row["reporting_month"]), row["reporting_month"]),
-                *(Cell.of("money", row[one.field], currency) for one in series),
-            ]
-            for row in months
-        ],
-        currency=currency,
-        name="over_time",
-        definition=meanings(
-            MART,
-            {
-                "Successful": "gross_charge_amount",
-                "Failed": "failed_charge_amount",
-            },
-        ),
-    )
-
-
-def invoices(rows: Sequence[Row], customer: Row) -> Component:
-    columns = [
-        Column("invoice_id", "Invoice", link=invoice_address),
-        Column("created_date", "Created", "day"),
-        Column("status", "Status", "words"),
-        Column("attempt_count", "Attempts", "count"),
-        Column("total", "Total", "money"),
-        Column("amount_paid", "Paid", "money"),
-        Column("outstanding_amount", "Outstanding", "money"),
-        Column("refund_amount", "Refunded", "money"),
-        Column(
-            *("due_date", "Due", "day"),
-            definition=definition("customer_lookup_invoices", "effective_due_date"),
-        ),
-        Column("paid_date", "Paid on", "day"),
-    ]
-    return table_card(
-        "Invoices",
-        columns,
-        rows,
-        name="invoices",
-        mart="customer_lookup_invoices",
-        note=how_many(rows, customer["invoice_count"]),
-        empty="No invoices in this currency.",
-    )
-
-
-def charges(
-    rows: Sequence[Row], key: Key, has_invoices: bool, own: Sequence[Column]
-) -> Component:
-    columns = [
-        Column("created_at", "Created", "moment"),
-        Column("charge_id", "Charge"),
-        Column("invoice_id", "Invoice", link=invoice_address if has_invoices else None),
-        Column("status", "Status", "words"),
-        Column("failure_code", "Failure", "words"),
-        Column("attempted_amount", "Amount", "money"),
-        Column("refunded_amount", "Refunded", "money"),
-        Column("net_amount", "Net", "money"),
-        *own,
-    ]
-    return table_card(
-        "Charges",
-        columns,
-        rows,
-        name="charges",
-        mart="fct_charges",
-        note=how_many(rows, None),
-        empty=f"No charges in {key.currency.upper()}.",
-    )
-
-
-def subscriptions(rows: Sequence[Row]) -> Component:
-    columns = [
-        Column("what", "Plan"),
-        Column("status", "Status", "words"),
-        Column("quantity", "Quantity", "count"),
-        Column("mrr_amount", "MRR", "money"),
-        Column("start_date", "Started", "day"),
-        Column("current_period_end_at", "Period ends", "moment"),
-        Column("is_canceling_at_period_end", "Cancels then", "flag"),
-        Column("ended_date", "Ended", "day"),
-    ]
-    return table_card(
-        "Subscriptions",
-        columns,
-        rows,
-        name="subscriptions",
-        mart="fct_subscriptions",
-        empty="No subscriptions in this currency.",
-    )
-
-
-def how_many(rows: Sequence[Row], total: int | None) -> str | None:
-    """Said only where some are left out."""
-    if len(rows) < queries.MOST_ROWS:
-        return None
-    of_all = f" of {formatting.count(total)}" if total else ""
-    return f"The latest {formatting.count(len(rows))}{of_all}; Explore has them all."
-
-
 def home_address(row: Row) -> str:
     """In the currency that the page chooses."""
     return address("/customer", customer_id=row["customer_id"])
 
 
-def register(app: Dash, warehouse: Warehouse) -> None:
-    def find(text: str) -> list[dict[str, str]]:
-        return [
-            {
-                "value": address("", customer_id=row["customer_id"]),
-                "label": " · ".join(
-                    filter(None, [row["email"], row["description"], row["customer_id"]])
-                ),
-            }
-            for row in warehouse.query(*queries.search(text))
-        ]
-
-    register_lookup(app, "customer", find)
-
-
-PAGE = Page("/customer", TITLE, "person", layout, register)
+PAGE = Page("/customer", TITLE, "person", layout, is_named=True)

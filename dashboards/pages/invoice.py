@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import Dash, html
+from dash import html
 from dash.development.base_component import Component
 
-from dashboards.address import State, address
+from dashboards.address import State
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.selection import rows_with
 from dashboards.components import (
     Column,
     defined,
     facts_card,
-    lookup,
     page_header,
     pill,
-    register_lookup,
     sums_card,
     table_card,
     tile,
@@ -27,6 +25,13 @@ from dashboards.components import (
 from dashboards.pages.links import customer_address, invoice_address
 from dashboards.pages.own import own_facts, own_rows, with_own
 from dashboards.pages.page import Page
+from dashboards.pages.stripe import (
+    INVOICES,
+    PAYMENTS,
+    is_of_test_mode,
+    stripe_column,
+    with_stripe,
+)
 from dashboards.queries import invoice as queries
 from dashboards.text import formatting
 from dashboards.text.definitions import definition, known_definition
@@ -82,8 +87,7 @@ def start(newest: Sequence[Row], standing: str) -> Component:
     rows = [{**row, "customer": row["email"] or row["customer_id"]} for row in newest]
     return html.Div(
         [
-            page_header(TITLE, "Search for any invoice, or open one of these."),
-            search_field(),
+            page_header(TITLE, "Search for any invoice above, or open one of these."),
             table_card(
                 "Invoices",
                 columns,
@@ -97,23 +101,24 @@ def start(newest: Sequence[Row], standing: str) -> Component:
     )
 
 
-def search_field() -> Component:
-    return lookup("invoice", "Find an invoice", "Invoice id or receipt number")
-
-
 def about(warehouse: Warehouse, row: Row) -> Component:
     of_invoice = row["source_relation"], row["invoice_id"]
     attempts = warehouse.query(*queries.charges(*of_invoice))
+    is_test = is_of_test_mode(warehouse, "invoice_id", *of_invoice)
     return html.Div(
         [
-            search_field(),
             page_header(
                 f"Invoice {row['invoice_id']}", standing(row, as_of(warehouse))
             ),
             tiles(figure_tiles(row)),
-            html.Div([adding_up(row), attributes(row)], className="cards cards-facts"),
+            html.Div(
+                [adding_up(row), attributes(row, is_test)],
+                className="cards cards-facts",
+            ),
             *own_facts(warehouse, "invoice_id", *of_invoice),
-            charges(*with_own(warehouse, "charge_id", of_invoice[0], attempts)),
+            charges(
+                *with_own(warehouse, "charge_id", of_invoice[0], attempts), is_test
+            ),
             line_items(warehouse.query(*queries.line_items(*of_invoice))),
             *own_rows(warehouse, "invoice_id", *of_invoice),
         ]
@@ -208,7 +213,7 @@ def adding_up(row: Row) -> Component:
     )
 
 
-def attributes(row: Row) -> Component:
+def attributes(row: Row, is_test: bool) -> Component:
     currency = row["currency"]
     period = None
     if row["period_start_at"] and row["period_end_at"]:
@@ -217,6 +222,7 @@ def attributes(row: Row) -> Component:
         )
     facts = [
         ("Customer", customer_link(row)),
+        ("Id", with_stripe(row["invoice_id"], INVOICES, is_test)),
         ("Status", words(row["status"])),
         ("Receipt number", row["receipt_number"]),
         ("Reason", words(row["billing_reason"])),
@@ -248,7 +254,8 @@ def attributes(row: Row) -> Component:
     return facts_card("Invoice", facts, name="invoice")
 
 
-def charges(own: Sequence[Column], rows: Sequence[Row]) -> Component:
+def charges(own: Sequence[Column], rows: Sequence[Row], is_test: bool) -> Component:
+    links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
     columns = [
         Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
@@ -259,6 +266,7 @@ def charges(own: Sequence[Column], rows: Sequence[Row]) -> Component:
         Column("refund_amount", "Refunded", "money"),
         Column("net_amount", "Net", "money"),
         Column("days_to_payment", "Time to payment", "days"),
+        *links,
         *own,
     ]
     return table_card(
@@ -299,26 +307,4 @@ def explore(row: Row, table: str, text: str) -> Component:
     return html.A(text, href=rows_with(table, "invoice_id", row["invoice_id"]))
 
 
-def register(app: Dash, warehouse: Warehouse) -> None:
-    def find(text: str) -> list[dict[str, str]]:
-        return [
-            {"value": address("", invoice_id=row["invoice_id"]), "label": label(row)}
-            for row in warehouse.query(*queries.search(text))
-        ]
-
-    register_lookup(app, "invoice", find)
-
-
-def label(row: Row) -> str:
-    """What tells an invoice from others, and all that was searched."""
-    parts = [
-        row["invoice_id"],
-        row["email"],
-        formatting.money(row["total"], row["currency"]),
-        formatting.day(row["created_date"]),
-        row["receipt_number"],
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-PAGE = Page("/invoice", TITLE, "receipt", layout, register, needs=(MART,))
+PAGE = Page("/invoice", TITLE, "receipt", layout, needs=(MART,), is_named=True)

@@ -18,6 +18,8 @@ class Page:
 
     `register` adds callbacks that the shell does not have, such as a search that
     answers while one types. `needs` names the marts without which there is no page.
+    `is_named` pages are about one thing, whose name their heading says; those that are
+    not `in_navigation` are come to otherwise.
     """
 
     path: str
@@ -26,3 +28,5 @@ class Page:
     layout: Callable[[Warehouse, State], Component]
     register: Callable[[Dash, Warehouse], None] | None = None
     needs: tuple[str, ...] = ()
+    is_named: bool = False
+    in_navigation: bool = True

@@ -22,10 +22,12 @@ CHARGES = """
     created_at
 """
 SUBSCRIPTIONS = """
+    subscription_id,
     coalesce(product_name, plan_name, plan_id) as what,
     currency,
     status,
     mrr_amount,
+    period_amount,
     quantity,
     start_date,
     ended_date,
@@ -60,47 +62,6 @@ class Key:
     def values(self) -> list[str]:
         """To bind to `found` and to its condition `OF_KEY`."""
         return [self.customer_id, self.account, self.currency]
-
-
-def search(text: str) -> Statement:
-    """Customers whose e-mail or name holds the text, or whose id begins with it.
-
-    Those whose e-mail or name begins with it come first.
-    """
-    sql = f"""
-with
-
-found as (
-
-    select
-        source_relation,
-        customer_id,
-        email,
-        description,
-        case
-            when customer_id = ? or lower(email) = ? then 0
-            when starts_with(lower(email), ?) then 1
-            when starts_with(lower(description), ?) then 1
-            else 2
-        end as place
-    from customer_lookup
-    where
-        strpos(lower(email), ?) > 0
-        or strpos(lower(description), ?) > 0
-        or starts_with(customer_id, ?)
-    order by place, email nulls last, description nulls last, customer_id
-    limit {MOST_FOUND * 4}
-
-)
-
-select distinct source_relation, customer_id, email, description, place
-from found
-order by place, email nulls last, description nulls last, customer_id
-limit {MOST_FOUND}
-"""
-    exact = text.strip()
-    lower = exact.lower()
-    return sql, [exact, *[lower] * 5, exact]
 
 
 def customer(customer_id: str) -> Statement:

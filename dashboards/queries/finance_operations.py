@@ -173,22 +173,6 @@ where {condition}
     return sql, values
 
 
-def owing(scope: Scope) -> Statement:
-    """Customers that are delinquent or past due as of the last day, most owed first.
-
-    `customer_count` is how many there are, though only so many are listed.
-    """
-    condition, values = scope.of_account()
-    sql = f"""
-select *, count(*) over () as customer_count
-from finance_operations_delinquent_customers
-where {condition} and (is_delinquent or is_past_due)
-order by past_due_amount desc, outstanding_amount desc, customer_id
-limit {MOST_CUSTOMERS}
-"""
-    return sql, values
-
-
 def top_customers(scope: Scope) -> Statement:
     """Those who brought most in with their charges of the days, refunds taken off."""
     condition, values = scope.within("reporting_date")

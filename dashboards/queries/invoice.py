@@ -33,21 +33,6 @@ limit {MOST_FOUND}
 """
 
 
-def search(text: str) -> Statement:
-    """Invoices whose id or receipt number begins so, the newest first.
-
-    Beginnings only: it is asked at every letter, over a million invoices.
-    """
-    sql = f"""
-select {LISTED}
-from invoice_lookup
-where starts_with(invoice_id, ?) or starts_with(receipt_number, ?)
-order by created_at desc nulls last
-limit {MOST_FOUND}
-"""
-    return sql, [text.strip()] * 2
-
-
 def invoice(invoice_id: str) -> Statement:
     """A row for each account that has it: one."""
     sql = """

@@ -85,10 +85,12 @@ def points(difference: Decimal | None) -> str:
 
 
 def days(duration: Decimal | None) -> str:
-    """`4.6 days`; below one, `0.04 days`."""
+    """`4.6 days`; below one, `9.6 hours`."""
     if duration is None:
         return NOTHING
-    return f"{rounded(duration, 1 if abs(duration) >= 1 else 2):,f} days"
+    if abs(duration) < 1:
+        return f"{rounded(duration * 24, 1):f} hours"
+    return f"{rounded(duration, 1):,f} days"
 
 
 def words(code: str | None) -> str | None:
@@ -163,5 +165,6 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "moment": moment,
     "flag": flag,
     "words": lambda name: words(name) or NOTHING,
+    "link": lambda address: "↗" if address else NOTHING,
     "text": lambda text: NOTHING if text is None else str(text),
 }

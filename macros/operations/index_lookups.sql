@@ -16,11 +16,14 @@
 {% macro postgres__index_lookups(relation) %}
     {%- set ids = {
         'customer_lookup': ['customer_id'],
+        'customer_lookup_cards': ['customer_id', 'last4'],
         'customer_lookup_invoices': ['customer_id', 'invoice_id'],
         'invoice_lookup': ['invoice_id', 'customer_id'],
         'invoice_lookup_charges': ['invoice_id', 'charge_id'],
         'invoice_lookup_line_items': ['invoice_id'],
         'fct_charges': ['charge_id', 'customer_id', 'invoice_id'],
+        'fct_refunds': ['customer_id'],
+        'fct_disputes': ['customer_id'],
         'fct_invoices': ['invoice_id', 'customer_id'],
         'fct_subscriptions': ['subscription_id', 'customer_id'],
         'dim_customers': ['customer_id'],

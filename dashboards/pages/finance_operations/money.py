@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from dash.development.base_component import Component
 
@@ -68,30 +67,6 @@ def receivables(owed: Row, drill: Drill, standing: Standing) -> Component:
     return share_card("Receivables by age", parts, note=note, name="ageing")
 
 
-def owing(rows: Sequence[Row], today: date) -> Component:
-    columns = [
-        Column("customer", "Customer", link=customer_address),
-        Column("is_delinquent", "Delinquent", "flag"),
-        Column("past_due_amount", "Past due", "money"),
-        Column("outstanding_amount", "Outstanding", "money"),
-        Column("current_amount", "Not due", "money"),
-        Column("days_1_30_amount", "1–30 days", "money"),  # noqa: RUF001
-        Column("days_31_60_amount", "31–60 days", "money"),  # noqa: RUF001
-        Column("days_61_90_amount", "61–90 days", "money"),  # noqa: RUF001
-        Column("over_90_amount", "Over 90", "money"),
-        Column("oldest_due_date", "Oldest due", "day"),
-    ]
-    return table_card(
-        "Delinquent and past-due customers",
-        columns,
-        named(rows),
-        name="owing",
-        mart="finance_operations_delinquent_customers",
-        note=f"{how_many(rows)}, as of {formatting.day(today)}",
-        empty="Nobody is delinquent or past due.",
-    )
-
-
 def top_customers(rows: Sequence[Row], drill: Drill) -> Component:
     found = replace(GROSS, figure="gross_amount,refunded_amount")
     days = between(found.day, (drill.scope.first, drill.scope.last))
@@ -123,14 +98,6 @@ def top_customers(rows: Sequence[Row], drill: Drill) -> Component:
         note="By the net of their charges of these days, refunds to date taken off.",
         empty="No customer paid in these days.",
     )
-
-
-def how_many(rows: Sequence[Row]) -> str:
-    total = rows[0]["customer_count"] if rows else 0
-    if total > len(rows):
-        shown = formatting.count(len(rows))
-        return f"The {shown} that owe most, of {formatting.count(total)}"
-    return formatting.counted(total, "customer")
 
 
 def attempts(rows: Sequence[Row], drill: Drill) -> Component:

@@ -39,10 +39,10 @@ from dashboards.pages.finance_operations.failures import (
 from dashboards.pages.finance_operations.money import (
     attempts,
     months_of,
-    owing,
     receivables,
     top_customers,
 )
+from dashboards.pages.finance_operations.owing import owing
 from dashboards.pages.finance_operations.tiles import OWING, figure_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
@@ -92,7 +92,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             failure_reasons(reasons, drill.in_grid),
             fulfillment(warehouse, drill.in_grid, duration, accounts(offered, scope)),
-            *owed_cards(warehouse, drill, standing, bounds[1]),
+            *owed_cards(warehouse, drill, state, standing, bounds[1]),
             top_customers(
                 warehouse.query(*queries.top_customers(scope)), drill.in_grid
             ),
@@ -102,7 +102,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
 
 
 def owed_cards(
-    warehouse: Warehouse, drill: Drill, standing: Standing, today: date
+    warehouse: Warehouse, drill: Drill, state: State, standing: Standing, today: date
 ) -> list[Component]:
     """What is owed, and who owes it; nothing while receivables are off."""
     scope = drill.scope
@@ -117,7 +117,7 @@ def owed_cards(
             ],
             className="cards",
         ),
-        owing(warehouse.query(*queries.owing(scope)), today),
+        owing(warehouse, scope, state, today),
     ]
 
 

@@ -73,6 +73,11 @@ final as (
                 end
             ) as {{ exact() }}
         ) as mrr_amount,
+        cast(
+            sum(
+                case when currency = subscription_currency then period_amount else 0 end
+            ) as numeric(38, 6)
+        ) as period_amount,
         sum(coalesce(quantity, 1)) as quantity,
         count(*) as item_count,
         sum(case when is_priced then 0 else 1 end) as excluded_item_count,

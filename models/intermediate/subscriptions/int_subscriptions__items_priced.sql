@@ -40,6 +40,7 @@ final as (
         items.is_counted,
         plans.month_numerator,
         plans.month_denominator,
+        plans.minor_units,
         coalesce(plans.is_priced, false) as is_priced,
         case
             when plans.is_priced

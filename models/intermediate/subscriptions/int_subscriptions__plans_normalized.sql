@@ -42,7 +42,9 @@ measured as (
         end
         * coalesce(nullif(plans.interval_count, 0), 1)
         * cast(power(10, currencies.decimal_places) as {{ dbt.type_bigint() }})
-            as month_denominator
+            as month_denominator,
+        cast(power(10, currencies.decimal_places) as {{ dbt.type_bigint() }})
+            as minor_units
     from plans
     left join products
         on plans.source_relation = products.source_relation
@@ -64,6 +66,7 @@ final as (
         amount_minor,
         month_numerator,
         month_denominator,
+        minor_units,
         amount_minor is not null
         and month_numerator is not null
         and month_denominator is not null as is_priced

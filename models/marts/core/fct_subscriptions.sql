@@ -44,6 +44,7 @@ final as (
         subscriptions.status,
         subscriptions.application_fee_percent,
         {{ amount_figure('items.mrr_amount', '0') }} as mrr_amount,
+        {{ amount_figure('items.period_amount', '0') }} as period_amount,
         {{ count_figure('items.quantity') }} as quantity,
         {{ count_figure('items.item_count') }} as item_count,
         {{ count_figure('items.excluded_item_count') }} as excluded_item_count,

@@ -10,8 +10,13 @@
     'billing_details_email': ['personal'],
     'billing_details_name': ['personal'],
     'billing_details_phone': ['personal'],
+    'card_brand': ['string'],
+    'card_country': ['string'],
+    'card_last4': ['personal'],
     'card_networks_available': ['string'],
     'type': ['string'],
+    'card_exp_month': ['integer'],
+    'card_exp_year': ['integer'],
     'is_livemode': ['boolean', 'livemode'],
     'created_at': ['timestamp', 'created'],
 }) }}

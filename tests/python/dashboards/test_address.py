@@ -24,6 +24,7 @@ READ = re.compile(r"""state\.get\(\s*"(\w+)"|state\["(\w+)"\]""")
 # What a page shows nothing without, by the SQL of one.
 OF_ONE = {
     "/customer": ("customer_id", "select min(customer_id) as id from customer_lookup"),
+    "/search": ("q", "select '@example' as id"),
     "/invoice": ("invoice_id", "select min(invoice_id) as id from invoice_lookup"),
 }
 

@@ -84,55 +84,6 @@ def test_tiles_equal_the_mart_in_each_currency(
     expect(gross).to_contain_text(first["currency"].upper())
 
 
-@pytest.mark.parametrize("field", ["email", "description", "customer_id"])
-def test_a_customer_is_found_as_one_types(
-    visit: Visit, warehouse: DuckdbCopy, field: str
-) -> None:
-    sql = "select * from customer_lookup where description <> email"
-    wanted = warehouse.query(f"{sql} order by customer_id limit 1")[0]
-    page = visit("/customer")
-
-    text = {
-        "email": wanted["email"][2:].upper(),
-        "description": wanted["description"],
-        "customer_id": wanted["customer_id"][:-2],
-    }[field]
-    page.get_by_role("textbox", name="Find a customer").press_sequentially(text)
-    page.get_by_role("option").filter(has_text=wanted["customer_id"]).click()
-
-    page.wait_for_url(f"**/customer?customer_id={wanted['customer_id']}")
-    expect(page.get_by_role("heading", level=1)).to_have_text(wanted["email"])
-    page.go_back()
-    expect(page.get_by_role("heading", name="Customer Lookup")).to_be_visible()
-
-
-def test_enter_takes_the_first_that_is_found(visit: Visit, busy: Row) -> None:
-    page = visit("/customer")
-    field = page.get_by_role("textbox", name="Find a customer")
-
-    field.press_sequentially("nobody is called so")
-    expect(page.get_by_text("Nothing found")).to_be_visible()
-    field.fill(busy["customer_id"])
-    expect(page.get_by_role("option")).to_have_count(1)
-    field.press("Enter")
-
-    page.wait_for_url(f"**/customer?customer_id={busy['customer_id']}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def test_what_is_searched_is_a_text_and_no_pattern(warehouse: DuckdbCopy) -> None:
-    for text in ("%", "_x_", "' or 1=1 --", "\\", "\0"):
-        found = warehouse.query(*queries.search(text))
-        assert all(text in str(row.values()) for row in found), text
-    assert warehouse.query(*queries.search("example.com"))
-
-
-def test_the_best_match_comes_first(warehouse: DuckdbCopy, busy: Row) -> None:
-    found = warehouse.query(*queries.search(f" {busy['email'].upper()} "))
-
-    assert found[0]["email"] == busy["email"]
-
-
 def test_invoices_and_charges_equal_the_marts_and_lead_on(
     visit: Visit, warehouse: DuckdbCopy, busy: Row
 ) -> None:
@@ -157,7 +108,7 @@ def test_invoices_and_charges_equal_the_marts_and_lead_on(
 
     invoice_id = invoices.locator("a").first.inner_text()
     invoices.locator("a").first.click()
-    page.wait_for_url(f"**/invoice?invoice_id={invoice_id}")
+    page.wait_for_url(f"**/invoice?invoice_id={invoice_id}*")
     drawn(page)
     page.go_back()
     expect(page.locator("[data-card=invoices]")).to_be_visible()
@@ -189,7 +140,7 @@ def test_the_newest_lead_to_their_page(visit: Visit, warehouse: DuckdbCopy) -> N
 
     page.locator("[data-card=newest] .ag-row a").first.click()
 
-    page.wait_for_url(f"**/customer?customer_id={newest['customer_id']}")
+    page.wait_for_url(f"**/customer?customer_id={newest['customer_id']}*")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(customer.best_name(newest))
 

@@ -64,6 +64,8 @@ OF_ONE = (formatting.change, formatting.points)
         (formatting.change(Decimal("12.5")), "+1,250.0%"),
         (formatting.points(Decimal("-0.0213")), "-2.1 pts"),
         (formatting.days(Decimal("2.25")), "2.3 days"),
+        (formatting.days(Decimal("0.4")), "9.6 hours"),
+        (formatting.days(Decimal("1")), "1.0 days"),
         (formatting.day(date(2026, 10, 2)), "2 Oct 2026"),
         (formatting.moment(datetime(2026, 10, 2, 3, 4)), "2 Oct 2026 03:04 UTC"),
         (formatting.day_range(date(2026, 10, 2), date(2026, 10, 2)), "2 Oct 2026"),

@@ -65,12 +65,13 @@ def test_the_navigation_leads_to_every_page(visit: Visit) -> None:
     marked = page.locator(".mantine-AppShell-navbar [aria-current=page]")
     expect(marked).to_have_count(0)
 
-    for target in PAGES:
+    shown = [target for target in PAGES if target.in_navigation]
+    for target in shown:
         page.get_by_role("link", name=target.title, exact=True).click()
         expect(page).to_have_title(f"{target.title} · Segment Stripe")
         expect(marked).to_have_text(target.title)
     assert page.evaluate("window.stayed"), "the application was loaded again"
-    for target in reversed(PAGES[:-1]):
+    for target in reversed(shown[:-1]):
         page.go_back()
         expect(page).to_have_title(f"{target.title} · Segment Stripe")
 

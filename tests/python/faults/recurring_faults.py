@@ -69,6 +69,13 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         (VALUED,),
     ),
     ModelFault(
+        "items: a billing period costs the full price",
+        "int_subscriptions__items_valued",
+        "'price_minor * left_numerator', 'left_denominator * minor_units'",
+        "'price_minor', 'minor_units'",
+        (VALUED,),
+    ),
+    ModelFault(
         "items: tax ignored after the discount",
         "int_subscriptions__items_valued",
         " * net_numerator",

@@ -22,6 +22,7 @@ KEY_COLUMNS = (
     "is_payout",
     "attempt_count",
     "balance_transaction_id",
+    "card_id",
     "fee_detail_id",
     "charge_id",
     "dispute_id",

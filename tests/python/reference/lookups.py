@@ -1,7 +1,7 @@
 """Customer Lookup and Invoice Lookup: the facts of one customer, of one invoice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +48,27 @@ OF_LIFETIME_VALUE = """
 def taken(row: Fact, columns: str) -> Fact:
     """Some columns of a row, named between blanks."""
     return {column: row[column] for column in columns.split()}
+
+
+def customer_lookup_cards(source: Source) -> Iterator[Fact]:
+    """Rows of customer_lookup_cards: what customers saved, with its digits."""
+    methods = {row["id"]: row for row in source.known(source.payment_methods)}
+    for card_id in source.cards.keys() | methods.keys():
+        is_card = card_id in source.cards
+        row = source.cards[card_id] if is_card else methods[card_id]
+        prefix = "" if is_card else "card_"
+        card = {
+            name: row.get(f"{prefix}{name}")
+            for name in ("brand", "country", "last4", "exp_month", "exp_year")
+        }
+        if row.get("customer_id") is None or card["last4"] is None:
+            continue
+        yield card | {
+            "source_relation": source.relation,
+            "card_id": card_id,
+            "customer_id": row["customer_id"],
+            "is_deleted": is_card and row.get("is_deleted") is True,
+        }
 
 
 def customer_lookup_invoices(invoices: Iterable[Fact]) -> list[Fact]:

@@ -77,6 +77,7 @@ class Source:
     balance_transactions: dict[str, Row]
     charges: dict[str, Row]
     coupons: dict[str, Row]
+    cards: dict[str, Row]
     customers: dict[str, Row]
     discounts: dict[str, Row]
     disputes: dict[str, Row]
@@ -86,6 +87,7 @@ class Source:
     invoice_lines: dict[tuple, Row]
     invoices: dict[str, Row]
     payment_intents: dict[str, Row]
+    payment_methods: dict[str, Row]
     plans: dict[str, Row]
     products: dict[str, Row]
     refunds: dict[str, Row]
@@ -262,6 +264,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
         },
         charges=charges,
         coupons=newest("coupons"),
+        cards=newest("cards"),
         customers=newest("customers"),
         discounts=newest("discounts"),
         disputes=disputes,
@@ -274,6 +277,7 @@ def read(relation: str, account: Account, settings: Settings) -> Source:
             if row.get("subscription_id") not in test_subscriptions
         },
         payment_intents=newest("payment_intents"),
+        payment_methods=newest("payment_methods"),
         plans=newest("plans"),
         products=newest("products"),
         refunds=refunds,

@@ -63,15 +63,32 @@ def amounts(items: Sequence[Item], terms: Sequence[Terms]) -> list[Decimal]:
 
     Without tax, in major units, rounded once.
     """
+    return [
+        ZERO
+        if value is None
+        else major(value * item.months_share / (1 + item.tax), item.currency)
+        for item, value in zip(items, after_coupons(items, terms), strict=True)
+    ]
+
+
+def period_prices(items: Sequence[Item], terms: Sequence[Terms]) -> list[Decimal]:
+    """What each item costs a billing period after all coupons, tax inside included."""
+    return [
+        ZERO if value is None else major(value, item.currency)
+        for item, value in zip(items, after_coupons(items, terms), strict=True)
+    ]
+
+
+def after_coupons(
+    items: Sequence[Item], terms: Sequence[Terms]
+) -> list[Fraction | None]:
+    """Per billing period, in minor units; None where it is excluded."""
     priced = [item for item in items if not item.is_excluded]
     values = [Fraction(item.per_period) for item in priced]
     for each in terms:
         values = lowered(priced, values, each)
-    worth = iter(
-        major(value * item.months_share / (1 + item.tax), item.currency)
-        for item, value in zip(priced, values, strict=True)
-    )
-    return [ZERO if item.is_excluded else next(worth) for item in items]
+    left = iter(values)
+    return [None if item.is_excluded else next(left) for item in items]
 
 
 def lowered(
@@ -168,6 +185,7 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
         1 if each.get("quantity") is None else each["quantity"]
         for each in staged or [row]
     ]
+    prices = period_prices(items, terms_of(source, discounts))
     return {
         "source_relation": source.relation,
         "subscription_id": row["id"],
@@ -187,6 +205,14 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
                 value
                 for item, value in zip(items, values, strict=True)
                 if counted and item.currency == currency
+            ),
+            ZERO,
+        ),
+        "period_amount": sum(
+            (
+                price
+                for item, price in zip(items, prices, strict=True)
+                if item.currency == currency
             ),
             ZERO,
         ),

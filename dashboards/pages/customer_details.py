@@ -1,0 +1,130 @@
+"""What Customer Lookup says beside figures: cards, refunds, disputes, addresses, and
+what renews next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import Column, defined, table_card
+from dashboards.pages.search_results import card_name
+from dashboards.pages.stripe import DISPUTES, PAYMENTS, stripe_column
+from dashboards.queries import customer_details as queries
+from dashboards.queries.customer import Key
+from dashboards.text import formatting
+from dashboards.text.definitions import definition
+from dashboards.warehouse import Row, Warehouse
+
+
+def facts(warehouse: Warehouse, key: Key) -> list[tuple[Component | str, str]]:
+    """What renews next, and the last charge that failed, of those in the currency."""
+    failed = next(iter(warehouse.query(*queries.last_failed(key))), None)
+    last = ("Last failed charge", failure(failed, key.currency) if failed else "None")
+    if not warehouse.has("fct_subscriptions"):
+        return [last]
+    renewal = next(iter(warehouse.query(*queries.renewal(key))), None)
+    label = defined("Next renewal", definition("fct_subscriptions", "period_amount"))
+    return [(label, renewing(renewal, key.currency) if renewal else "None"), last]
+
+
+def renewing(row: Row, currency: str) -> str:
+    """`49.00 USD on 12 Nov 2026`."""
+    several = row["subscription_count"] > 1
+    amount = formatting.money(row["period_amount"], currency)
+    return ", ".join(
+        [
+            f"{amount} on {formatting.day(row['renewal_date'])}",
+            *([f"{row['subscription_count']} subscriptions"] if several else []),
+            *(["and usage"] if row["excluded_item_count"] else []),
+        ]
+    )
+
+
+def failure(row: Row, currency: str) -> str:
+    """`49.00 USD on 12 Oct 2026, insufficient funds`."""
+    amount = formatting.money(row["attempted_amount"], currency)
+    code = (formatting.words(row["failure_code"]) or "no reason delivered").lower()
+    return f"{amount} on {formatting.day(row['reporting_date'])}, {code}"
+
+
+def emails(warehouse: Warehouse, key: Key, own: str | None) -> Component | str | None:
+    """The customer's own address, and others that receipts went to."""
+    rows = warehouse.query(*queries.receipt_emails(key))
+    others = [row["email"] for row in rows if row["email"] != (own or "").lower()]
+    if not others:
+        return own
+    lines = [html.Span(f"{email}, on receipts") for email in others]
+    return html.Span([*([html.Span(own)] if own else []), *lines], className="lines")
+
+
+def cards(warehouse: Warehouse, key: Key, today: date) -> list[Component]:
+    """Nothing where no card is known, or none may be."""
+    if not warehouse.has("customer_lookup_cards"):
+        return []
+    rows = warehouse.query(*queries.cards(key))
+    if not rows:
+        return []
+    shown = [
+        {**row, "card": card_name(row), "expires": expiry(row, today)} for row in rows
+    ]
+    columns = [
+        Column("card", "Card"),
+        Column("expires", "Expires"),
+        Column("country", "Country"),
+        Column("is_default", "Charged by default", "flag"),
+        Column("is_deleted", "Removed", "flag"),
+        Column("card_id", "Id"),
+    ]
+    return [
+        table_card("Cards", columns, shown, name="cards", mart="customer_lookup_cards")
+    ]
+
+
+def expiry(row: Row, today: date) -> str:
+    """`06/2027`, or with `expired` beside it."""
+    month, year = row["exp_month"], row["exp_year"]
+    if not month or not year:
+        return formatting.NOTHING
+    is_over = (year, month) < (today.year, today.month)
+    return f"{month:02}/{year}{', expired' if is_over else ''}"
+
+
+def refunds(warehouse: Warehouse, key: Key, is_test: bool) -> list[Component]:
+    rows = warehouse.query(*queries.refunds(key))
+    if not rows:
+        return []
+    links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
+    columns = [
+        Column("created_at", "Created", "moment"),
+        Column("refund_id", "Refund"),
+        Column("charge_id", "Charge"),
+        Column("status", "Status", "words"),
+        Column("reason", "Reason", "words"),
+        Column("requested_amount", "Asked for", "money"),
+        Column("refund_amount", "Refunded", "money"),
+        Column("receipt_number", "Receipt number"),
+        *links,
+    ]
+    return [table_card("Refunds", columns, rows, name="refunds", mart="fct_refunds")]
+
+
+def disputes(warehouse: Warehouse, key: Key, is_test: bool) -> list[Component]:
+    if not warehouse.has("fct_disputes"):
+        return []
+    rows: Sequence[Row] = warehouse.query(*queries.disputes(key))
+    if not rows:
+        return []
+    links, rows = stripe_column(rows, DISPUTES, "dispute_id", is_test)
+    columns = [
+        Column("created_at", "Created", "moment"),
+        Column("dispute_id", "Dispute"),
+        Column("charge_id", "Charge"),
+        Column("status", "Status", "words"),
+        Column("reason", "Reason", "words"),
+        Column("disputed_amount", "Amount", "money"),
+        *links,
+    ]
+    return [table_card("Disputes", columns, rows, name="disputes", mart="fct_disputes")]

@@ -1,0 +1,133 @@
+"""SQL of what Customer Lookup says beside a customer's figures."""
+
+from __future__ import annotations
+
+from dashboards.queries.customer import OF_KEY, Key, of_customer
+from dashboards.queries.found import found, rows_of
+from dashboards.warehouse import Statement
+
+REFUNDS = """
+    refund_id,
+    charge_id,
+    currency,
+    status,
+    reason,
+    receipt_number,
+    requested_amount,
+    refund_amount,
+    is_counted,
+    created_at
+"""
+DISPUTES = """
+    dispute_id,
+    charge_id,
+    currency,
+    status,
+    reason,
+    disputed_amount,
+    created_at
+"""
+
+
+def cards(key: Key) -> Statement:
+    """The default one first, then those that are still there, the longest valid."""
+    sql = f"""
+with
+
+{found("customer_lookup_cards", "customer_id")},
+
+customers as (
+
+    select * from dim_customers
+    where customer_id = ?
+
+)
+
+select
+    found.*,
+    coalesce(found.card_id = customers.default_source_id, false) as is_default
+from found
+left join customers on found.source_relation = customers.source_relation
+where found.source_relation = ?
+order by
+    case when found.card_id = customers.default_source_id then 0 else 1 end,
+    found.is_deleted,
+    found.exp_year desc nulls last,
+    found.exp_month desc nulls last,
+    found.card_id
+"""
+    return sql, [key.customer_id, key.customer_id, key.account]
+
+
+def refunds(key: Key) -> Statement:
+    return of_customer(key, "fct_refunds", "refund_id", REFUNDS)
+
+
+def disputes(key: Key) -> Statement:
+    return of_customer(key, "fct_disputes", "dispute_id", DISPUTES)
+
+
+def receipt_emails(key: Key) -> Statement:
+    """A row for each address that a receipt of the customer went to, the last first."""
+    sql = f"""
+with {found("fct_charges", "customer_id")}
+
+select
+    lower(receipt_email) as email,
+    count(*) as charge_count,
+    max(created_at) as last_at
+from found
+where source_relation = ? and receipt_email is not null
+group by lower(receipt_email)
+order by last_at desc nulls last, email
+"""
+    return sql, [key.customer_id, key.account]
+
+
+def last_failed(key: Key) -> Statement:
+    """The last charge that failed, or no row."""
+    sql = rows_of(
+        "fct_charges",
+        "customer_id",
+        f"{OF_KEY} and is_failed",
+        "created_at desc nulls last, charge_id desc",
+        1,
+    )
+    return sql, key.values()
+
+
+def renewal(key: Key) -> Statement:
+    """The next day on which subscriptions renew, and what they come to; or no row."""
+    sql = f"""
+with
+
+{found("fct_subscriptions", "customer_id")},
+
+renewing as (
+
+    select
+        cast(current_period_end_at as date) as renewal_date,
+        period_amount,
+        excluded_item_count
+    from found
+    where
+        source_relation = ? and currency = ?
+        and lower(status) in ('active', 'trialing', 'past_due')
+        and not coalesce(is_canceling_at_period_end, false)
+        and not is_deleted
+        and ended_at is null
+        and current_period_end_at is not null
+
+)
+
+select
+    renewal_date,
+    count(*) as subscription_count,
+    sum(period_amount) as period_amount,
+    sum(excluded_item_count) as excluded_item_count
+from renewing
+group by renewal_date
+order by renewal_date
+limit 1
+"""
+    return sql, key.values()
