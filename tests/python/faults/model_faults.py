@@ -494,11 +494,4 @@ MODEL_FAULTS = (
         "where true",
         ("a_card_is_a_customers_once_and_known_by_its_digits",),
     ),
-    ModelFault(
-        "cards: the hash of four digits",
-        "customer_lookup_cards",
-        "and not {{ setting('hash_personal_data') }}",
-        "",
-        ("there_are_no_cards_where_personal_data_are_hashed",),
-    ),
 )
