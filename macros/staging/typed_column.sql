@@ -17,9 +17,9 @@
         {%- set lowered = 'nullif(lower(trim(' ~ text ~ ")), '')" -%}
         {%- if type == 'currency' -%} {{ return(lowered) }}
         {%- elif type == 'personal' and segment_stripe.setting('hash_personal_data') -%}
-            {{ return(dbt.hash(lowered)) }}
+            {{ return(segment_stripe.hashed(lowered)) }}
         {%- elif type == 'movement' and segment_stripe.setting('hash_personal_data') -%}
-            {{ return(segment_stripe.movement_words(raw, text, dbt.hash(lowered))) }}
+            {{ return(segment_stripe.movement_words(raw, text, segment_stripe.hashed(lowered))) }}
         {%- endif -%}
         {{ return('nullif(' ~ text ~ ", '')") }}
 

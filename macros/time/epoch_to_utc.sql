@@ -19,8 +19,7 @@
 
 {% macro snowflake__epoch_to_utc(value) %}
     {{ return(
-        'to_timestamp_ntz(cast(' ~ value ~ ' * 1000000 as ' ~ segment_stripe.exact(0)
-        ~ '), 6)'
+        'to_timestamp_ntz(cast(' ~ value ~ ' * 1000000 as bigint), 6)'
     ) }}
 {% endmacro %}
 

@@ -113,6 +113,8 @@ def as_it_tells_time(node: exp.Expression) -> exp.Expression:
         moment = node.this.this.sql(dialect="duckdb")
         digits = f"cast(extract(microseconds from {moment}) % 1000000 as varchar)"
         return sqlglot.parse_one(digits, read="duckdb")
+    if name == "timestamp_seconds":
+        return exp.Anonymous(this="to_timestamp", expressions=node.expressions)
     if name == "get":
         values, number = node.expressions
         place = exp.Add(this=number, expression=exp.Literal.number(1))
