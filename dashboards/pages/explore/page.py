@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 import dash_mantine_components as dmc
 from dash import Dash, html
@@ -22,7 +23,14 @@ from dashboards.components import icon, page_header
 from dashboards.components.choosers import chooser, options
 from dashboards.pages.csv_files import csv_response, plain
 from dashboards.pages.explore.filters import filter_form, filter_pills, register_form
-from dashboards.pages.explore.rows import added_up, read_page, rows_card
+from dashboards.pages.explore.rows import (
+    Shown,
+    Sums,
+    added_up,
+    added_up_here,
+    read_page,
+    rows_card,
+)
 from dashboards.pages.explore.views import view_links
 from dashboards.pages.explore.words import label
 from dashboards.pages.page import Page
@@ -35,9 +43,7 @@ Kinds = Mapping[str, str]
 def layout(warehouse: Warehouse, state: Address) -> Component:
     selection = read_selection(warehouse, state)
     kinds = selection.table.kinds(warehouse)
-    sums = added_up(warehouse, selection)
-    total = sum(row["row_count"] for row in sums[0].rows) if sums else None
-    shown = read_page(warehouse, selection, state.get("page", ""), total)
+    shown, sums = read(warehouse, selection, state.get("page", ""))
     return html.Div(
         [
             page_header(
@@ -60,6 +66,22 @@ def layout(warehouse: Warehouse, state: Address) -> Component:
             rows_card(warehouse, selection, shown, sums),
         ]
     )
+
+
+def read(
+    warehouse: Warehouse, selection: Selection, page: str
+) -> tuple[Shown, list[Sums]]:
+    """A page of rows and what all of them add up to, with as few queries as may be."""
+    all_sums = cache(lambda: added_up(warehouse, selection))
+
+    def count() -> int | None:
+        sums = all_sums()
+        return sum(row["row_count"] for row in sums[0].rows) if sums else None
+
+    shown = read_page(warehouse, selection, page, count)
+    if shown.total == len(shown.rows):
+        return shown, added_up_here(warehouse, selection, shown.rows)
+    return shown, all_sums()
 
 
 def tabs(warehouse: Warehouse, selection: Selection) -> Component:

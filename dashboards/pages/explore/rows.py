@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import localcontext
 from typing import Any
 
 from dash import html
@@ -47,11 +48,14 @@ class Sums:
 
 
 def read_page(
-    warehouse: Warehouse, selection: Selection, page: str, total: int | None = None
+    warehouse: Warehouse,
+    selection: Selection,
+    page: str,
+    count: Callable[[], int | None] = lambda: None,
 ) -> Shown:
     """The page that the address names: from the start, the end, or a row.
 
-    `total` is how many rows there are, where that is known.
+    `count` says how many rows there are, if that is known.
     """
     ask = warehouse.query
     start, is_backwards, size = None, page == "last", PAGE_SIZE
@@ -68,9 +72,11 @@ def read_page(
     if page and not rows:
         raise NotFound("There are no more rows.")
     first = None
-    if not page and total is not None:
-        return Shown(rows, 0, total)
-    if page:
+    if not page:
+        known = len(rows) if len(rows) < PAGE_SIZE else count()
+        if known is not None:
+            return Shown(rows, 0, known)
+    else:
         first = Place.of(rows[0], selection)
     counted = ask(*queries.count(warehouse, selection, first))[0]
     return Shown(rows, int(counted["preceding_count"]), counted["row_count"])
@@ -190,22 +196,54 @@ def grid_row(
 
 
 def added_up(warehouse: Warehouse, selection: Selection) -> list[Sums]:
-    """What the rows of the filters add up to, on all pages; currencies by themselves.
+    """What the rows of the filters add up to, on all pages, each currency by itself."""
+    return [
+        Sums(
+            columns,
+            warehouse.query(*queries.totals(warehouse, selection, currency, columns)),
+        )
+        for currency, columns in money_of(warehouse, selection).items()
+    ]
 
-    Without filters there are none: nobody asked for them, and all rows are many.
+
+def added_up_here(
+    warehouse: Warehouse, selection: Selection, rows: Sequence[Row]
+) -> list[Sums]:
+    """The same of rows that are all there are."""
+    return [
+        Sums(columns, sums_of(rows, currency, columns))
+        for currency, columns in money_of(warehouse, selection).items()
+        if rows
+    ]
+
+
+def money_of(warehouse: Warehouse, selection: Selection) -> dict[str, list[str]]:
+    """{column of a currency: columns of money in it} of those shown.
+
+    Without filters there are none: nobody asked for sums, and all rows are many.
     """
     known = warehouse.columns(selection.table.relation)
     money: dict[str, list[str]] = {}
     for column in selection.columns if selection.filters else ():
         if currency := selection.table.currency_of(column, known):
             money.setdefault(currency, []).append(column)
-    return [
-        Sums(
-            columns,
-            warehouse.query(*queries.totals(warehouse, selection, currency, columns)),
-        )
-        for currency, columns in money.items()
-    ]
+    return money
+
+
+def sums_of(rows: Sequence[Row], currency: str, columns: Sequence[str]) -> list[Row]:
+    """As queries.totals has them, exactly."""
+    found: dict[str | None, Row] = {}
+    with localcontext(prec=60):
+        for row in rows:
+            line = found.setdefault(row[currency], dict.fromkeys(columns))
+            line |= {"currency": row[currency]}
+            line["row_count"] = line.get("row_count", 0) + 1
+            for column in columns:
+                if row[column] is not None:
+                    line[column] = (line[column] or 0) + row[column]
+    return sorted(
+        found.values(), key=lambda line: (-line["row_count"], line["currency"] or "~")
+    )
 
 
 def totals_table(sums: Sums, table: Table) -> Component:

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from dashboards.address.selection import read_selection
 from dashboards.address.tables import TABLES
-from dashboards.pages.explore import views
+from dashboards.pages.explore import rows, views
 from dashboards.pages.explore.rows import read_page
 from dashboards.queries import explore as queries
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
@@ -199,3 +199,24 @@ def test_a_download_of_all_columns_has_the_customer(warehouse: DuckdbCopy) -> No
     answer = client_of(warehouse).get("/explore.csv?table=disputes&columns=all")
     header = answer.get_data(as_text=True).splitlines()[0]
     assert {"customer__email", "customer__description"} <= {*header.split(",")}
+
+
+@pytest.mark.parametrize("columns", ["all", "net_amount,fee_amount"])
+def test_few_rows_add_up_without_a_query_as_with_one(
+    warehouse: DuckdbCopy, columns: str
+) -> None:
+    """Thirty-odd charges of several currencies: two ways to the same sums."""
+    state = {"filter": "created_at:ge:2026-10-14", "columns": columns}
+    selection = read_selection(warehouse, state)
+    shown = read_page(warehouse, selection, "")
+    assert 10 < shown.total == len(shown.rows) < queries.PAGE_SIZE
+    here = rows.added_up_here(warehouse, selection, shown.rows)
+    asked = rows.added_up(warehouse, selection)
+    assert len({row["currency"] for row in here[0].rows}) > 1
+    for one, other in zip(here, asked, strict=True):
+        assert one.columns == other.columns
+
+        def by_currency(sums: rows.Sums) -> dict[str, dict[str, object]]:
+            return {row["currency"]: row for row in sums.rows}
+
+        assert by_currency(one) == by_currency(other)
