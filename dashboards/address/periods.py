@@ -10,6 +10,8 @@ Days = tuple[date, date]
 
 # The columns to draw by.
 UNITS = {"reporting_date": "day", "reporting_week": "week", "reporting_month": "month"}
+# How many months before the days are that they are compared with.
+COMPARISONS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def read_days(text: str | None, default: Days) -> Days | None:
@@ -29,13 +31,20 @@ def this_month(last: date) -> Days:
 
 def presets(first: date, last: date) -> list[tuple[str, date, date]]:
     """Ranges that people ask for, none before the first day."""
-    before = last.replace(day=1) - timedelta(days=1)
+    month = last.replace(day=1)
+    quarter, year = month_of(last, 3), month_of(last, 12)
+    one = timedelta(days=1)
     offered = [
-        ("This month", *this_month(last)),
-        ("Last month", before.replace(day=1), before),
+        ("This month", month, last),
+        ("Last month", months_before(month, 1), month - one),
+        ("This quarter", quarter, last),
+        ("Last quarter", months_before(quarter, 3), quarter - one),
+        ("This year", year, last),
+        ("Last year", months_before(year, 12), year - one),
+        ("Last 7 days", last - timedelta(days=6), last),
         ("Last 30 days", last - timedelta(days=29), last),
         ("Last 90 days", last - timedelta(days=89), last),
-        ("Last 12 months", months_before(last, 12) + timedelta(days=1), last),
+        ("Last 12 months", months_before(last, 12) + one, last),
         ("All days", first, last),
     ]
     return [
@@ -43,13 +52,19 @@ def presets(first: date, last: date) -> list[tuple[str, date, date]]:
     ]
 
 
-def compared_days(days: Days, today: date) -> Days:
-    """The same days of the month before, or as many months before as do not overlap.
+def month_of(day: date, months: int) -> date:
+    """The first day of the quarter (3) or year (12) of a day."""
+    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+
+def compared_days(days: Days, today: date, step: int = 1) -> Days:
+    """The same days a month (or another `step` of months) before, or as many steps
+    before as do not overlap.
 
     Of whole months that are over, whole months, as in the monthly marts.
     """
     first, last = days
-    months = next(n for n in count(1) if months_before(last, n) < first)
+    months = next(n for n in count(step, step) if months_before(last, n) < first)
     before = months_before(last, months)
     is_over = last < today and last.day == length_of_month(last)
     if is_over and first.day == 1:
@@ -66,6 +81,13 @@ def months_before(day: date, months: int) -> date:
 
 def length_of_month(day: date) -> int:
     return monthrange(day.year, day.month)[1]
+
+
+def read_unit(text: str | None, days: Days) -> str | None:
+    """Of UNITS, the one that is asked for or as usual; None where it is none."""
+    if not text:
+        return period_of(days)
+    return next((column for column, unit in UNITS.items() if unit == text), None)
 
 
 def period_of(days: Days) -> str:

@@ -41,6 +41,7 @@ class ComparedScope(Scope):
 
     compared_first: date
     compared_last: date
+    comparison: str = "month"
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,23 @@ def read_scope(
     if days is None or days[0] > last or days[1] < first:
         raise NotFound("There are no figures for these days.")
     days = max(first, days[0]), min(last, days[1])
-    compared = periods.compared_days(days, last)
-    return ComparedScope(currency, account, *days, *compared), bounds
+    comparison = state.get("compare") or "month"
+    compared = read_comparison(comparison, state, days, last)
+    return ComparedScope(currency, account, *days, *compared, comparison), bounds
+
+
+def read_comparison(
+    comparison: str, state: State, days: periods.Days, today: date
+) -> periods.Days:
+    """The days that the days are compared with: of COMPARISONS, or `days` named."""
+    step = periods.COMPARISONS.get(comparison, 1)
+    compared = periods.compared_days(days, today, step)
+    if comparison in periods.COMPARISONS:
+        return compared
+    named = periods.read_days(state.get("against"), compared)
+    if comparison != "days" or named is None:
+        raise NotFound("There are no such days to compare with.")
+    return named
 
 
 def read_months(state: State, offered: Sequence[Row], missing: str) -> Scope:

@@ -93,6 +93,7 @@ def days_chooser(
     value: tuple[date, date],
     within: tuple[date, date],
     presets: Sequence[tuple[str, date, date]],
+    label: str = "Days",
 ) -> Component:
     """A first and a last day, or a ready-made pair of them."""
     return chooser(
@@ -100,14 +101,14 @@ def days_chooser(
         name,
         [day.isoformat() for day in value],
         type="range",
-        label="Days",
+        label=label,
         valueFormat="D MMM YYYY",
         allowSingleDateInRange=True,
         minDate=within[0].isoformat(),
         maxDate=within[1].isoformat(),
         presets=[
-            {"label": label, "value": [first.isoformat(), last.isoformat()]}
-            for label, first, last in presets
+            {"label": preset, "value": [first.isoformat(), last.isoformat()]}
+            for preset, first, last in presets
         ],
         weekendDays=[],
         miw=230,

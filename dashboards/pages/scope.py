@@ -11,9 +11,11 @@ from dashboards.address import State, address, periods
 from dashboards.address.scope import ComparedScope, Scope
 from dashboards.components import (
     account_choices,
+    choice,
     currency_choice,
     days_chooser,
     not_found_state,
+    options,
     other_currencies,
 )
 from dashboards.queries.shared import of_others
@@ -22,13 +24,36 @@ from dashboards.warehouse import Row, Warehouse
 
 
 def choosers(
-    scope: Scope, offered: Sequence[Row], bounds: periods.Days
+    scope: ComparedScope, offered: Sequence[Row], bounds: periods.Days
 ) -> list[Component]:
     days = scope.first, scope.last
     return [
         days_chooser("days", days, bounds, periods.presets(*bounds)),
+        *comparison_choosers(scope, bounds),
         *money_choosers(scope, offered),
     ]
+
+
+def comparison_choosers(scope: ComparedScope, bounds: periods.Days) -> list[Component]:
+    """Of what the days are compared with; days of one's own have a chooser, too."""
+    labels = {name: f"The {name} before" for name in periods.COMPARISONS}
+    chosen = choice(
+        "compare",
+        "Compared with",
+        scope.comparison,
+        options(labels | {"days": "Other days"}),
+    )
+    if scope.comparison != "days":
+        return [chosen]
+    against = scope.compared_first, scope.compared_last
+    widest = min(bounds[0], against[0]), max(bounds[1], against[1])
+    return [chosen, days_chooser("against", against, widest, [], label="Other days")]
+
+
+def unit_chooser(unit: str) -> Component:
+    """Of how long a bar of the charts is; `unit` is a column of UNITS."""
+    labels = {name: f"By {name}" for name in periods.UNITS.values()}
+    return choice("unit", "Charts", periods.UNITS[unit], options(labels))
 
 
 def money_choosers(scope: Scope, offered: Sequence[Row]) -> list[Component]:

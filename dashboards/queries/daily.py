@@ -38,8 +38,8 @@ class Daily:
         """
         condition, values = scope.of_account()
         summed = [
-            f"sum(case when {is_now} then {figure} end) as {prefix}{figure}"
-            for is_now, prefix in (("is_now", ""), ("not is_now", "previous_"))
+            f"sum(case when {is_in} then {figure} end) as {prefix}{figure}"
+            for is_in, prefix in (("is_now", ""), ("is_before", "previous_"))
             for figure in self.figures
         ]
         means = [rate for rate in self.rates if rate.startswith("mean_")]
@@ -56,11 +56,12 @@ with
 
 days as (
 
-    select *, reporting_date >= ? as is_now
+    select
+        *,
+        reporting_date between ? and ? as is_now,
+        reporting_date between ? and ? as is_before
     from {self.mart}
-    where
-        {condition}
-        and (reporting_date between ? and ? or reporting_date between ? and ?)
+    where {condition}
 
 ),
 
@@ -68,6 +69,7 @@ summed as (
 
     select {listed(summed)}
     from days
+    where is_now or is_before
 
 ),
 
@@ -83,7 +85,57 @@ from rated
 """
         now = [scope.first, scope.last]
         before = [scope.compared_first, scope.compared_last]
-        return sql, [scope.first, *values, *now, *before]
+        return sql, [*now, *before, *values]
+
+    def running(self, scope: ComparedScope, figure: str) -> Statement:
+        """A row for each day since the first: what a figure came to by then, and by
+        the same day of those before; null after the last of either."""
+        assert figure in self.figures
+        condition, values = scope.of_account()
+        sql = f"""
+with
+
+days as (
+
+    select
+        reporting_date - cast(? as date) as place, {figure} as now, 0 as before
+    from {self.mart}
+    where {condition} and reporting_date between ? and ?
+
+    union all
+
+    select
+        reporting_date - cast(? as date) as place, 0 as now, {figure} as before
+    from {self.mart}
+    where {condition} and reporting_date between ? and ?
+
+),
+
+summed as (
+
+    select place, sum(now) as now, sum(before) as before
+    from days
+    group by place
+
+)
+
+select
+    place,
+    case when place <= ? then sum(now) over (order by place) end as running_amount,
+    case
+        when place <= ? then sum(before) over (order by place)
+    end as previous_running_amount
+from summed
+order by place
+"""
+        now = [scope.first, scope.last]
+        before = [scope.compared_first, scope.compared_last]
+        lengths = [(last - first).days for first, last in (now, before)]
+        return sql, [
+            *(now[0], *values, *now),
+            *(before[0], *values, *before),
+            *lengths,
+        ]
 
     def course(self, scope: Scope, period: str) -> Statement:
         """A row for each day, week or month: figures, rates and what is derived."""
