@@ -1,4 +1,4 @@
-"""What is drawn over the chosen days, beside the figures: goals and annotations, and the
+"""What is drawn over the chosen days beside the figures: goals, annotations, and the
 running total against that of the days they are compared with."""
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dash.development.base_component import Component
 
 from dashboards.address import periods
 from dashboards.address.scope import ComparedScope, Scope
-from dashboards.components import Series, chart_card, lines
+from dashboards.components import Cell, Series, chart_card, lines
+from dashboards.components.charts import labeller
 from dashboards.queries import plans
 from dashboards.queries.daily import Daily
 from dashboards.text import formatting
@@ -42,25 +43,45 @@ def goal_line(amount: Decimal, currency: str) -> dict[str, Any]:
         "label": f"Goal {formatting.money(amount, currency)}",
         "color": "var(--series-4)",
         "labelPosition": "insideTopLeft",
+        "ifOverflow": "extendDomain",
     }
 
 
 def annotation_lines(
-    annotations: Iterable[Row], places: Sequence[date], labels: Sequence[str]
+    annotations: Iterable[Row], places: Sequence[date]
 ) -> list[dict[str, Any]]:
     """A line at the last place of a chart that is not after each annotation's day."""
+    label = labeller(places)
     found = []
     for row in annotations:
-        upto = [n for n, day in enumerate(places) if day <= row["reporting_date"]]
+        upto = [day for day in places if day <= row["reporting_date"]]
         if upto:
             found.append(
                 {
-                    "x": labels[upto[-1]],
+                    "x": label(upto[-1]),
                     "label": row["annotation"],
-                    "color": "var(--muted)",
+                    "color": "var(--quiet)",
                     "labelPosition": "insideTopRight",
                 }
             )
+    return found
+
+
+def reference_lines(
+    warehouse: Warehouse,
+    scope: Scope,
+    course: Sequence[Row],
+    period: str,
+    figure: str | None,
+) -> list[dict[str, Any]]:
+    """Lines across a chart of periods: annotations and, by month, the figure's goal
+    where all months have the same one."""
+    found = annotation_lines(
+        annotations_of(warehouse, scope), [row["period"] for row in course]
+    )
+    if figure and period == "reporting_month":
+        goals = set(goals_of(warehouse, scope, figure).values())
+        found += [goal_line(goal, scope.currency) for goal in goals if len(goals) == 1]
     return found
 
 
@@ -72,6 +93,7 @@ def running_card(
         dict(row, day=scope.first + timedelta(days=row["place"]))
         for row in warehouse.query(*daily.running(scope, figure))
     ]
+    currency = scope.currency
     now = formatting.day_range(scope.first, scope.last)
     before = formatting.day_range(scope.compared_first, scope.compared_last)
     series = [
@@ -80,12 +102,12 @@ def running_card(
     ]
     goals = goals_of(warehouse, scope, figure)
     is_one_month = periods.this_month(scope.last)[0] <= scope.first
-    references = [goal_line(amount, scope.currency) for amount in goals.values()]
+    references = [goal_line(amount, currency) for amount in goals.values()]
     chart = lines(
         rows,
         "day",
         series,
-        currency=scope.currency,
+        currency=currency,
         withDots=False,
         connectNulls=False,
         referenceLines=references if is_one_month else [],
@@ -97,12 +119,12 @@ def running_card(
         figures=[
             [
                 str(row["place"] + 1),
-                formatting.money(row["running_amount"], scope.currency),
-                formatting.money(row["previous_running_amount"], scope.currency),
+                Cell.of("money", row["running_amount"], currency),
+                Cell.of("money", row["previous_running_amount"], currency),
             ]
             for row in rows
         ],
-        currency=scope.currency,
+        currency=currency,
         note=f"Since {formatting.day(scope.first)}, day by day beside {before}.",
         name=f"running_{figure}",
         definition=definition(daily.mart, figure),

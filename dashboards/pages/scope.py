@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.address import State, address, periods
+from dashboards.address.errors import NotFound
 from dashboards.address.scope import ComparedScope, Scope
 from dashboards.components import (
     account_choices,
@@ -36,18 +37,27 @@ def choosers(
 
 def comparison_choosers(scope: ComparedScope, bounds: periods.Days) -> list[Component]:
     """Of what the days are compared with; days of one's own have a chooser, too."""
-    labels = {name: f"The {name} before" for name in periods.COMPARISONS}
+    labels = {name: f"{name.capitalize()} before" for name in periods.COMPARISONS}
     chosen = choice(
         "compare",
         "Compared with",
         scope.comparison,
         options(labels | {"days": "Other days"}),
+        miw=150,
     )
     if scope.comparison != "days":
         return [chosen]
     against = scope.compared_first, scope.compared_last
     widest = min(bounds[0], against[0]), max(bounds[1], against[1])
     return [chosen, days_chooser("against", against, widest, [], label="Other days")]
+
+
+def read_period(state: State, scope: Scope) -> str:
+    """The column of UNITS that charts are drawn by. Raises NotFound."""
+    period = periods.read_unit(state.get("unit"), (scope.first, scope.last))
+    if period is None:
+        raise NotFound("Charts are by day, week or month.")
+    return period
 
 
 def unit_chooser(unit: str) -> Component:

@@ -20,11 +20,12 @@ from dashboards.components import (
     linked,
     share_card,
 )
+from dashboards.pages.course import reference_lines
 from dashboards.pages.drill import Drill, Period, days_of
 from dashboards.queries import executive_summary as queries
 from dashboards.text import formatting
 from dashboards.text.definitions import definition, meanings
-from dashboards.warehouse import Row
+from dashboards.warehouse import Row, Warehouse
 
 # Of which figure a column is that hangs below zero.
 DRAWN = {
@@ -36,7 +37,9 @@ NET_CHANGE = "net_change"  # the card, and the anchor of links to it
 STATUS_COLOURS = dict(zip(queries.STATUSES, (1, 2, 6), strict=True))
 
 
-def over_time(course: Sequence[Row], period: str, drill: Drill) -> Component:
+def over_time(
+    warehouse: Warehouse, course: Sequence[Row], period: str, drill: Drill
+) -> Component:
     series = [
         Series("gross_charge_amount", "Successful", 1),
         Series("failed_below_zero", "Failed", 2),
@@ -45,21 +48,32 @@ def over_time(course: Sequence[Row], period: str, drill: Drill) -> Component:
     return course_card(
         *("Successful, failed and refunded", course, period, series, drill),
         currency=drill.scope.currency,
+        warehouse=warehouse,
     )
 
 
-def net_over_time(course: Sequence[Row], period: str, drill: Drill) -> Component:
+def net_over_time(
+    warehouse: Warehouse, course: Sequence[Row], period: str, drill: Drill
+) -> Component:
     series = [Series("net_charge_amount", "Net charges")]
     currency = drill.scope.currency
-    return course_card("Net charges", course, period, series, drill, currency=currency)
+    return course_card(
+        *("Net charges", course, period, series, drill),
+        currency=currency,
+        warehouse=warehouse,
+    )
 
 
-def count_over_time(course: Sequence[Row], period: str, drill: Drill) -> Component:
+def count_over_time(
+    warehouse: Warehouse, course: Sequence[Row], period: str, drill: Drill
+) -> Component:
     series = [
         Series(f"{status}_charge_count", status.capitalize(), colour)
         for status, colour in STATUS_COLOURS.items()
     ]
-    return course_card("Number of charges", course, period, series, drill)
+    return course_card(
+        *("Number of charges", course, period, series, drill), warehouse=warehouse
+    )
 
 
 def course_card(
@@ -69,6 +83,7 @@ def course_card(
     series: Sequence[Series],
     drill: Drill,
     *,
+    warehouse: Warehouse,
     currency: str | None = None,
 ) -> Component:
     """Bars by day, week or month; amounts where there is a currency, else counts."""
@@ -80,9 +95,11 @@ def course_card(
 
     unit = periods.UNITS[period]
     kind = "money" if currency else "count"
+    goal = series[0].field if currency else None
+    references = reference_lines(warehouse, drill.scope, course, period, goal)
     return chart_card(
         f"{title} by {unit}",
-        bars(course, "period", series, currency=currency),
+        bars(course, "period", series, currency=currency, referenceLines=references),
         header=[unit.capitalize(), *(one.label for one in series)],
         figures=[
             [

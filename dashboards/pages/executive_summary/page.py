@@ -5,13 +5,14 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.address import State, periods
+from dashboards.address import State
 from dashboards.address.errors import NoData
 from dashboards.address.scope import read_scope
 from dashboards.components import (
     page_header,
     tiles,
 )
+from dashboards.pages.course import running_card
 from dashboards.pages.drill import Drill
 from dashboards.pages.executive_summary.charts import (
     count_over_time,
@@ -31,10 +32,18 @@ from dashboards.pages.executive_summary.tiles import (
 from dashboards.pages.links import Here
 from dashboards.pages.own import by_own
 from dashboards.pages.page import Page
-from dashboards.pages.scope import choosers, gross_in_others, subtitle
+from dashboards.pages.scope import (
+    choosers,
+    gross_in_others,
+    read_period,
+    subtitle,
+    unit_chooser,
+)
 from dashboards.queries import executive_summary as queries
 from dashboards.queries.shared import SCOPE
 from dashboards.warehouse import Warehouse
+
+NET = "net_charge_amount", "Net charges"
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
@@ -42,14 +51,17 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
-    period = periods.period_of((scope.first, scope.last))
+    period = read_period(state, scope)
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]
     course = warehouse.query(*queries.DAILY.course(scope, period))
     drill = Drill(Here("/", state), scope)
     return html.Div(
         [
             page_header(
-                "Executive Summary", subtitle(scope), *choosers(scope, offered, bounds)
+                "Executive Summary",
+                subtitle(scope),
+                *choosers(scope, offered, bounds),
+                unit_chooser(period),
             ),
             *gross_in_others(warehouse, scope, "/", state),
             tiles(
@@ -64,7 +76,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             html.Div(
                 [
-                    over_time(course, period, drill.in_grid),
+                    over_time(warehouse, course, period, drill.in_grid),
                     html.Div(
                         [
                             status_share(totals, drill),
@@ -77,11 +89,12 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             html.Div(
                 [
-                    net_over_time(course, period, drill),
-                    count_over_time(course, period, drill.in_grid),
+                    net_over_time(warehouse, course, period, drill),
+                    count_over_time(warehouse, course, period, drill.in_grid),
                 ],
                 className="cards",
             ),
+            running_card(warehouse, queries.DAILY, scope, *NET),
             net_change(totals, scope, drill),
             *by_own(warehouse, state, scope),
         ]

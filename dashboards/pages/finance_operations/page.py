@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.address import State, periods
+from dashboards.address import State
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.scope import Scope, Standing, read_scope
 from dashboards.components import (
@@ -46,7 +46,13 @@ from dashboards.pages.finance_operations.owing import owing
 from dashboards.pages.finance_operations.tiles import OWING, figure_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
-from dashboards.pages.scope import choosers, gross_in_others, subtitle
+from dashboards.pages.scope import (
+    choosers,
+    gross_in_others,
+    read_period,
+    subtitle,
+    unit_chooser,
+)
 from dashboards.queries import finance_operations as queries
 from dashboards.queries.shared import SCOPE
 from dashboards.text import formatting
@@ -70,7 +76,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     if duration not in DURATIONS:
         raise NotFound("There is no such time to measure.")
     standing = Standing.of(scope.last, bounds[1])
-    period = periods.period_of((scope.first, scope.last))
+    period = read_period(state, scope)
     course = warehouse.query(*queries.DAILY.course(scope, period))
     reasons = warehouse.query(*queries.failure_reasons(scope))
     drill = Drill(Here("/finance", state), scope)
@@ -80,6 +86,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 "Finance Operations",
                 subtitle(scope),
                 *choosers(scope, offered, bounds),
+                unit_chooser(period),
             ),
             *gross_in_others(warehouse, scope, "/finance", state),
             tiles(figure_tiles(warehouse, scope, course, standing, drill)),

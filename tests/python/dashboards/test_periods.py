@@ -36,6 +36,38 @@ def test_a_range_is_compared_with_the_same_days_before(
     assert periods.compared_days(days(chosen), TODAY) == days(compared)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "step", "compared"),
+    [
+        ("2026-10-01 2026-10-20", "quarter", "2026-07-01 2026-07-20"),
+        ("2026-10-01 2026-10-20", "year", "2025-10-01 2025-10-20"),
+        ("2026-02-01 2026-02-28", "quarter", "2025-11-01 2025-11-30"),
+        ("2026-07-01 2026-09-30", "quarter", "2026-04-01 2026-06-30"),
+        ("2026-01-01 2026-10-20", "quarter", "2025-01-01 2025-10-20"),
+        ("2024-02-29 2024-02-29", "year", "2023-02-28 2023-02-28"),
+        ("2025-10-21 2026-10-20", "year", "2024-10-21 2025-10-20"),
+    ],
+)
+def test_a_range_is_compared_with_the_quarter_or_year_before(
+    chosen: str, step: str, compared: str
+) -> None:
+    found = periods.compared_days(days(chosen), TODAY, periods.COMPARISONS[step])
+    assert found == days(compared)
+
+
+def test_the_ranges_that_finance_uses_are_offered() -> None:
+    offered = periods.presets(date(2024, 1, 1), TODAY)
+
+    assert {name: f"{first} {last}" for name, first, last in offered}.items() >= {
+        "This month": "2026-10-01 2026-10-20",
+        "Last month": "2026-09-01 2026-09-30",
+        "This quarter": "2026-10-01 2026-10-20",
+        "Last quarter": "2026-07-01 2026-09-30",
+        "This year": "2026-01-01 2026-10-20",
+        "Last year": "2025-01-01 2025-12-31",
+    }.items()
+
+
 def test_the_month_of_today_is_compared_day_by_day_even_on_its_last_day() -> None:
     chosen = days("2026-04-01 2026-04-30")
 
