@@ -77,12 +77,15 @@ def test_what_there_is_not_is_not_found(visit: Visit, address: str) -> None:
     expect(page.locator("[data-state=not-found]")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/finance"])
-def test_charts_are_by_day_week_or_month(visit: Visit, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/", "Net charges"), ("/finance", "Recovery of failed payments")],
+)
+def test_charts_are_by_day_week_or_month(visit: Visit, path: str, title: str) -> None:
     page = visit(f"{path}?days=2026-08-01,2026-10-20&unit=month")
 
-    by_month = page.get_by_role("heading", name="by month")
-    expect(by_month.first).to_be_visible()
+    by_month = page.get_by_role("heading", name=f"{title} by month")
+    expect(by_month).to_be_visible()
     page.get_by_role("textbox", name="Charts").click()
     page.get_by_role("option", name="By day").click()
     expect(page).to_have_url(re.compile("unit=day"))
