@@ -99,6 +99,14 @@ def translated(sql: str, dialect: str) -> str:
         return sql
     tree = sqlglot.parse_one(sql, read=dialect)
     tree = tree.transform(as_it_divides).transform(as_it_tells_time)
+    if dialect == "databricks":
+        # Its timestamps are moments that a session in UTC shows; DuckDB's plain ones.
+        for kind in tree.find_all(exp.DataType):
+            if kind.this in (exp.DType.TIMESTAMPTZ, exp.DType.TIMESTAMPLTZ):
+                kind.set("this", exp.DType.TIMESTAMP)
+        for zoned in list(tree.find_all(exp.AtTimeZone)):
+            utc = exp.Literal.string("UTC")
+            zoned.set("this", exp.AtTimeZone(this=zoned.this.copy(), zone=utc))
     return tree.sql(dialect="duckdb")
 
 
@@ -113,10 +121,16 @@ def as_it_tells_time(node: exp.Expression) -> exp.Expression:
         moment = node.this.this.sql(dialect="duckdb")
         digits = f"cast(extract(microseconds from {moment}) % 1000000 as varchar)"
         return sqlglot.parse_one(digits, read="duckdb")
+    if name == "to_milliseconds":
+        # Of two days taken from each other, which DuckDB counts.
+        days = exp.Paren(this=node.expressions[0].transform(as_it_tells_time))
+        unit = exp.Literal.number(86400000)
+        return exp.Paren(this=exp.Mul(this=days, expression=unit))
     if name == "timestamp_seconds":
         return exp.Anonymous(this="to_timestamp", expressions=node.expressions)
     if name == "get":
         values, number = node.expressions
+        values = values.transform(as_it_tells_time)
         place = exp.Add(this=number, expression=exp.Literal.number(1))
         return exp.Anonymous(this="list_extract", expressions=[values, place])
     if name == "from_unixtime_nanos":
