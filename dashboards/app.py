@@ -68,6 +68,7 @@ def create_app(warehouse: Warehouse) -> Dash:
     app = Dash(
         __name__,
         title=NAME,
+        compress=True,
         update_title=None,
         index_string=DOCUMENT.read_text(),
         use_pages=False,

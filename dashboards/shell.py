@@ -69,6 +69,8 @@ def header() -> Component:
                 id="brand",
                 href="/",
                 className="brand",
+                # Its text gives way on a phone.
+                **{"aria-label": NAME},
             ),
             # assets/search.js fills it.
             html.Div(id="search", className="search"),

@@ -63,6 +63,7 @@ def chart_card(
     note: str | None = None,
     name: str | None = None,
     definition: str | None = None,
+    tools: Sequence[Component] = (),
 ) -> Component:
     """A chart, and the same figures as a table for those who cannot see or want it.
 
@@ -99,7 +100,7 @@ def chart_card(
     if currency:
         csv = Csv([*header, "Currency"], [[*row, currency] for row in values])
     return card(
-        *(title, drawing, numbers),
+        *(title, *tools, drawing, numbers),
         note=note,
         name=name,
         definition=definition,

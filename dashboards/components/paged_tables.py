@@ -76,7 +76,9 @@ def width(column: Column, cells: Sequence[Mapping[str, Any]]) -> int:
 
 
 def pager(
-    text: str, links: Sequence[tuple[str, str | None]], label: str = "Pages"
+    text: str,
+    links: Sequence[tuple[str, str | None]],
+    label: str = "Pages of the table",
 ) -> Component:
     """Where one is, and links (text, address) from there; without address, none."""
     steps = [

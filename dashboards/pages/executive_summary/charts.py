@@ -145,7 +145,7 @@ def net_change(totals: Row, scope: ComparedScope, drill: Drill) -> Component:
     return figures_card(
         "Why net charges changed",
         header=[
-            "",
+            "Amount",
             formatting.day_range(scope.first, scope.last),
             formatting.day_range(scope.compared_first, scope.compared_last),
             "Change",

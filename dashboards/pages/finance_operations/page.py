@@ -166,12 +166,8 @@ def fulfillment(
     ]
     return chart_card(
         title,
-        html.Div(
-            [
-                html.Div(switch, className="card-tools"),
-                lines(weeks, "reporting_week", series, unit=" d"),
-            ]
-        ),
+        lines(weeks, "reporting_week", series, unit=" d"),
+        tools=[html.Div(switch, className="card-tools")],
         header=[
             "Week",
             "Charges",
