@@ -92,12 +92,10 @@ def read_comparison(
     """The days that the days are compared with: of COMPARISONS, or `days` named."""
     step = periods.COMPARISONS.get(comparison, 1)
     compared = periods.compared_days(days, today, step)
-    if comparison in periods.COMPARISONS:
-        return compared
     named = periods.read_days(state.get("against"), compared)
-    if comparison != "days" or named is None:
+    if named is None or comparison not in (*periods.COMPARISONS, "days"):
         raise NotFound("There are no such days to compare with.")
-    return named
+    return named if comparison == "days" else compared
 
 
 def read_months(state: State, offered: Sequence[Row], missing: str) -> Scope:

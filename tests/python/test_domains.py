@@ -23,6 +23,7 @@ from habits.test_domains import domains_of_models
 from harness.project import DATABASE_NAME, DOMAINS, EVENTS, OWN_VARIABLES, ROOT
 
 from dashboards.app import PAGES, pages_of, plain
+from dashboards.components.downloads import with_downloads
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 from dashboards.warehouse.serving import publish
 from sample_account.load import load_duckdb
@@ -183,8 +184,9 @@ def assert_pages_are_drawn(built: Build) -> None:
     drawn = ""
     for page in pages:
         for state in ({}, customer):
+            encode = with_downloads(page.path, state)
             with warehouse.reading():
-                drawn += str(plain([page.layout(warehouse, state)]))
+                drawn += str(plain([page.layout(warehouse, state)], encode))
     for domain, name in TILE_OF.items():
         is_shown = f"'data-tile': '{name}'" in drawn
         assert is_shown == (domain not in built.off), domain

@@ -68,6 +68,8 @@ def test_the_example_builds_what_the_project_builds(
     marts = ours.execute(
         "select table_name from information_schema.tables "
         "where table_schema = 'analytics' and table_name <> 'data_freshness'"
+        # Seeds, which stand where the consumer's own do.
+        " and table_name not like 'dashboard\\_%' escape '\\'"
     ).fetchall()
     assert len(marts) > 30
     for (mart,) in marts:

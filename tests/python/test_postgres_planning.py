@@ -67,7 +67,7 @@ def test_every_table_was_counted_as_soon_as_it_was_built(
             "select relname, last_analyze is not null from pg_stat_user_tables"
             " where schemaname in ('analytics', 'analytics_intermediate',"
             " 'analytics_snapshots') and relname not like all"
-            " (array['%__dbt_backup', 'sync_%', '%__touched'])"
+            " (array['%__dbt_backup', 'sync_%', '%__touched', 'dashboard_%'])"
         )
     )
     assert counted["fct_charges"]

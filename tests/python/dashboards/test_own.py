@@ -486,7 +486,8 @@ TWO_ACCOUNTS = """
         true as is_gross, cast(amount as decimal(38, 6)) as gross_amount
     from (values ('a', 10), ('b', 7)) as charges (account, amount);
     create table analytics.fct_refunds as
-    select 'b' as source_relation, 'ch_1' as charge_id, 'usd' as currency,
+    select 'b' as source_relation, 'ch_1' as charge_id, 'cus_1' as customer_id,
+        'usd' as currency,
         date '2026-10-01' as reporting_date, cast(2 as decimal(38, 6)) as refund_amount;
     create table analytics.own_tables as
     select * from (values ('own_charges', 'passthrough_columns', 'Charges', 'charge',

@@ -80,6 +80,7 @@ def test_columns_are_those_of_the_contract(mart):
     marts = run(
         balance_transaction_fee_details=[fee],
         balance_transactions=[moved()],
+        cards=[{"id": "card_1", "customer_id": "cus_1", "last4": "4242"}],
         charges=[charge(), failed],
         customers=[{"id": "cus_1", "created": NOON}],
         disputes=[dispute()],
