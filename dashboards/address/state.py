@@ -15,10 +15,14 @@ BACK = "from"  # the page that one came from
 def read_state(search: str | None) -> State:
     """`?currency=usd` as {"currency": "usd"}; the last of several wins.
 
-    NUL, which PostgreSQL does not take in text, and what is too long are cut off.
+    NUL, which PostgreSQL does not take in text, and what is too long are cut off. A
+    currency may be written as people do, `USD`.
     """
     pairs = parse_qsl((search or "").lstrip("?"), max_num_fields=None)
-    return {name: value.replace("\0", "")[:LONGEST_VALUE] for name, value in pairs}
+    state = {name: value.replace("\0", "")[:LONGEST_VALUE] for name, value in pairs}
+    if "currency" in state:
+        state["currency"] = state["currency"].lower()
+    return state
 
 
 def carried(state: State) -> State:

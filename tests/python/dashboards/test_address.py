@@ -8,7 +8,7 @@ import pytest
 from harness.browser import drawn_by_server
 from harness.project import ROOT
 
-from dashboards.address import address
+from dashboards.address import address, read_state
 from dashboards.app import PAGES
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
@@ -66,3 +66,7 @@ def test_a_part_that_is_listed_chooses(
     states = re.findall('"data-state":"([a-z-]+)"', found)
     assert states == []
     assert '"data-state":"not-found"' in missing
+
+
+def test_a_currency_may_be_in_capitals() -> None:
+    assert read_state("?currency=USD&q=AB") == {"currency": "usd", "q": "AB"}
