@@ -78,7 +78,9 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 
 .PHONY: test-long
 test-long: setup ## What takes too long for make test
-	@$(BIN)/pytest -n 2 -m long tests/python
+	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
+	@$(BIN)/python -m scripts.spark install
+	@$(BIN)/pytest -m 'long and spark' tests/python/spark
 
 .PHONY: dialects
 dialects: setup ## Install dbt's adapters of five more warehouses into .venv-dialects
@@ -87,6 +89,19 @@ dialects: setup ## Install dbt's adapters of five more warehouses into .venv-dia
 .PHONY: test-dialects
 test-dialects: dialects ## Compile for five more warehouses, walk and translate what comes out
 	@$(BIN)/pytest -q -m dialects tests/python/dialects
+
+.PHONY: spark
+spark: setup ## Start a Spark cluster on this machine, with Delta tables (needs Java, Maven)
+	@$(BIN)/python -m scripts.spark start
+
+.PHONY: spark-stop
+spark-stop: ## Stop the Spark cluster; its tables stay
+	@$(BIN)/python -m scripts.spark stop
+
+.PHONY: test-spark
+test-spark: setup ## Build on a Spark cluster, compare every table with DuckDB's
+	@$(BIN)/python -m scripts.spark install
+	@$(BIN)/pytest -m 'spark and not long' tests/python/spark
 
 .PHONY: bench
 bench: setup ## Measure a build of 100,000 charges beside a plain copy (BENCH=...)

@@ -16,6 +16,7 @@
         {%- do segment_stripe.check_funnel_steps() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- if flags.INTROSPECT -%}
+            {%- do segment_stripe.check_spark() -%}
             {%- do segment_stripe.check_schemas() -%}
             {%- do segment_stripe.check_rights_to_read() -%}
             {%- do segment_stripe.check_source_tables() -%}

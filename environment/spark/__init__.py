@@ -1,0 +1,1 @@
+"""A Spark cluster on this machine: what it is made of, and how it starts and stops."""

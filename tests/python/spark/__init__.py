@@ -1,0 +1,1 @@
+"""The project on a Spark cluster: its tables are those of DuckDB."""
