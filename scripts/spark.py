@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from environment.spark import cluster, installation
+from environment.spark import cluster
 from environment.spark.settings import HOST, THRIFT_PORT
+from scripts import set_up_spark
 from scripts.set_up import SetUpError
 
 
@@ -22,7 +23,7 @@ def main() -> int:
     command = parser.parse_args().command
     try:
         if command in ("install", "start"):
-            installation.install()
+            set_up_spark.install()
         if command == "start":
             cluster.start()
             print(

@@ -15,8 +15,14 @@ import subprocess
 import time
 from pathlib import Path
 
-from environment.spark.installation import FOLDER, spark_home
-from environment.spark.settings import HOST, MASTER_PORT, THRIFT_PORT, spark_defaults
+from environment.spark.settings import (
+    FOLDER,
+    HOST,
+    MASTER_PORT,
+    THRIFT_PORT,
+    spark_defaults,
+    spark_home,
+)
 
 PROCESSES = FOLDER / "processes"
 LOGS = FOLDER / "logs"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from environment.spark.installation import FOLDER, JARS
-
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv-spark"
+FOLDER = ROOT / "build" / "spark"
+JARS = FOLDER / "jars"
 HOST = "127.0.0.1"
 MASTER_PORT = 17077
 THRIFT_PORT = 10000
@@ -48,3 +50,8 @@ def spark_defaults(folder: Path = FOLDER) -> dict[str, str]:
         # Delta 4.4 fails on the least of a date when the Thrift server asks for it.
         "spark.databricks.delta.optimizeMetadataQuery.enabled": "false",
     }
+
+
+def spark_home() -> Path:
+    """Where the wheel has put Spark."""
+    return next(VENV.glob("lib/python*/site-packages/pyspark"))

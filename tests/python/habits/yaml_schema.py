@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from dbt.contracts.project import PackageConfig
@@ -17,6 +18,7 @@ from dbt.jsonschemas.jsonschemas import (
     resources_schema,
 )
 from harness.project import ROOT
+from jinja2 import Template
 from jsonschema import ValidationError
 
 FOLDERS = ("models", "seeds", "tests/dbt", "snapshots", "analyses", "macros")
@@ -45,8 +47,22 @@ def faults(path: Path, root: Path = ROOT, content: object | None = None) -> list
     if content is None:
         content = yaml.safe_load(path.read_text())
     name = path.relative_to(root)
-    errors = validator(str(name)).iter_errors(content)
+    errors = validator(str(name)).iter_errors(by_default(content))
     return [f"{name}: {describe(error)}" for error in errors]
+
+
+def by_default(content: Any) -> Any:
+    """Content with what depends on the target as it is for the default one."""
+    if isinstance(content, dict):
+        return {key: by_default(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [by_default(value) for value in content]
+    if not isinstance(content, str) or "target.type" not in content:
+        return content
+    said = Template(content).render(
+        target={"type": "duckdb"}, env_var=lambda name, default: default
+    )
+    return None if said == "None" else said
 
 
 def describe(error: ValidationError) -> str:

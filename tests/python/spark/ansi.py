@@ -1,6 +1,6 @@
 """dbt with ANSI on, as Databricks has it; dbt-spark turns it off in every session.
 
-    .venv-spark/bin/python -m spark.ansi build ...
+.venv-spark/bin/python -m spark.ansi build ...
 """
 
 from __future__ import annotations

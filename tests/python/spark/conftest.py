@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from environment.spark import cluster
 
+from environment.spark import cluster
 from spark.accounts import two_accounts
 from spark.warehouse import Spark
 

@@ -23,7 +23,9 @@ class Spark:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "profiles.yml").write_text((ROOT / "profiles.example.yml").read_text())
+        (folder / "profiles.yml").write_text(
+            (ROOT / "profiles.example.yml").read_text()
+        )
 
     def run(
         self,
@@ -40,11 +42,13 @@ class Spark:
         settings = {**OWN_VARIABLES, **(variables or {})}
         program = [VENV / "python", "-m", "spark.ansi"] if ansi else [VENV / "dbt"]
         done = subprocess.run(
-            [*program, *command, "--target", "spark", "--no-use-colors"]
-            + ["--vars", json.dumps(settings, default=str)]
-            + ["--project-dir", str(ROOT), "--profiles-dir", str(self.folder)]
-            + ["--target-path", str(self.folder / "target")]
-            + ["--log-path", str(self.folder)],
+            [
+                *(*program, *command, "--target", "spark", "--no-use-colors"),
+                *("--vars", json.dumps(settings, default=str)),
+                *("--project-dir", ROOT, "--profiles-dir", self.folder),
+                *("--target-path", self.folder / "target"),
+                *("--log-path", self.folder),
+            ],
             capture_output=True,
             text=True,
             cwd=ROOT / "tests" / "python",

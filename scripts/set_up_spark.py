@@ -11,17 +11,13 @@ import hashlib
 import os
 import shutil
 import sys
-from pathlib import Path
 
+from environment.spark.settings import JARS, ROOT, VENV
 from scripts.set_up import SetUpError, explain, index_of_pip, run
 
-ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements-spark.lock"
-VENV = ROOT / ".venv-spark"
 STAMP = VENV / ".requirements"
 UV = ROOT / ".venv" / "bin" / "uv"
-FOLDER = ROOT / "build" / "spark"
-JARS = FOLDER / "jars"
 # For the Spark and Scala of requirements-spark.lock; Spark alone does not bring them.
 DELTA = ("io.delta:delta-spark_4.2_2.13:4.4.0", "io.delta:delta-storage:4.4.0")
 
@@ -80,8 +76,3 @@ def check_java() -> None:
             "Spark needs Java 17 or 21: install it (on Debian: apt-get install "
             "openjdk-17-jre-headless), or name it with JAVA_HOME."
         )
-
-
-def spark_home() -> Path:
-    """Where the wheel has put Spark."""
-    return next(VENV.glob("lib/python*/site-packages/pyspark"))
