@@ -79,7 +79,7 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 .PHONY: test-long
 test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
-	@$(BIN)/python -m scripts.spark install
+	@$(BIN)/python -m scripts.set_up_spark
 	@$(BIN)/pytest -m 'long and spark' tests/python/spark
 
 .PHONY: dialects
@@ -100,7 +100,7 @@ spark-stop: ## Stop the Spark cluster; its tables stay
 
 .PHONY: test-spark
 test-spark: setup ## Build on a Spark cluster, compare every table with DuckDB's
-	@$(BIN)/python -m scripts.spark install
+	@$(BIN)/python -m scripts.set_up_spark
 	@$(BIN)/pytest -m 'spark and not long' tests/python/spark
 
 .PHONY: bench

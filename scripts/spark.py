@@ -19,12 +19,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["install", "start", "stop", "forget"])
+    parser.add_argument("command", choices=["start", "stop", "forget"])
     command = parser.parse_args().command
     try:
-        if command in ("install", "start"):
-            set_up_spark.install()
         if command == "start":
+            set_up_spark.install()
             cluster.start()
             print(
                 f"Spark listens on {HOST}:{THRIFT_PORT}. Build with "
