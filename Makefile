@@ -78,9 +78,7 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 
 .PHONY: test-long
 test-long: setup ## What takes too long for make test
-	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
-	@$(BIN)/python -m scripts.set_up_spark
-	@$(BIN)/pytest -m 'long and spark' tests/python/spark
+	@$(BIN)/pytest -n 2 -m long tests/python
 
 .PHONY: dialects
 dialects: setup ## Install dbt's adapters of five more warehouses into .venv-dialects
