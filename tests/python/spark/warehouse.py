@@ -32,18 +32,12 @@ class Spark:
         command: list[str],
         variables: dict | None = None,
         file_format: str = "delta",
-        ansi: bool = False,
-        staging: str = "table",
     ) -> Run:
-        """Run a dbt command as Project.run does; staging models are tables here.
-
-        ansi: what overflows stops the build, as on Databricks.
-        """
+        """Run a dbt command as Project.run does."""
         settings = {**OWN_VARIABLES, **(variables or {})}
-        program = [VENV / "python", "-m", "spark.ansi"] if ansi else [VENV / "dbt"]
         done = subprocess.run(
             [
-                *(*program, *command, "--target", "spark", "--no-use-colors"),
+                *(VENV / "dbt", *command, "--target", "spark", "--no-use-colors"),
                 *("--vars", json.dumps(settings, default=str)),
                 *("--project-dir", ROOT, "--profiles-dir", self.folder),
                 *("--target-path", self.folder / "target"),
@@ -51,7 +45,7 @@ class Spark:
             ],
             capture_output=True,
             text=True,
-            cwd=ROOT / "tests" / "python",
+            cwd=ROOT,
             env={**os.environ, "SPARK_FILE_FORMAT": file_format},
         )
         lines = [line.partition("  ")[2] for line in done.stdout.splitlines()]
