@@ -10,6 +10,7 @@ import duckdb
 import sqlglot
 import yaml
 from harness.project import ROOT
+from harness.seeds import load_seed
 from sqlglot import exp
 
 Catalog = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -69,12 +70,7 @@ def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create schema {SEEDS}")
     for path in (ROOT / "seeds").glob("*.csv"):
         (seed,) = yaml.safe_load(path.with_suffix(".yml").read_text())["seeds"]
-        types = seed.get("config", {}).get("column_types", {})
-        listed = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
-        connection.execute(
-            f"create table {SEEDS}.{path.stem} as "
-            f"from read_csv('{path}', types = {{{listed}}})"
-        )
+        load_seed(connection, f"{SEEDS}.{path.stem}", path, seed.get("config", {}))
 
 
 def in_order(nodes: Mapping[str, dict[str, Any]]) -> Iterator[str]:

@@ -8,10 +8,10 @@ own, as accounts of one warehouse, and the models behind run once for all of the
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import duckdb
+from harness.seeds import load_seed
 
 from engine.project import DATABASE, PROJECT, compile_project
 from engine.schema import Created, Tables, create_statements, further_statements
@@ -74,7 +74,12 @@ class Engine:
             schema = node["schema"]
             self.connection.execute(f'create schema if not exists "{schema}"')
             if node["resource_type"] == "seed":
-                self.connection.execute(seed_statement(node))
+                load_seed(
+                    self.connection,
+                    node["relation_name"],
+                    PROJECT / node["original_file_path"],
+                    node["config"],
+                )
             elif node["resource_type"] == "snapshot":
                 self.connection.execute(snapshot_statement(node, manifest))
             # Views as tables, too: each is read several times.
@@ -273,16 +278,6 @@ def in_order(manifest: dict[str, Any], marts: Sequence[str]) -> list[dict[str, A
     return list(ordered.values())
 
 
-def seed_statement(node: Mapping[str, Any]) -> str:
-    """Statement that makes a seed's table from its file."""
-    types = node["config"].get("column_types", {})
-    path = PROJECT / node["original_file_path"]
-    return (
-        f"create table {node['relation_name']} as select * from "
-        f"read_csv({text(path)}, types = {json.dumps(types).replace(chr(34), chr(39))})"
-    )
-
-
 def snapshot_statement(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
     """Statement that makes a snapshot's table, empty, as dbt would."""
     (parent,) = node["depends_on"]["nodes"]
@@ -294,11 +289,6 @@ def snapshot_statement(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> 
         "cast(null as timestamp) as dbt_valid_to "
         f"from {manifest['nodes'][parent]['relation_name']} limit 0"
     )
-
-
-def text(path: Path) -> str:
-    """A path as a string in SQL."""
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def empty_statement(node: Mapping[str, Any]) -> str:

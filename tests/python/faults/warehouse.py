@@ -22,11 +22,11 @@ from engine.compiled import (
     empty_statement,
     fill_statement,
     in_order,
-    seed_statement,
     staged_collection,
 )
-from engine.project import compiled
+from engine.project import PROJECT, compiled
 from harness.project import DATABASE_NAME, Project
+from harness.seeds import load_seed
 
 from faults.anchors import anchor, faulty_sql, places, replaced
 from faults.records import DataFault, Fault, ModelFault, changed_tables
@@ -151,7 +151,12 @@ class Warehouse:
         for node in self.nodes:
             self.connection.execute(f'create schema if not exists "{node["schema"]}"')
             if node["resource_type"] == "seed":
-                self.connection.execute(seed_statement(node))
+                load_seed(
+                    self.connection,
+                    node["relation_name"],
+                    PROJECT / node["original_file_path"],
+                    node["config"],
+                )
             else:
                 self.connection.execute(empty_statement(node))
                 self._fill(node)
