@@ -22,19 +22,20 @@ from dashboards.components.downloads import with_downloads
 from dashboards.pages import (
     customer,
     invoice,
-    lifetime_value,
     search,
 )
 from dashboards.pages.executive_summary import page as executive_summary
 from dashboards.pages.explore import page as explore
 from dashboards.pages.finance_operations import page as finance_operations
+from dashboards.pages.lifetime_value import page as lifetime_value
 from dashboards.pages.links import back_link
 from dashboards.pages.page import Page
 from dashboards.pages.revenue import page as revenue
 from dashboards.pages.search_box import LONGEST, register_search
 from dashboards.pages.table_downloads import register_downloads
 from dashboards.shell import NAME, shell
-from dashboards.text import formatting
+from dashboards.text import formatting, zone
+from dashboards.text.zone import in_zone
 from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
 
 DOCUMENT = Path(__file__).parent / "document.html"
@@ -59,8 +60,9 @@ logger = logging.getLogger(__name__)
 WENT_WRONG = "The figures could not be read. The server's log says why."
 
 
-def today_utc() -> date:
-    return datetime.now(UTC).date()
+def today() -> date:
+    """The day that it is in the reporting zone."""
+    return zone.local(datetime.now(UTC)).date()
 
 
 def create_app(warehouse: Warehouse) -> Dash:
@@ -115,10 +117,10 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         try:
             if page is None or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
-            with drawing, warehouse.reading():
+            with drawing, warehouse.reading(), in_zone(warehouse.zone()):
                 content = page.layout(warehouse, state)
                 title = title_of(page, content)
-                notes = stale_notes(warehouse.accounts(), today_utc())
+                notes = stale_notes(warehouse.accounts(), today())
                 encode = with_downloads(page.path, state)
                 shown = plain([*notes, *back, content], encode)
                 return shown, title, freshness_text(warehouse)
@@ -211,10 +213,14 @@ def plain(
 
 
 def freshness_text(warehouse: Warehouse) -> str:
-    """`Built 20 Oct 2026 03:12 UTC · data through 20 Oct 2026`."""
+    """`Built 20 Oct 2026 03:12 UTC · data through 20 Oct 2026 · all times in UTC`."""
     freshness = warehouse.freshness()
-    built = f"Built {formatting.moment(freshness.built_at)}"
-    return f"{built} · data through {formatting.day(freshness.data_through)}"
+    parts = [
+        f"Built {formatting.moment(freshness.built_at)}",
+        f"data through {formatting.day(freshness.data_through)}",
+        f"days and times in {warehouse.zone()}",
+    ]
+    return " · ".join(parts)
 
 
 def report_failure(error: Exception) -> None:

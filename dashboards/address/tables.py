@@ -149,6 +149,14 @@ TABLES = {
             ),
         ),
         Table(
+            *("cards", "customer_lookup_cards", "card_id"),
+            (
+                *("card_id", EMAIL, "brand", "last4", "exp_month", "exp_year"),
+                *("country", "is_deleted", "customer_id"),
+            ),
+            sort="card_id",
+        ),
+        Table(
             *("recurring_revenue", "fct_customer_mrr", "customer_id"),
             (
                 *("reporting_month", EMAIL, "movement", "opening_mrr_amount"),

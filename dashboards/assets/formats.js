@@ -1,11 +1,14 @@
 // Numbers of charts, and links of tables.
+// What hangs below the axis is no less than nothing.
+const unsigned = (value, options) => (options?.isUnsigned ? Math.abs(value) : Number(value));
 window.dashMantineFunctions = window.dashMantineFunctions || {};
 Object.assign(window.dashMantineFunctions, {
   money(value, options) {
     const digits = { minimumFractionDigits: options.places, maximumFractionDigits: options.places };
-    return `${Number(value).toLocaleString("en", digits)} ${options.currency}`;
+    return `${unsigned(value, options).toLocaleString("en", digits)} ${options.currency}`;
   },
-  plain: (value) => Number(value).toLocaleString("en", { maximumFractionDigits: 2 }),
+  plain: (value, options) =>
+    unsigned(value, options).toLocaleString("en", { maximumFractionDigits: 2 }),
   rate: (value) =>
     Number(value).toLocaleString("en", { style: "percent", maximumFractionDigits: 1 }),
   compact: (value) =>

@@ -19,11 +19,13 @@ HEIGHT = 300
 
 @dataclass(frozen=True)
 class Series:
-    """A column to draw; `colour` is 1 (the accent) to 6 of the theme's."""
+    """A column to draw; `colour` is 1 (the accent) to 6 of the theme's. One that takes
+    away `hangs` below the axis; its figures stay above zero, as in the marts."""
 
     field: str
     label: str
     colour: int = 1
+    hangs: bool = False
 
 
 def bars(
@@ -34,7 +36,7 @@ def bars(
     currency: str | None = None,
     **props,
 ) -> Component:
-    """Stacked bars; figures below zero hang below the axis."""
+    """Stacked bars; what takes away hangs below the axis."""
     props = {
         "type": "stacked",
         "maxBarWidth": 28,
@@ -66,14 +68,13 @@ def as_rates(**axis: object) -> dict[str, Any]:
 def common(
     rows: Rows, x: str, series: Sequence[Series], currency: str | None
 ) -> dict[str, Any]:
-    fields = [one.field for one in series]
     label = labeller([row[x] for row in rows])
     return {
         "h": HEIGHT,
         "data": [
             {
                 x: label(row[x]),
-                **{field: drawable(row[field]) for field in fields},
+                **{one.field: drawable(row[one.field], one.hangs) for one in series},
                 "row": place,
             }
             for place, row in enumerate(rows)
@@ -91,20 +92,20 @@ def common(
         "legendProps": {"verticalAlign": "bottom"},
         "tickLine": "none",
         "gridAxis": "x",
-        "valueFormatter": number_format(currency),
+        "valueFormatter": number_format(currency, any(one.hangs for one in series)),
         "yAxisProps": {"width": 56, "tickFormatter": {"function": "compact"}},
         "xAxisProps": {"minTickGap": 24},
         "tooltipAnimationDuration": 0,
     }
 
 
-def number_format(currency: str | None) -> dict[str, Any]:
+def number_format(currency: str | None, is_unsigned: bool) -> dict[str, Any]:
     """The tooltip's format, in assets/formats.js."""
     if currency is None:
-        return {"function": "plain"}
+        return {"function": "plain", "options": {"isUnsigned": is_unsigned}}
     places = formatting.decimal_places().get(currency, 2)
     options = {"currency": currency.upper(), "places": places}
-    return {"function": "money", "options": options}
+    return {"function": "money", "options": options | {"isUnsigned": is_unsigned}}
 
 
 def labeller(values: Sequence[Any]) -> Callable[[Any], str]:
@@ -118,6 +119,8 @@ def labeller(values: Sequence[Any]) -> Callable[[Any], str]:
     return formatting.day
 
 
-def drawable(value: Any) -> Any:
+def drawable(value: Any, hangs: bool = False) -> Any:
     """Pixels need no more than floating point."""
+    if hangs and value is not None:
+        value = -value
     return float(value) if isinstance(value, Decimal) else value

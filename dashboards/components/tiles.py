@@ -39,7 +39,9 @@ class Change:
     def by(cls, kind: str, amount: Decimal | None, better: str | None) -> Change | None:
         """Of a rate, by a difference; of anything else, by a fraction of it."""
         describe = formatting.points if kind == "rate" else formatting.change
-        return cls.of(describe(amount), amount, better)
+        # What rounds to nothing did not move.
+        moved = None if amount is None else formatting.rounded(amount * 100, 1)
+        return cls.of(describe(amount), moved, better)
 
 
 def tiles(children: Iterable[Component]) -> Component:
@@ -85,11 +87,11 @@ def tile(
 
 def change_badge(change: Change) -> Component:
     words = {True: "better", False: "worse", None: "neutral"}[change.good]
-    arrow = "▲" if change.amount > 0 else "▼" if change.amount < 0 else "="
+    arrow = "▲ " if change.amount > 0 else "▼ " if change.amount < 0 else ""
     return html.Span(
         [
-            html.Span(arrow, **{"aria-hidden": "true"}),
-            f" {change.text}",
+            html.Span(arrow, **{"aria-hidden": "true"}) if arrow else None,
+            change.text,
             dmc.VisuallyHidden(f" ({words})"),
         ],
         className=f"change change-{words}",

@@ -48,12 +48,14 @@ def goal_line(amount: Decimal, currency: str) -> dict[str, Any]:
 
 
 def annotation_lines(
-    annotations: Iterable[Row], places: Sequence[date]
+    warehouse: Warehouse, scope: Scope, course: Iterable[Row]
 ) -> list[dict[str, Any]]:
-    """A line at the last place of a chart that is not after each annotation's day."""
+    """A line at the last place of a course's charts that is not after each
+    annotation's day; they are asked for once, for all charts of a page."""
+    places = [row["period"] for row in course]
     label = labeller(places)
     found = []
-    for row in annotations:
+    for row in annotations_of(warehouse, scope):
         upto = [day for day in places if day <= row["reporting_date"]]
         if upto:
             found.append(
@@ -67,22 +69,15 @@ def annotation_lines(
     return found
 
 
-def reference_lines(
-    warehouse: Warehouse,
-    scope: Scope,
-    course: Sequence[Row],
-    period: str,
-    figure: str | None,
+def month_goal(
+    warehouse: Warehouse, scope: Scope, period: str, figure: str
 ) -> list[dict[str, Any]]:
-    """Lines across a chart of periods: annotations and, by month, the figure's goal
-    where all months have the same one."""
-    found = annotation_lines(
-        annotations_of(warehouse, scope), [row["period"] for row in course]
-    )
-    if figure and period == "reporting_month":
-        goals = set(goals_of(warehouse, scope, figure).values())
-        found += [goal_line(goal, scope.currency) for goal in goals if len(goals) == 1]
-    return found
+    """A line across a chart by month: the figure's goal, where all months have the
+    same one."""
+    if period != "reporting_month":
+        return []
+    goals = set(goals_of(warehouse, scope, figure).values())
+    return [goal_line(goal, scope.currency) for goal in goals if len(goals) == 1]
 
 
 def running_card(

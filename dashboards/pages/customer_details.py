@@ -14,7 +14,7 @@ from dashboards.pages.search_results import card_name
 from dashboards.pages.stripe import DISPUTES, PAYMENTS, stripe_column
 from dashboards.queries import customer_details as queries
 from dashboards.queries.customer import Key
-from dashboards.text import formatting
+from dashboards.text import formatting, zone
 from dashboards.text.definitions import definition
 from dashboards.warehouse import Row, Warehouse
 
@@ -25,9 +25,24 @@ def facts(warehouse: Warehouse, key: Key) -> list[tuple[Component | str, str]]:
     last = ("Last failed charge", failure(failed, key.currency) if failed else "None")
     if not warehouse.has("fct_subscriptions"):
         return [last]
-    renewal = next(iter(warehouse.query(*queries.renewal(key))), None)
+    renewal = next_day(warehouse.query(*queries.renewals(key)))
     label = defined("Next renewal", definition("fct_subscriptions", "period_amount"))
     return [(label, renewing(renewal, key.currency) if renewal else "None"), last]
+
+
+def next_day(renewals: Sequence[Row]) -> Row | None:
+    """What renews on the first day, in the reporting zone, on which anything does."""
+    days = [zone.local(row["current_period_end_at"]).date() for row in renewals]
+    rows = [row for row, day in zip(renewals, days, strict=True) if day == days[0]]
+    if not rows:
+        return None
+    amounts = [row["period_amount"] for row in rows if row["period_amount"] is not None]
+    return {
+        "renewal_date": days[0],
+        "subscription_count": sum(row["subscription_count"] for row in rows),
+        "period_amount": sum(amounts) if amounts else None,
+        "excluded_item_count": sum(row["excluded_item_count"] or 0 for row in rows),
+    }
 
 
 def renewing(row: Row, currency: str) -> str:

@@ -34,8 +34,8 @@ MART = "customer_lookup"
 def over_time(months: Sequence[Row], currency: str) -> Component:
     series = [
         Series("gross_amount", "Successful", 1),
-        Series("failed_below_zero", "Failed", 2),
-        Series("refunded_below_zero", "Refunded", 3),
+        Series("failed_amount", "Failed", 2, hangs=True),
+        Series("refund_amount", "Refunded", 3, hangs=True),
     ]
     return chart_card(
         "Charges by month",
@@ -43,11 +43,10 @@ def over_time(months: Sequence[Row], currency: str) -> Component:
         if months
         else html.P("No charges in this currency.", className="none"),
         header=["Month", *(one.label for one in series)],
-        # Above zero in figures, as everywhere.
         figures=[
             [
                 Cell(formatting.month(row["reporting_month"]), row["reporting_month"]),
-                *(Cell.of("money", abs(row[one.field]), currency) for one in series),
+                *(Cell.of("money", row[one.field], currency) for one in series),
             ]
             for row in months
         ],

@@ -107,6 +107,7 @@ ID_PAGES: dict[str, Callable[[str], str]] = {
         ("refund_id", "refunds"),
         ("dispute_id", "disputes"),
         ("subscription_id", "subscriptions"),
+        ("card_id", "cards"),
         ("balance_transaction_id", "balance_transactions"),
     )
 }

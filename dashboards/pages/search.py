@@ -24,8 +24,8 @@ SHOWN = 5  # of each kind while all kinds are shown
 OF_PAGE = 25
 LAST_PAGE = 400
 HINT = (
-    "Names, parts of e-mails, ids of customers, invoices and charges, receipt numbers, "
-    "or a card as “visa 4242”."
+    "Names, parts of e-mails, ids of anything, receipt numbers, or a card as "
+    "“visa 4242”."
 )
 DATED = Column("created_date", "Created", "day")
 ACCOUNT = Column("account", "Account")
@@ -41,6 +41,13 @@ MONEY = (
     Column("currency", "Currency", "code"),
 )
 RECEIPT = Column("receipt_number", "Receipt number")
+OF_CHARGES = (
+    Column("charge_id", "Charge"),
+    Column("reason", "Reason", "words"),
+    *MONEY,
+    Column("amount", "Amount", "money"),
+    DATED,
+)
 COLUMNS = {
     "customers": ("Customer", PEOPLE),
     "cards": ("Card", (Column("customer", "Customer"), *PEOPLE)),
@@ -62,6 +69,22 @@ COLUMNS = {
             *MONEY,
             Column("failure_code", "Failure", "words"),
             Column("attempted_amount", "Amount", "money"),
+            DATED,
+        ),
+    ),
+    "refunds": ("Refund", OF_CHARGES),
+    "disputes": ("Dispute", OF_CHARGES),
+    "subscriptions": (
+        "Subscription",
+        (Column("plan", "Plan"), *MONEY, Column("amount", "MRR", "money"), DATED),
+    ),
+    "balance_transactions": (
+        "Balance transaction",
+        (
+            Column("category", "Category", "words"),
+            Column("source_id", "Of"),
+            *MONEY,
+            Column("amount", "Net", "money"),
             DATED,
         ),
     ),

@@ -11,49 +11,85 @@ from dashboards.address.selection import Filter
 from dashboards.pages.links import best_name
 from dashboards.queries import search as queries
 from dashboards.queries.search import Words
+from dashboards.queries.search_kinds import ANYHOW, KEYS
 from dashboards.text import formatting
 from dashboards.text.formatting import words as said
-from dashboards.warehouse import Row, Warehouse
+from dashboards.warehouse import Row, Statement, Warehouse
 
 TITLES = {
     "customers": "Customers",
     "cards": "Cards",
     "invoices": "Invoices",
     "charges": "Charges",
+    "refunds": "Refunds",
+    "disputes": "Disputes",
+    "subscriptions": "Subscriptions",
+    "balance_transactions": "Balance transactions",
 }
-LATER = ("invoices", "charges")
+WHY = ("failure_code", "reason", "category")
+AMOUNTS = {"invoices": "total", "charges": "attempted_amount"}
 TAIL = 6  # letters of an id that tell it from others
 
 
 def find(
     warehouse: Warehouse, text: str, most: int, kind: str | None = None, offset: int = 0
 ) -> dict[str, list[Row]]:
-    """{kind: rows}, of kinds in which something is found; or of one only."""
+    """{kind: rows}, of kinds in which something is found; or of one only. Inside of
+    ids is looked only where nothing else is found."""
     words = Words.of(text)
     with warehouse.reading():
         asked = [k for k in words.kinds(warehouse) if kind in (None, k)]
-        found = {
-            k: warehouse.query(*queries.found(k, words, most, offset)) for k in asked
-        }
+        for statement in (queries.found, queries.inside):
+            found = {
+                k: rows_of(warehouse, k, statement(k, words, most, offset))
+                for k in asked
+            }
+            if any(found.values()):
+                break
+            asked = [k for k in asked if k in ANYHOW]
         return completed(warehouse, found)
 
 
 def find_first(warehouse: Warehouse, text: str, most: int) -> dict[str, list[Row]]:
     """While one types: the object whose id it is, else who is called so or has such a
-    card; only where there is nobody, invoices, and without any of them charges."""
+    card; only where there is nobody, invoices, and without any of them charges; inside
+    of ids at last."""
     words = Words.of(text)
     with warehouse.reading():
         kinds = words.kinds(warehouse)
         if words.whole_id in kinds:
-            rows = warehouse.query(*queries.whole(words.whole_id, words))
+            statement = queries.whole(words.whole_id, words)
+            rows = rows_of(warehouse, words.whole_id, statement)
             if rows:
                 return completed(warehouse, {words.whole_id: rows})
         found: dict[str, list[Row]] = {}
-        for kind in kinds:
-            if any(found.values()) and kind in LATER:
+        later = [kind for kind in kinds if kind in ANYHOW]
+        stages = [(queries.found, kind) for kind in kinds]
+        stages += [(queries.inside, kind) for kind in later]
+        for statement, kind in stages:
+            if any(found.values()) and kind in ANYHOW:
                 break
-            found[kind] = warehouse.query(*queries.found(kind, words, most))
+            found[kind] = rows_of(warehouse, kind, statement(kind, words, most))
         return completed(warehouse, found)
+
+
+def rows_of(warehouse: Warehouse, kind: str, statement: Statement) -> list[Row]:
+    """What is said of the keys that a statement finds, in their order."""
+    found = warehouse.query(*statement)
+    if kind == "cards" or not found:
+        return found
+    key = KEYS[kind]
+    keys = sorted({row[key] for row in found})
+    known = {
+        (row["source_relation"], row[key]): row
+        for row in warehouse.query(*queries.described(kind, keys))
+    }
+    return [
+        {**known[place], **row}
+        for row in found
+        for place in [(row["source_relation"], row[key])]
+        if place in known
+    ]
 
 
 def completed(
@@ -82,17 +118,17 @@ def countries(warehouse: Warehouse, rows: Sequence[Row]) -> dict[tuple[str, str]
 
 def place(kind: str, row: Row) -> tuple[str, dict[str, str]]:
     """The path and state of its page; a charge's is its invoice's, else its
-    customer's, else the Explore of its row."""
+    customer's; what has no page is shown by Explore."""
     of = {"account": row["account"]}
     if kind in ("customers", "cards"):
         return "/customer", {"customer_id": row["customer_id"], **of}
-    if row["invoice_id"]:
+    if row.get("invoice_id"):
         return "/invoice", {"invoice_id": row["invoice_id"], **of}
-    if row["customer_id"]:
+    if row["customer_id"] and kind == "charges":
         keys = ("customer_id", "currency")
         return "/customer", {**{key: row[key] for key in keys}, **of}
-    condition = Filter("charge_id", "eq", row["charge_id"])
-    return "/explore", {"table": "charges", "filter": str(condition)}
+    condition = Filter(KEYS[kind], "eq", row[KEYS[kind]])
+    return "/explore", {"table": kind, "filter": str(condition)}
 
 
 def option(kind: str, row: Row) -> dict[str, str]:
@@ -128,14 +164,16 @@ def details(kind: str, row: Row) -> list[Any]:
             "delinquent" if row["is_delinquent"] else None,
             row["account"],
         ]
-    amount = row["total"] if kind == "invoices" else row["attempted_amount"]
+    amount = row[AMOUNTS.get(kind, "amount")]
     return [
         formatting.money(amount, row["currency"]),
         said(row["status"]),
-        said(row.get("failure_code")),
+        said(next(filter(None, map(row.get, WHY)), None)),
+        row.get("plan"),
         formatting.day(row["created_date"]),
-        row["email"],
-        row["receipt_number"],
+        row.get("email"),
+        row.get("receipt_number"),
+        row.get("source_id"),
         row["account"],
     ]
 

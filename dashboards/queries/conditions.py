@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dashboards.address.errors import NotFound
 from dashboards.address.selection import Filter
+from dashboards.text import zone
 
 Condition = tuple[str, list[Any]]
 
@@ -83,7 +84,7 @@ def of_timestamp(column: str, wanted: Filter) -> Condition:
     start = read_moment(wanted.value)
     if len(wanted.value.strip()) > len("2026-10-20"):
         return compared(column, wanted.operator, start)
-    end = start + timedelta(days=1)
+    end = read_moment(wanted.value, timedelta(days=1))
     return {
         "eq": (f"{column} >= ? and {column} < ?", [start, end]),
         "ne": (f"{column} < ? or {column} >= ? or {column} is null", [start, end]),
@@ -108,14 +109,13 @@ def read_day(text: str) -> date:
         raise NotFound(f"{text!r} is no day like 2026-10-20.") from None
 
 
-def read_moment(text: str) -> datetime:
-    """UTC without saying so, as in the marts; the start of a day."""
+def read_moment(text: str, later: timedelta = timedelta()) -> datetime:
+    """As the marts say a time of the reporting zone, or the start of a day there."""
     try:
         moment = datetime.fromisoformat(text.strip())
-        if moment.tzinfo:
-            moment = moment.astimezone(UTC).replace(tzinfo=None)
         if moment.year == LAST_YEAR:
             raise ValueError
+        moment = zone.utc(moment + later)
     except (ValueError, OverflowError):
         raise NotFound(
             f"{text!r} is no day like 2026-10-20, nor a time like 2026-10-20T13:00."

@@ -80,7 +80,7 @@ order by
 
 
 def charges_over_time(key: Key) -> Statement:
-    """A row for each month from the first charge on; failed and refunded below zero."""
+    """A row for each month from the first charge on: charged, failed, refunded."""
     sql = f"""
 with
 
@@ -120,8 +120,8 @@ months as (
 select
     months.reporting_month,
     coalesce(charges.gross_amount, 0) as gross_amount,
-    -coalesce(charges.failed_amount, 0) as failed_below_zero,
-    -coalesce(refunds.refund_amount, 0) as refunded_below_zero
+    coalesce(charges.failed_amount, 0) as failed_amount,
+    coalesce(refunds.refund_amount, 0) as refund_amount
 from months
 left join charges on months.reporting_month = charges.reporting_month
 left join refunds on months.reporting_month = refunds.reporting_month

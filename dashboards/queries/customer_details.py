@@ -96,8 +96,8 @@ def last_failed(key: Key) -> Statement:
     return sql, key.values()
 
 
-def renewal(key: Key) -> Statement:
-    """The next day on which subscriptions renew, and what they come to; or no row."""
+def renewals(key: Key) -> Statement:
+    """A row for each time at which subscriptions renew, the next first."""
     sql = f"""
 with
 
@@ -106,7 +106,7 @@ with
 renewing as (
 
     select
-        cast(current_period_end_at as date) as renewal_date,
+        current_period_end_at,
         period_amount,
         excluded_item_count
     from found
@@ -121,13 +121,12 @@ renewing as (
 )
 
 select
-    renewal_date,
+    current_period_end_at,
     count(*) as subscription_count,
     sum(period_amount) as period_amount,
     sum(excluded_item_count) as excluded_item_count
 from renewing
-group by renewal_date
-order by renewal_date
-limit 1
+group by current_period_end_at
+order by current_period_end_at
 """
     return sql, key.values()

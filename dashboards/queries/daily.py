@@ -24,7 +24,7 @@ class Daily:
 
     mart: str
     rates: Mapping[str, Sequence[str]]
-    derived: Sequence[str]
+    derived: Sequence[str] = ()
 
     @property
     def figures(self) -> list[str]:
@@ -153,7 +153,7 @@ summed as (
 
 )
 
-select *, {listed(self.derived)}, {self.rated()}
+select {listed(["*", *self.derived])}, {self.rated()}
 from summed
 order by period
 """

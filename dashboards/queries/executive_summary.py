@@ -32,10 +32,6 @@ DAILY = Daily(
         "pending_share": ("pending_charge_count", "attempted_charge_count"),
         "mean_days_to_payment": ("days_to_payment_total", "succeeded_charge_count"),
     },
-    derived=(
-        "-failed_charge_amount as failed_below_zero",
-        "-refund_amount as refunded_below_zero",
-    ),
 )
 MONTH_ENDS = {
     "mrr": ("mrr_monthly", "mrr_"),

@@ -107,10 +107,7 @@ compared as (
 select
     *,
     {ratio("arpa_amount_difference", "arpa_amount - arpa_amount_difference")}
-        as arpa_change,
-    -contraction_mrr_amount as contraction_below_zero,
-    -churn_mrr_amount as churn_below_zero,
-    -churned_customer_count as churned_below_zero
+        as arpa_change
 from compared
 where reporting_month >= ?
 order by reporting_month
@@ -143,9 +140,7 @@ summed as (
 select
     *,
     case when account_count = 1 then one_days_sales_outstanding else {days} end
-        as days_sales_outstanding,
-    -paid_amount as paid_below_zero,
-    -written_off_amount as written_off_below_zero
+        as days_sales_outstanding
 from summed
 order by reporting_month
 """

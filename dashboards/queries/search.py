@@ -1,10 +1,12 @@
-"""SQL of the one search: customers, their cards, invoices and charges that hold what
-was typed, the newest first.
+"""SQL of the one search: customers, their cards, and whatever has an id, the newest
+first.
 
 Every word is bound and looked for as it is (strpos knows no wildcards), in any order.
 A table of a million is read only where the words can be found in it: the beginning of
 an id says of what it is, a card is known by four digits, no invoice holds two words.
-Whole ids are looked up by their index.
+Whole ids are looked up by their index, others by how they begin; only what is found
+nowhere is looked for inside of ids. What was found are keys; what is said of them is
+asked for by them, for to read all columns of a table takes most of the time.
 """
 
 from __future__ import annotations
@@ -12,28 +14,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dashboards.queries.search_kinds import (
+    ANYHOW,
+    CHARGED,
+    IDS,
+    KEYS,
+    KIND_OF_ID,
+    LISTED,
+    MARTS,
+    OF_OTHERS,
+)
 from dashboards.warehouse import Statement, Warehouse
 
 MOST_WORDS = 6
 # Shorter words are in nearly every id.
 SHORTEST_PART = 3
 DIGITS = re.compile(r"[0-9]{4}")
-# What an id begins with, and what it then is of.
-KIND_OF_ID = {
-    "cus_": "customers",
-    "in_": "invoices",
-    "ch_": "charges",
-    "py_": "charges",
-    "pi_": "charges",
-}
-MARTS = {
-    "customers": ("dim_customers",),
-    "cards": ("customer_lookup_cards", "dim_customers"),
-    "invoices": ("invoice_lookup",),
-    "charges": ("fct_charges",),
-}
 CUSTOMER = ("description", "email", "customer_id")
-KEYS = {"customers": "customer_id", "invoices": "invoice_id", "charges": "charge_id"}
+INDEXED = ("customers", "invoices", "charges")
 # Shorter ones are parts of ids.
 SHORTEST_ID = 12
 BRAND = """
@@ -66,7 +64,7 @@ class Words:
     def whole_id(self) -> str | None:
         """The kind of the object whose whole id this may be."""
         kind = self.named
-        is_key = kind and not self.typed.startswith("pi_")
+        is_key = kind in INDEXED and self.typed[:3] not in OF_OTHERS
         return kind if is_key and len(self.typed) >= SHORTEST_ID else None
 
     def kinds(self, warehouse: Warehouse) -> list[str]:
@@ -83,6 +81,8 @@ class Words:
         if kind == "customers":
             named = self.named
             return named is None or named == kind
+        if kind not in ANYHOW:
+            return self.named == kind
         longest = max(map(len, self.all))
         is_part = len(self.all) == 1 and longest >= SHORTEST_PART
         return is_part and self.named in (None, kind)
@@ -98,33 +98,33 @@ class Words:
 
 
 def found(kind: str, words: Words, most: int, offset: int = 0) -> Statement:
-    """Rows of a kind, with `found_count`, how many there are altogether."""
-    return STATEMENTS[kind](words, most, offset)
+    """Keys of a kind, with `found_count`, how many there are altogether; of cards, all
+    that is said of them too."""
+    if kind == "customers":
+        return customers(words, most, offset)
+    if kind == "cards":
+        return cards(words, most, offset)
+    if kind == "charges":
+        return charges(words, most, offset)
+    return beginning(kind, words, most, offset)
 
 
 def whole(kind: str, words: Words) -> Statement:
     """The same of the object whose id was typed, in each account that has it."""
-    key = KEYS[kind]
-    mart, columns = LISTED[kind]
-    return listed(mart, columns, key, f"{key} = ?", [words.typed], 5, 0)
+    return listed(kind, f"{KEYS[kind]} = ?", [words.typed], 5, 0)
 
 
 def customers(words: Words, most: int, offset: int) -> Statement:
     """Whole addresses first, then what begins with the first word."""
     first = words.all[0]
-    place = """
-        case
+    place = """case
             when lower(email) = ? then 0
             when strpos(lower(email), ?) = 1 or strpos(lower(description), ?) = 1 then 1
             else 2
-        end,
-    """
+        end"""
     holds = "\n    and ".join([f"strpos({joined(CUSTOMER)}, ?) > 0"] * len(words.all))
-    mart, columns = LISTED["customers"]
-    sql, values = listed(
-        mart, columns, "customer_id", holds, [*words.all], most, offset, place
-    )
-    return sql, [*values[:-2], *[first] * 3, *values[-2:]]
+    values = [*[first] * 3, *words.all]
+    return listed("customers", holds, values, most, offset, place)
 
 
 def cards(words: Words, most: int, offset: int) -> Statement:
@@ -175,61 +175,83 @@ limit ? offset ?
     return sql, [words.digits, *others, most, offset]
 
 
-def invoices(words: Words, most: int, offset: int) -> Statement:
-    return holding(
-        "invoices", ("invoice_id", "receipt_number"), (), words, most, offset
-    )
-
-
 def charges(words: Words, most: int, offset: int) -> Statement:
-    """An address is no id, and an id no address."""
-    ids = ("charge_id", "payment_intent_id", "receipt_number")
-    names = ("receipt_email", "shipping_name")
-    if words.typed.startswith("pi_"):
-        ids, names = ("payment_intent_id",), ()
-    elif words.named == "charges":
-        ids, names = ("charge_id",), ()
-    elif "@" in words.typed:
-        ids, names = (), ("receipt_email",)
-    return holding("charges", ids, names, words, most, offset)
+    """By ids too, unless it is an address; by names and addresses, unless it is an
+    id."""
+    if words.named:
+        return beginning("charges", words, most, offset)
+    parts = [f"strpos(lower({name}), ?) > 0" for name in CHARGED]
+    values = [words.all[0]] * len(parts)
+    if "@" not in words.typed:
+        parts += [f"starts_with({name}, ?)" for name in IDS["charges"]]
+        values += [words.typed] * len(IDS["charges"])
+    return listed("charges", " or ".join(parts), values, most, offset)
 
 
-def holding(
-    kind: str,
-    ids: tuple[str, ...],
-    names: tuple[str, ...],
-    words: Words,
-    most: int,
-    offset: int,
-) -> Statement:
-    """Rows of which an id holds what was typed, or a name does in lower case."""
-    mart, columns = LISTED[kind]
-    parts = [f"strpos({column}, ?) > 0" for column in ids]
-    parts += [f"strpos(lower({column}), ?) > 0" for column in names]
-    values = [words.typed] * len(ids) + [words.all[0]] * len(names)
-    condition = f"({' or '.join(parts)})"
-    return listed(mart, columns, KEYS[kind], condition, values, most, offset)
+def beginning(kind: str, words: Words, most: int, offset: int) -> Statement:
+    """Rows of which an id begins as was typed: that which it names, or any."""
+    key = OF_OTHERS.get(words.typed[:3], KEYS[kind])
+    names = (key,) if words.named else IDS[kind]
+    parts = [f"starts_with({name}, ?)" for name in names]
+    values = [words.typed] * len(names)
+    return listed(kind, " or ".join(parts), values, most, offset)
+
+
+def inside(kind: str, words: Words, most: int, offset: int = 0) -> Statement:
+    """Rows of which an id holds what was typed, of the kinds in IDS."""
+    parts = [f"strpos({name}, ?) > 0" for name in IDS[kind]]
+    values = [words.typed] * len(parts)
+    return listed(kind, " or ".join(parts), values, most, offset)
 
 
 def listed(
-    mart: str,
-    columns: str,
-    key: str,
+    kind: str,
     condition: str,
     values: list[str],
     most: int,
     offset: int,
-    first: str = "",
+    place: str = "0",
 ) -> Statement:
-    """The newest rows of a mart after what comes `first`, and how many there are."""
+    """The newest rows of a mart, those of the first place before, and how many there
+    are; the values are those of the place, then of the condition."""
+    mart, _ = LISTED[kind]
+    key = KEYS[kind]
     sql = f"""
-select {columns.strip()}, count(*) over () as found_count
-from {mart}
-where {condition}
-order by {first} created_at desc nulls last, {key}, source_relation
+with
+
+matching as materialized (
+
+    select
+        source_relation,
+        {key},
+        created_at,
+        {place} as place
+    from {mart}
+    where {condition}
+
+)
+
+select
+    source_relation,
+    {key},
+    (select count(*) from matching) as found_count
+from matching
+order by place, created_at desc nulls last, {key}, source_relation
 limit ? offset ?
 """
     return sql, [*values, most, offset]
+
+
+def described(kind: str, keys: list[str]) -> Statement:
+    """What is said of rows with these keys, by the index of the key."""
+    mart, columns = LISTED[kind]
+    marks = ", ".join("?" * len(keys))
+    sql = f"""
+select {columns.strip()}
+from {mart}
+where {KEYS[kind]} in ({marks})
+"""
+    return sql, keys
 
 
 def joined(columns: tuple[str, ...]) -> str:
@@ -248,58 +270,3 @@ where customer_id in ({marks})
 group by source_relation, customer_id
 """
     return sql, customers
-
-
-LISTED = {
-    "customers": (
-        "dim_customers",
-        """
-    source_relation,
-    customer_id,
-    email,
-    description,
-    is_delinquent,
-    is_deleted,
-    created_at,
-    created_date
-""",
-    ),
-    "invoices": (
-        "invoice_lookup",
-        """
-    source_relation,
-    invoice_id,
-    customer_id,
-    email,
-    receipt_number,
-    status,
-    currency,
-    total,
-    created_at,
-    created_date
-""",
-    ),
-    "charges": (
-        "fct_charges",
-        """
-    source_relation,
-    charge_id,
-    invoice_id,
-    customer_id,
-    receipt_email as email,
-    receipt_number,
-    status,
-    failure_code,
-    currency,
-    attempted_amount,
-    created_at,
-    reporting_date as created_date
-""",
-    ),
-}
-STATEMENTS = {
-    "customers": customers,
-    "cards": cards,
-    "invoices": invoices,
-    "charges": charges,
-}

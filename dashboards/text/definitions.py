@@ -49,8 +49,10 @@ def descriptions(mart: str) -> dict[str, str]:
 
 
 def readable(description: str) -> str:
-    """In words: docs blocks put in, `snake_case` as people say it."""
+    """In words: docs blocks put in, `snake_case` as people say it. Times of the marts
+    are UTC; pages say them in the reporting zone."""
     text = DOC.sub(lambda match: docs_blocks()[match[1]], description)
+    text = text.replace(", UTC", "")
     return NAME.sub(
         lambda match: "" if match[0] == "`" else " ", " ".join(text.split())
     )

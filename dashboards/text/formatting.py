@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dashboards.text import zone
+
 SEED = Path(__file__).parents[2] / "seeds" / "stripe_currencies.csv"
 NOTHING = "–"  # noqa: RUF001
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -32,7 +34,9 @@ def money(amount: Decimal | None, currency: str | None) -> str:
 
 def signed_money(amount: Decimal | None, currency: str | None) -> str:
     """`+1,234.50 USD` of what is more than before."""
-    return f"{'+' if (amount or 0) > 0 else ''}{money(amount, currency)}"
+    places = decimal_places().get(currency or "", 6)
+    is_more = amount is not None and rounded(amount, places) > 0
+    return f"{'+' if is_more else ''}{money(amount, currency)}"
 
 
 def plain_money(amount: Decimal | None, currency: str | None) -> str:
@@ -117,8 +121,11 @@ def month(when: date | None) -> str:
 
 
 def moment(when: datetime | None) -> str:
-    """`20 Oct 2026 03:12 UTC`; the marts' timestamps are UTC."""
-    return NOTHING if when is None else f"{day(when)} {when:%H:%M} UTC"
+    """`20 Oct 2026 03:12 UTC` of a timestamp of the marts, in the reporting zone."""
+    if when is None:
+        return NOTHING
+    there = zone.local(when)
+    return f"{day(there)} {there:%H:%M} {zone.abbreviation(there)}"
 
 
 def day_range(first: date, last: date) -> str:

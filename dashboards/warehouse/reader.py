@@ -30,6 +30,10 @@ KINDS = {
     "date": ("DATE", "date"),
     "timestamp": ("TIMESTAMP", "timestamp without time zone"),
 }
+ZONE = """
+select max(reporting_timezone) as reporting_timezone
+from data_freshness
+"""
 FRESHNESS = """
 select
     max(built_at) as built_at,
@@ -120,6 +124,10 @@ class Warehouse(ABC):
     def freshness(self) -> Freshness:
         """When the marts were built, and through which day their data go."""
         return Freshness(**self.query(FRESHNESS)[0])
+
+    def zone(self) -> str:
+        """The name of the reporting zone; UTC while there is no data at all."""
+        return self.query(ZONE)[0]["reporting_timezone"] or "UTC"
 
     def accounts(self) -> list[Row]:
         """{source_relation, data_through} of each Stripe account that has data."""

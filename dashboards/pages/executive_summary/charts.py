@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -20,100 +21,97 @@ from dashboards.components import (
     linked,
     share_card,
 )
-from dashboards.pages.course import reference_lines
+from dashboards.pages.course import annotation_lines, month_goal
 from dashboards.pages.drill import Drill, Period, days_of
 from dashboards.queries import executive_summary as queries
 from dashboards.text import formatting
 from dashboards.text.definitions import definition, meanings
 from dashboards.warehouse import Row, Warehouse
 
-# Of which figure a column is that hangs below zero.
-DRAWN = {
-    "failed_below_zero": "failed_charge_amount",
-    "refunded_below_zero": "refund_amount",
-}
 MART = queries.DAILY.mart
 NET_CHANGE = "net_change"  # the card, and the anchor of links to it
 STATUS_COLOURS = dict(zip(queries.STATUSES, (1, 2, 6), strict=True))
 
 
-def over_time(
-    warehouse: Warehouse, course: Sequence[Row], period: str, drill: Drill
-) -> Component:
+@dataclass(frozen=True)
+class Course:
+    """Figures by `period`, a column of UNITS, and what people noted of its days: a line
+    each on all charts."""
+
+    rows: Sequence[Row]
+    period: str
+    notes: Sequence[dict[str, Any]]
+
+
+def course_of(warehouse: Warehouse, scope: ComparedScope, period: str) -> Course:
+    rows = warehouse.query(*queries.DAILY.course(scope, period))
+    return Course(rows, period, annotation_lines(warehouse, scope, rows))
+
+
+def over_time(warehouse: Warehouse, course: Course, drill: Drill) -> Component:
     series = [
         Series("gross_charge_amount", "Successful", 1),
-        Series("failed_below_zero", "Failed", 2),
-        Series("refunded_below_zero", "Refunded", 3),
+        Series("failed_charge_amount", "Failed", 2, hangs=True),
+        Series("refund_amount", "Refunded", 3, hangs=True),
     ]
     return course_card(
-        *("Successful, failed and refunded", course, period, series, drill),
+        *("Successful, failed and refunded", course, series, drill),
         currency=drill.scope.currency,
-        warehouse=warehouse,
+        goal=month_goal(warehouse, drill.scope, course.period, series[0].field),
     )
 
 
-def net_over_time(
-    warehouse: Warehouse, course: Sequence[Row], period: str, drill: Drill
-) -> Component:
+def net_over_time(warehouse: Warehouse, course: Course, drill: Drill) -> Component:
     series = [Series("net_charge_amount", "Net charges")]
-    currency = drill.scope.currency
     return course_card(
-        *("Net charges", course, period, series, drill),
-        currency=currency,
-        warehouse=warehouse,
+        *("Net charges", course, series, drill),
+        currency=drill.scope.currency,
+        goal=month_goal(warehouse, drill.scope, course.period, series[0].field),
     )
 
 
-def count_over_time(
-    warehouse: Warehouse, course: Sequence[Row], period: str, drill: Drill
-) -> Component:
+def count_over_time(course: Course, drill: Drill) -> Component:
     series = [
         Series(f"{status}_charge_count", status.capitalize(), colour)
         for status, colour in STATUS_COLOURS.items()
     ]
-    return course_card(
-        *("Number of charges", course, period, series, drill), warehouse=warehouse
-    )
+    return course_card("Number of charges", course, series, drill)
 
 
 def course_card(
     title: str,
-    course: Sequence[Row],
-    period: str,
+    course: Course,
     series: Sequence[Series],
     drill: Drill,
     *,
-    warehouse: Warehouse,
     currency: str | None = None,
+    goal: Sequence[dict[str, Any]] = (),
 ) -> Component:
     """Bars by day, week or month; amounts where there is a currency, else counts."""
 
     def cell(row: Row, field: str) -> Cell:
-        days = days_of(row["period"], period)
-        href = rows_of(DRAWN.get(field, field), days, drill) if row[field] else None
+        days = days_of(row["period"], course.period)
+        href = rows_of(field, days, drill) if row[field] else None
         return Cell.of(kind, row[field], currency, href, field)
 
-    unit = periods.UNITS[period]
+    unit = periods.UNITS[course.period]
     kind = "money" if currency else "count"
-    goal = series[0].field if currency else None
-    references = reference_lines(warehouse, drill.scope, course, period, goal)
+    over = [*course.notes, *goal]
     return chart_card(
         f"{title} by {unit}",
-        bars(course, "period", series, currency=currency, referenceLines=references),
+        bars(course.rows, "period", series, currency=currency, referenceLines=over),
         header=[unit.capitalize(), *(one.label for one in series)],
         figures=[
             [
                 Cell(formatting.day(row["period"]), row["period"]),
                 *(cell(row, one.field) for one in series),
             ]
-            for row in course
+            for row in course.rows
         ],
         currency=currency,
         note=None if unit == "day" else f"Only the chosen days of a {unit} count.",
         name="-".join(one.field for one in series),
-        definition=meanings(
-            MART, {one.label: DRAWN.get(one.field, one.field) for one in series}
-        ),
+        definition=meanings(MART, {one.label: one.field for one in series}),
     )
 
 

@@ -16,6 +16,7 @@ from dashboards.pages.course import running_card
 from dashboards.pages.drill import Drill
 from dashboards.pages.executive_summary.charts import (
     count_over_time,
+    course_of,
     net_change,
     net_over_time,
     over_time,
@@ -53,7 +54,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     scope, bounds = read_scope(state, offered)
     period = read_period(state, scope)
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]
-    course = warehouse.query(*queries.DAILY.course(scope, period))
+    course = course_of(warehouse, scope, period)
     drill = Drill(Here("/", state), scope)
     return html.Div(
         [
@@ -67,7 +68,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             tiles(
                 [
                     *(
-                        figure_tile(figure, totals, course, drill)
+                        figure_tile(figure, totals, course.rows, drill)
                         for figure in FIGURES
                         if warehouse.has(NEEDS.get(figure.name, MART))
                     ),
@@ -76,11 +77,11 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             html.Div(
                 [
-                    over_time(warehouse, course, period, drill.in_grid),
+                    over_time(warehouse, course, drill.in_grid),
                     html.Div(
                         [
                             status_share(totals, drill),
-                            figure_tile(TIME, totals, course, drill),
+                            figure_tile(TIME, totals, course.rows, drill),
                         ],
                         className="stack",
                     ),
@@ -89,8 +90,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             html.Div(
                 [
-                    net_over_time(warehouse, course, period, drill),
-                    count_over_time(warehouse, course, period, drill.in_grid),
+                    net_over_time(warehouse, course, drill),
+                    count_over_time(course, drill.in_grid),
                 ],
                 className="cards",
             ),

@@ -35,6 +35,7 @@ from dashboards.pages.explore.views import view_links
 from dashboards.pages.explore.words import label
 from dashboards.pages.page import Page
 from dashboards.queries import explore as queries
+from dashboards.text.zone import in_zone
 from dashboards.warehouse import UnknownName, Warehouse, WarehouseError
 
 Kinds = Mapping[str, str]
@@ -146,7 +147,8 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         try:
             state = read_state(request.query_string.decode("utf-8", "replace"))
             selection = read_selection(warehouse, state)
-            statement = queries.everything(warehouse, selection)
+            with in_zone(warehouse.zone()):
+                statement = queries.everything(warehouse, selection)
             return csv_response(
                 selection.table.name,
                 queries.columns_saved(warehouse, selection),

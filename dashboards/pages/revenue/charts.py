@@ -25,13 +25,13 @@ MOVEMENTS = (
     Series("new_mrr_amount", "New", 1),
     Series("reactivation_mrr_amount", "Reactivation", 5),
     Series("expansion_mrr_amount", "Expansion", 3),
-    Series("contraction_below_zero", "Contraction", 4),
-    Series("churn_below_zero", "Churn", 2),
+    Series("contraction_mrr_amount", "Contraction", 4, hangs=True),
+    Series("churn_mrr_amount", "Churn", 2, hangs=True),
 )
 CUSTOMERS = (
     Series("new_paying_customer_count", "New", 1),
     Series("reactivated_customer_count", "Reactivated", 5),
-    Series("churned_below_zero", "Churned", 2),
+    Series("churned_customer_count", "Churned", 2, hangs=True),
 )
 RETENTION = (
     Series("net_revenue_retention", "Net", 1),
@@ -43,16 +43,9 @@ CHURN = (
 )
 OWED = (
     Series("invoiced_amount", "Invoiced", 1),
-    Series("paid_below_zero", "Paid", 3),
-    Series("written_off_below_zero", "Written off", 2),
+    Series("paid_amount", "Paid", 3, hangs=True),
+    Series("written_off_amount", "Written off", 2, hangs=True),
 )
-BELOW = {
-    "contraction_below_zero": "contraction_mrr_amount",
-    "churn_below_zero": "churn_mrr_amount",
-    "churned_below_zero": "churned_customer_count",
-    "paid_below_zero": "paid_amount",
-    "written_off_below_zero": "written_off_amount",
-}
 RECEIVABLES = (
     Column("reporting_month", "Month", "month"),
     Column("opening_amount", "Opening", "money"),
@@ -116,10 +109,8 @@ def rates_card(
 
 
 def drawn(mart: str, series: Sequence[Series]) -> str:
-    """What a chart's series mean; those below zero are the mart's, negative."""
-    return meanings(
-        mart, {one.label: BELOW.get(one.field, one.field) for one in series}
-    )
+    """What a chart's series mean."""
+    return meanings(mart, {one.label: one.field for one in series})
 
 
 def numbers(
@@ -132,8 +123,7 @@ def numbers(
     currency = drill.scope.currency if kind == "money" else None
 
     def cell(row: Row, field: str) -> Cell:
-        name = BELOW.get(field, field)
-        href = drill.in_grid.of(row, name) if row[field] else None
+        href = drill.in_grid.of(row, field) if row[field] else None
         return Cell.of(kind, row[field], currency, href, field)
 
     return {

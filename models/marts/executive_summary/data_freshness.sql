@@ -10,6 +10,7 @@ final as (
 
     select
         source_relation,
+        '{{ setting('reporting_timezone') }}' as reporting_timezone,
         {{ as_of_date() }} as as_of_date,
         max(last_day) as last_activity_date,
         cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp)

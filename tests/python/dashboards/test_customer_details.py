@@ -129,7 +129,7 @@ def test_what_ends_or_is_gone_does_not_renew(warehouse: DuckdbCopy) -> None:
     }
     seen = set()
     for row in warehouse.query("select * from fct_subscriptions"):
-        found = warehouse.query(*queries.renewal(of(row)))
+        found = warehouse.query(*queries.renewals(of(row)))
         key = row["customer_id"], row["currency"], row["source_relation"]
         assert bool(found) == (key in renewing), key
         seen.add(bool(found))

@@ -56,10 +56,10 @@ TILES = {
 # By card, and by field of a chart or column of a table; names of rates are left out.
 CARDS = {
     "/": {
-        "gross_charge_amount-failed_below_zero-refunded_below_zero": {
+        "gross_charge_amount-failed_charge_amount-refund_amount": {
             "gross_charge_amount": "gross_amount",
-            "failed_below_zero": "-attempted_amount",
-            "refunded_below_zero": "-refund_amount",
+            "failed_charge_amount": "-attempted_amount",
+            "refund_amount": "-refund_amount",
         },
         "succeeded_charge_count-failed_charge_count-pending_charge_count": {
             "succeeded_charge_count": "rows",
@@ -108,14 +108,14 @@ CARDS = {
             "new_mrr_amount": "new_mrr_amount",
             "reactivation_mrr_amount": "reactivation_mrr_amount",
             "expansion_mrr_amount": "expansion_mrr_amount",
-            "contraction_below_zero": "-contraction_mrr_amount",
-            "churn_below_zero": "-churn_mrr_amount",
+            "contraction_mrr_amount": "-contraction_mrr_amount",
+            "churn_mrr_amount": "-churn_mrr_amount",
         },
         "course": {"closing_mrr_amount": "mrr_amount"},
         "customers": {
             "new_paying_customer_count": "rows",
             "reactivated_customer_count": "rows",
-            "churned_below_zero": "-rows",
+            "churned_customer_count": "-rows",
         },
         "months": {
             "opening_mrr_amount": "opening_mrr_amount",

@@ -131,7 +131,7 @@ HANG_BELOW_ZERO = """
   const boxes = (name) => [...document.querySelectorAll(`path[name=${name}]`)]
     .map((bar) => bar.getBBox());
   const above = boxes("gross_charge_amount");
-  const below = [...boxes("failed_below_zero"), ...boxes("refunded_below_zero")];
+  const below = [...boxes("failed_charge_amount"), ...boxes("refund_amount")];
   const zero = Math.max(...above.map((box) => box.y + box.height));
   return above.length > 0 && below.some((box) => box.height > 0)
     && below.every((box) => box.y >= zero - 1);
@@ -155,10 +155,10 @@ def test_failures_and_refunds_hang_below_zero(
     )
     rows = card.locator("tbody tr")
     expect(rows).to_have_count(30)
-    below = [formatting.money(-day["failed"], "usd") for day in days]
-    assert rows.locator("td:nth-child(3)").all_inner_texts() == below
-    below = [formatting.money(-day["refunded"], "usd") for day in days]
-    assert rows.locator("td:nth-child(4)").all_inner_texts() == below
+    above = [formatting.money(day["failed"], "usd") for day in days]
+    assert rows.locator("td:nth-child(3)").all_inner_texts() == above
+    above = [formatting.money(day["refunded"], "usd") for day in days]
+    assert rows.locator("td:nth-child(4)").all_inner_texts() == above
 
 
 def test_the_shares_of_the_charge_status(visit: Visit, warehouse: DuckdbCopy) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from dashboards.address import address, read_state
 from dashboards.components import Change
+from dashboards.components.tiles import change_badge
 from dashboards.text import formatting
 
 
@@ -93,6 +94,20 @@ def test_a_change_is_good_or_bad_by_what_its_owner_wants(
 
     assert change is not None
     assert change.good is good
+
+
+@pytest.mark.parametrize("kind", ["rate", "money"])
+def test_a_change_that_rounds_to_nothing_has_no_arrow_and_no_sign(kind: str) -> None:
+    for amount in ("0.0004", "-0.0004", "0"):
+        change = Change.by(kind, Decimal(amount), "up")
+        assert change is not None
+        badge = str(change_badge(change))
+        assert "better" not in badge and "worse" not in badge
+        assert not set("▲▼=+-") & set(change.text)
+        assert "▲" not in badge and "▼" not in badge
+    assert "▲" in str(change_badge(Change.by(kind, Decimal("0.0005"), "up")))
+    assert formatting.signed_money(Decimal("0.004"), "usd") == "0.00 USD"
+    assert formatting.signed_money(Decimal("0.005"), "usd") == "+0.01 USD"
 
 
 def test_an_address_is_read_as_it_was_written() -> None:

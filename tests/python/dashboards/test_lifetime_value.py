@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.scope import Scope
-from dashboards.pages import lifetime_value
+from dashboards.pages.lifetime_value import funnel, tables
+from dashboards.pages.lifetime_value import page as lifetime_value
 from dashboards.queries import lifetime_value as queries
 from dashboards.text import formatting
 from dashboards.warehouse import Row
@@ -219,7 +220,7 @@ def test_spend_is_set_against_what_it_won(united: DuckdbCopy) -> None:
     page = str(lifetime_value.layout(united, {"currency": "usd"}))
     assert "30.00 USD" in page
     assert "2.33" in page
-    assert lifetime_value.NO_SPEND not in page
+    assert tables.NO_SPEND not in page
     assert "All accounts" in page
 
 
@@ -352,7 +353,7 @@ def funnel_of(warehouse: DuckdbCopy) -> tuple[dict[str, str], str | None]:
     asked = scope(warehouse)
     stages = warehouse.query(*queries.funnel_stages(asked))[0]
     steps = warehouse.query(*queries.funnel_steps(asked))
-    card = lifetime_value.stages_card(stages, steps)
+    card = funnel.stages_card(stages, steps)
     head, bars = card.children
     figures = {
         stage.children[0].children.children: stage.children[1].children
@@ -419,7 +420,7 @@ def test_a_funnel_and_its_note_are_all_people_of_the_mart(
     assert len(counted) == (4 if own else 3)
     said = str(note).lower().replace(",", "") + " "
     for row in counted:
-        label = lifetime_value.step_label(row["step"])
+        label = funnel.step_label(row["step"])
         more = re.search(f"{label.lower()} ([0-9]+) ", said)
         besides = int(more[1]) if more else 0
         shown = int(figures[label].replace(",", ""))

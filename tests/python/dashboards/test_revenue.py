@@ -80,8 +80,8 @@ def test_receivables_are_the_mart_s_and_roll_forward(
         assert row["closing_amount"] == (
             row["opening_amount"]
             + row["invoiced_amount"]
-            + row["paid_below_zero"]
-            + row["written_off_below_zero"]
+            - row["paid_amount"]
+            - row["written_off_amount"]
         )
 
 

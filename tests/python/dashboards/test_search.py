@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from harness.browser import PHONE, Visit, drawn
+from harness.browser import PHONE, Visit, drawn, drawn_by_server
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.address import address
@@ -14,6 +14,7 @@ from dashboards.app import PAGES, create_app
 from dashboards.pages import search_results
 from dashboards.pages.search_results import find, find_first
 from dashboards.queries.search import Words
+from dashboards.queries.search_kinds import KEYS
 from dashboards.warehouse import Row
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
@@ -81,6 +82,64 @@ def test_any_part_finds_it(warehouse: DuckdbCopy, named: Row) -> None:
             assert row[key] in ids(warehouse, text, kind, key), (column, text)
 
 
+BY_ID = [
+    ("refunds", "fct_refunds", "refund_id", "refund_id"),
+    ("disputes", "fct_disputes", "dispute_id", "dispute_id"),
+    ("subscriptions", "fct_subscriptions", "subscription_id", "subscription_id"),
+    *(
+        ("balance_transactions", "fct_balance_transactions", key, key)
+        for key in ("balance_transaction_id", "payout_id")
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "mart", "typed", "key"), BY_ID)
+def test_ids_of_anything_lead_to_where_it_is_shown(
+    warehouse: DuckdbCopy, kind: str, mart: str, typed: str, key: str
+) -> None:
+    row = warehouse.query(
+        f"select * from {mart} where {typed} is not null order by {typed} limit 1"
+    )[0]
+    for text in (row[typed], row[typed][:-2]):
+        for found in (find(warehouse, text, 50), find_first(warehouse, text, 50)):
+            assert list(found) == [kind]
+            assert row[key] in [
+                one.get(key, one.get("source_id")) for one in found[kind]
+            ]
+    option = search_results.option(kind, find(warehouse, row[typed], 1)[kind][0])
+    page = drawn_by_server(warehouse, option["href"])
+    assert row[KEYS[kind]] in page
+
+
+def test_all_of_a_kind_is_a_page(warehouse: DuckdbCopy) -> None:
+    for text, kind in (("sub_", "subscriptions"), ("re_", "refunds"), ("po_", None)):
+        address_of = address("/search", q=text, kind=kind)
+        assert f"{text}" in drawn_by_server(warehouse, address_of)
+
+
+def test_inside_of_ids_is_looked_only_where_nothing_else_is_found(
+    warehouse: DuckdbCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charge = warehouse.query("select * from fct_charges order by charge_id limit 1")[0]
+    asked: list[str] = []
+    query = warehouse.query
+    monkeypatch.setattr(
+        warehouse,
+        "query",
+        lambda sql, *values: asked.append(sql) or query(sql, *values),
+    )
+
+    def looks_inside(text: str) -> bool:
+        asked.clear()
+        assert find(warehouse, text, 5) and find_first(warehouse, text, 5)
+        return any("strpos(charge_id" in sql for sql in asked)
+
+    assert looks_inside(charge["charge_id"][4:-1])
+    assert not looks_inside(charge["charge_id"][:-1])
+    assert not looks_inside(charge["payment_intent_id"][:-1])
+    assert not looks_inside("example")
+
+
 def test_a_card_is_found_by_its_digits_and_brand(warehouse: DuckdbCopy) -> None:
     card = warehouse.query(CARD)[0]
     other = "visa" if card["brand"].lower() != "visa" else "discover"
@@ -120,6 +179,8 @@ def test_what_is_searched_is_a_text_and_no_pattern(warehouse: DuckdbCopy) -> Non
 def test_an_id_is_looked_for_where_it_can_be(warehouse: DuckdbCopy) -> None:
     for text, kinds in (
         ("ch_x", ["charges"]),
+        ("re_x", ["refunds"]),
+        ("tr_x", ["balance_transactions"]),
         ("in_x", ["invoices"]),
         ("cus_x", ["customers"]),
         ("anna meyer", ["customers"]),

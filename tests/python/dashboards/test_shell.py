@@ -92,18 +92,19 @@ def test_what_the_page_says_of_its_freshness(
     footer = page.locator("footer")
     expect(footer).to_contain_text(f"Built {built.day} {built:%b %Y %H:%M} UTC")
     expect(footer).to_contain_text("data through 20 Oct 2026")
+    expect(footer).to_contain_text("days and times in UTC")
 
 
 def test_data_that_are_old_say_so_at_the_top(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "today_utc", lambda: date(2026, 11, 27))
+    monkeypatch.setattr(app, "today", lambda: date(2026, 11, 27))
     page = visit("/")
     note = page.locator("#page .stale")
     expect(note).to_have_text("Data through 20 Oct 2026, 38 days old")
     assert note.bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
 
-    monkeypatch.setattr(app, "today_utc", lambda: date(2026, 10, 21))
+    monkeypatch.setattr(app, "today", lambda: date(2026, 10, 21))
     expect(visit("/").locator(".stale")).to_have_count(0)
 
 

@@ -1,0 +1,1 @@
+"""Lifetime Value: its figures, curves, channels and funnel."""
