@@ -14,6 +14,7 @@
         {%- do segment_stripe.check_domains() -%}
         {%- do segment_stripe.check_revenue_variables() -%}
         {%- do segment_stripe.check_funnel_steps() -%}
+        {%- do segment_stripe.check_reporting_currency() -%}
         {%- do segment_stripe.check_passthrough_columns() -%}
         {%- if flags.INTROSPECT -%}
             {%- do segment_stripe.check_spark() -%}
@@ -27,6 +28,7 @@
                 {%- do segment_stripe.check_rights_to_write() -%}
             {%- endif -%}
             {%- do segment_stripe.check_ad_spend() -%}
+            {%- do segment_stripe.check_exchange_rates() -%}
         {%- endif -%}
         {%- do segment_stripe.check_lifetime_value_variables() -%}
     {%- endif -%}

@@ -20,11 +20,10 @@
             {%- do places.append(schema ~ '.' ~ step) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set ad_spend = segment_stripe.setting('ad_spend_relation') -%}
-    {%- if ad_spend -%}
-        {%- set parts = (ad_spend | string | replace("'", '')).split('.') -%}
-        {%- do places.append(parts[-2:] | join('.')) -%}
-    {%- endif -%}
+    {%- for name in ['ad_spend_relation', 'exchange_rates_relation'] -%}
+        {%- set relation = segment_stripe.setting(name) | string | replace("'", '') -%}
+        {%- do places.append(relation.split('.')[-2:] | join('.')) -%}
+    {%- endfor -%}
     {%- set may_select = 'has_any_column_privilege' if target.type == 'postgres'
         else 'has_table_privilege' -%}
     {%- set unreadable = run_query(

@@ -8,7 +8,9 @@
 {% endmacro %}
 
 {% macro bigquery__contract_types() %}
-    {{ return({'numeric(38,6)': segment_stripe.exact()}) }}
+    {{ return({
+        'numeric(38,6)': segment_stripe.exact(), 'numeric(38,12)': segment_stripe.exact(12),
+    }) }}
 {% endmacro %}
 
 {# dbt has made text of string by then. #}
@@ -18,6 +20,7 @@
 
 {% macro trino__contract_types() %}
     {{ return({
-        'numeric(38,6)': segment_stripe.exact(), 'timestamp': segment_stripe.moment(),
+        'numeric(38,6)': segment_stripe.exact(), 'numeric(38,12)': segment_stripe.exact(12),
+        'timestamp': segment_stripe.moment(),
     }) }}
 {% endmacro %}

@@ -57,6 +57,22 @@ def own_object(**changes: object) -> dict:
     return {"own_objects": {"crm": said | changes}}
 
 
+def euros_from(relation: str) -> dict:
+    """Euros as the reporting currency, with rates of a relation."""
+    return {"reporting_currency": "eur", "exchange_rates_relation": relation}
+
+
+def load_bad_rates(database: Path) -> None:
+    """Rates that nobody can mean: one of 0, and two of a day."""
+    columns = "(date date, currency varchar, rate decimal(9, 2))"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            f"create table stripe.zero {columns}; create table stripe.two {columns}; "
+            "insert into stripe.zero values ('2026-03-01', 'usd', 0); insert into "
+            "stripe.two values ('2026-03-01', 'usd', 1), ('2026-03-01', 'USD ', 1)"
+        )
+
+
 def own_charge_column(*entries: object) -> dict:
     return {"passthrough_columns": {"charges": [*entries]}}
 
@@ -175,6 +191,16 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"ad_spend_relation": "spend"}, "write it as schema.table"),
         ({"ad_spend_relation": "no.spend"}, "names 'no.spend', which does not exist"),
         ({"ad_spend_relation": "stripe.charges"}, "has no column date"),
+        ({"max_rate_age_days": -1}, "max_rate_age_days is '-1'"),
+        ({"max_rate_age_days": "7"}, "max_rate_age_days is '7': set it, unquoted"),
+        ({"reporting_currency": "EUR"}, "reporting_currency is 'EUR', which is no"),
+        ({"reporting_currency": "eur"}, "but there are no rates: name their relation"),
+        (euros_from("rates"), "names 'rates', which does not exist: name a seed"),
+        (euros_from("no.rates"), "names 'no.rates', which does not exist"),
+        (euros_from("no rates; --"), "names 'no rates; --', which does not exist"),
+        (euros_from("stripe.charges"), "'stripe.charges', which has no column date"),
+        (euros_from("stripe.zero"), "the rate of usd on 2026-03-01 is not above 0: correct it"),
+        (euros_from("stripe.two"), "has 2 rates of usd on 2026-03-01: leave one"),
         (own_object(relation="stripe.nothing"), "stripe.nothing, which does not exist"),
         (own_object(key_column=None), "crm lacks key_column: name the column of"),
         (own_object(key_column="reference"), "has no column reference for its key"),
@@ -191,6 +217,8 @@ def test_a_bad_setting_is_one_sentence_before_any_table(
     variables: dict, sentence: str, project: Project, database: Path
 ) -> None:
     load_case(one_charge(), database)
+    if "reporting_currency" in variables:
+        load_bad_rates(database)
     run = project.run(["build"], database, variables)
     assert sentence in the_error(run)
     assert tables_built(database) == 0

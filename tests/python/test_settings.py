@@ -12,6 +12,7 @@ import yaml
 from harness.project import EVENTS, ROOT, Project
 
 SPEND = "marketing.spend"
+RATES = "marketing.rates"
 # Each away from its default, and all at once.
 AWAY = {
     "stripe_sources": ["stripe", "stripe_second"],
@@ -32,6 +33,9 @@ AWAY = {
     "funnel_steps": ["first_payment", "invited_teammate", "no_event", "visit"],
     "ltv_margin": 0.5,
     "ad_spend_relation": SPEND,
+    "reporting_currency": "eur",
+    "exchange_rates_relation": RATES,
+    "max_rate_age_days": 60,
     "mrr_coupon_durations": [],
     "mrr_statuses": ["active", "past_due", "trialing"],
     "incremental": True,
@@ -51,8 +55,13 @@ OTHERWISE = {
     "mrr_coupon_durations": ["forever", "repeating", "once"],
     "mrr_statuses": ["unpaid"],
 }
+# What makes no sense alone.
+WITH = {"reporting_currency": {"exchange_rates_relation": RATES}}
 EACH = [
-    *({name: value} for name, value in (AWAY | {"as_of": None}).items()),
+    *(
+        {name: value, **WITH.get(name, {})}
+        for name, value in (AWAY | {"as_of": None}).items()
+    ),
     *({name: value} for name, value in OTHERWISE.items()),
     {"as_of": "2025-09-30"},
     {"mrr_coupon_durations": ["repeating"]},
@@ -72,7 +81,10 @@ def warehouse(built_sample: Path, database: Path) -> Path:
             "create table stripe_second.charges as from stripe.charges limit 10; "
             f"create schema marketing; create table {SPEND} as select "
             "date '2025-09-01' as date, 'google' as channel, 'usd' as currency, "
-            "12.5 as spend"
+            "12.5 as spend; "
+            f"create table {RATES} as select range as date, 'usd' as currency, "
+            "0.9 as rate "
+            "from range(date '2025-01-01', date '2026-12-01', interval 7 day)"
         )
     return database
 

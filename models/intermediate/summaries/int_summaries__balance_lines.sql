@@ -32,6 +32,7 @@ final as (
             else 'other'
         end as summary_line,
         net_amount,
+        reporting_date,
         reporting_month
     from transactions
 

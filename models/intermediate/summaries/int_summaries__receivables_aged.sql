@@ -8,11 +8,7 @@ months as (
         source_relation,
         currency,
         reporting_month,
-        case
-            when reporting_month = {{ first_day_of('month', as_of_date()) }}
-                then {{ as_of_date() }}
-            else {{ dbt.last_day('reporting_month', 'month') }}
-        end as last_date
+        {{ closing_date('reporting_month') }} as last_date
     from {{ ref('int_summaries__receivables_moved') }}
 
 ),

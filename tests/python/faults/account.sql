@@ -298,3 +298,15 @@ insert into website.identifies
 values
     ('i_mail', '2026-07-02 13:01:00+00', '2026-07-02 13:00:00+00', 'd_mail', 'u_mail',
      'ONLY@example.com', null);
+
+-- Rates of every third day; the days between take the latest.
+create schema finance;
+create table finance.rates as
+select
+    cast('2026-01-01' as date) + cast(3 * days.number as integer) as date,
+    codes.currency,
+    codes.rate + cast(mod(days.number, 7) as numeric(18, 6)) / 1000 as rate
+from generate_series(0, 110) as days (number)
+cross join (
+    values ('usd', 0.9), ('gbp', 1.15), ('jpy', 0.006), ('kwd', 2.9), ('cad', 0.62)
+) as codes (currency, rate);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from faults.balance_faults import BALANCE_FAULTS
+from faults.currency_faults import CURRENCY_FAULTS
 from faults.data_faults import DATA_FAULTS
 from faults.delivered_faults import DELIVERED_FAULTS
 from faults.identity_faults import IDENTITY_FAULTS
@@ -21,4 +22,5 @@ CATALOGUE: tuple[Fault, ...] = (
     *RECURRING_FAULTS,
     *LEDGER_FAULTS,
     *IDENTITY_FAULTS,
+    *CURRENCY_FAULTS,
 )

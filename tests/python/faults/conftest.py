@@ -39,7 +39,9 @@ def variables() -> dict:
         | EVENTS
         | {
             "as_of": "2026-10-15",
+            "exchange_rates_relation": "finance.rates",
             "identity_metadata_column": "metadata_user_id",
+            "reporting_currency": "eur",
             "reporting_timezone": "America/New_York",
             "funnel_steps": ["sign_up", "invited_teammate", "viewed_pricing", "visit"],
         }

@@ -21,6 +21,7 @@ from harness.schema import duckdb_type
 
 Rows = list[dict[str, str | None]]
 EMPTY_TEXT = "''"
+OWN_RELATIONS = ("ad_spend_relation", "exchange_rates_relation")
 
 
 @dataclass
@@ -48,9 +49,9 @@ class Case:
 
     @property
     def others(self) -> list[str]:
-        """Its schema with what was spent on advertising, if any."""
-        relation = self.variables.get("ad_spend_relation")
-        return [relation.split(".")[0]] if relation else []
+        """Its schemas with what was spent on advertising and with rates, if any."""
+        names = (self.variables.get(name) for name in OWN_RELATIONS)
+        return [name.split(".")[0] for name in names if name]
 
 
 def read_case(path: Path) -> Case:

@@ -15,6 +15,7 @@ KEY_COLUMNS = (
     "reporting_date",
     "reporting_month",
     "reporting_week",
+    "original_currency",
     "currency",
     "failure_code",
     "ageing_bucket",

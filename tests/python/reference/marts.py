@@ -7,6 +7,7 @@ from reference import balances, lookups, receivables
 from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
 from reference.companies import Companies, company_lifetime_value
+from reference.converted import CONVERTED_KEYS, Converter, Rates
 from reference.customers import dim_customers, home_currencies
 from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
@@ -119,21 +120,31 @@ def compute(
     settings: Settings,
     events: Mapping[str, Account] | None = None,
     spend: Iterable[Row] = (),
+    rates: Iterable[Row] = (),
 ) -> dict[str, list[dict[str, Any]]]:
     """Rows of every mart, in the order of its key.
 
     sources: schema -> collection -> raw rows; events: the same of websites and apps;
-    spend: rows of the relation of advertising. Amounts are Decimals in major units with
-    six decimals, timestamps naive UTC, dates in the reporting time zone.
+    spend: rows of the relation of advertising, rates: of that of exchange rates.
+    Amounts are Decimals in major units with six decimals, timestamps naive UTC, dates
+    in the reporting time zone.
     """
-    every_key = CONTRACT_KEYS | PEOPLE_KEYS
+    every_key = CONTRACT_KEYS | PEOPLE_KEYS | CONVERTED_KEYS
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
     accounts = {}
     for relation, account in sources.items():
         source = read(relation, account, settings)
         accounts[relation] = source, marts_of(source)
     found = [rows for _, rows in accounts.values()]
-    found.append(marts_of_people(accounts, settings, events or {}, spend))
+    people = marts_of_people(accounts, settings, events or {}, spend)
+    found.append(people)
+    if settings.reporting_currency:
+        known = Rates(rates, settings)
+        values = people["customer_lifetime_value"]
+        for source, rows in accounts.values():
+            one = Converter(source, rows, known)
+            customers = list(one.customers(values))
+            found += [one.rows(), {"customer_lifetime_value_converted": customers}]
     for name, rows in [item for one in found for item in one.items()]:
         marts[name] += rows
     marts["customer_lookup"] = lookups.with_lifetime_value(

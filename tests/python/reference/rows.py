@@ -47,6 +47,9 @@ class Settings:
     session_idle_minutes: int = 30
     ltv_margin: Decimal | float = 1
     funnel_steps: Sequence[str] = BUILT_IN_STEPS
+    reporting_currency: str | None = None
+    exchange_rates_relation: str | None = None
+    max_rate_age_days: int = 7
 
     @property
     def event_steps(self) -> list[str]:

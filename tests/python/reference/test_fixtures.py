@@ -23,6 +23,8 @@ READERS = {
     "string": str,
     "timestamp": datetime.fromisoformat,
 }
+# Of advertising and of exchange rates.
+OWN_TABLES = ("ad_spend", "rates")
 # Columns that Segment does not document and that are no text.
 FLAGS = ("is_deleted",)
 
@@ -42,13 +44,13 @@ def value(collection: str, column: str, text: str | None) -> Any:
 
 
 def value_of(table: str, column: str, text: str | None) -> Any:
-    """A cell of a table of events or of advertising."""
+    """A cell of a table of events, of advertising or of rates."""
     if text is None or text == "":
         return text
     if column in ("received_at", "timestamp", "original_timestamp", "created_at"):
         return datetime.fromisoformat(text)
-    if table == "ad_spend" and column in ("date", "spend"):
-        return {"date": date.fromisoformat, "spend": Decimal}[column](text)
+    if table in OWN_TABLES and column in ("date", "spend", "rate"):
+        return (date.fromisoformat if column == "date" else Decimal)(text)
     return text
 
 
@@ -76,11 +78,14 @@ def test_reference_gives_the_answers_of(case: Case) -> None:
         tables(case, case.accounts, value),
         settings(case),
         tables(case, case.event_sources, value_of),
-        [
-            row
-            for rows in tables(case, case.others, value_of).values()
-            for row in rows["ad_spend"]
-        ],
+        *(
+            [
+                row
+                for rows in tables(case, case.others, value_of).values()
+                for row in rows.get(table, ())
+            ]
+            for table in OWN_TABLES
+        ),
     )
     for mart, expected in case.expected.items():
         assert differences(expected, marts[mart]) == [], mart
