@@ -199,7 +199,7 @@ def test_a_required_column_that_is_missing_is_one_error(
         (euros_from("no.rates"), "names 'no.rates', which does not exist"),
         (euros_from("no rates; --"), "names 'no rates; --', which does not exist"),
         (euros_from("stripe.charges"), "'stripe.charges', which has no column date"),
-        (euros_from("stripe.zero"), "the rate of usd on 2026-03-01 is not above 0: correct it"),
+        (euros_from("stripe.zero"), "the rate of usd on 2026-03-01 is not above 0"),
         (euros_from("stripe.two"), "has 2 rates of usd on 2026-03-01: leave one"),
         (own_object(relation="stripe.nothing"), "stripe.nothing, which does not exist"),
         (own_object(key_column=None), "crm lacks key_column: name the column of"),
