@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dashboards.address import periods
@@ -12,15 +12,32 @@ from dashboards.address.state import State
 from dashboards.text import formatting
 from dashboards.warehouse import Row, Statement
 
+# What an address says instead of a currency for all of them in the reporting currency.
+CONVERTED = "all"
+
 
 @dataclass(frozen=True)
 class Scope:
-    """Days or months of a currency; no account stands for all of them."""
+    """Days or months of a currency; no account stands for all of them.
+
+    Converted, the currency is the reporting currency, in which all others are, too.
+    """
 
     currency: str
     account: str | None
     first: date
     last: date
+    is_converted: bool = field(default=False, kw_only=True)
+
+    def mart(self, name: str) -> str:
+        """The mart that holds the scope's figures of one."""
+        return f"{name}_converted" if self.is_converted else name
+
+    def total(self, figure: str, rows: str = "1") -> str:
+        """SQL of a sum over rows; null where a part of it could not be converted."""
+        if not self.is_converted:
+            return f"sum({figure})"
+        return f"case when count({figure}) = count({rows}) then sum({figure}) end"
 
     def of_account(self) -> Statement:
         """Condition and values on currency and account."""
@@ -72,8 +89,8 @@ def read_scope(
     rows = [row for row in offered if account in (None, "", row["source_relation"])]
     if not rows:
         raise NotFound("There is no such Stripe account.")
-    currency = state.get("currency", rows[0]["currency"])
-    rows = [row for row in rows if row["currency"] == currency]
+    chosen = state.get("currency", rows[0]["currency"])
+    rows = [row for row in rows if row["currency"] == chosen]
     if not rows:
         raise NotFound("There are no figures in this currency.")
     bounds = first, last = first_and_last(rows)
@@ -83,7 +100,13 @@ def read_scope(
     days = max(first, days[0]), min(last, days[1])
     comparison = state.get("compare") or "month"
     compared = read_comparison(comparison, state, days, last)
-    return ComparedScope(currency, account, *days, *compared, comparison), bounds
+    return (
+        ComparedScope(
+            *(currency_of(rows[0]), account, *days, *compared, comparison),
+            is_converted=chosen == CONVERTED,
+        ),
+        bounds,
+    )
 
 
 def read_comparison(
@@ -103,14 +126,21 @@ def read_months(state: State, offered: Sequence[Row], missing: str) -> Scope:
 
     Raises NotFound; where it is for the currency, saying what is `missing`.
     """
-    currency = state.get("currency") or offered[0]["currency"]
+    chosen = state.get("currency") or offered[0]["currency"]
     account = state.get("account") or None
-    rows = [row for row in offered if row["currency"] == currency]
+    rows = [row for row in offered if row["currency"] == chosen]
     if not rows:
         raise NotFound(missing)
     if account and account not in {row["source_relation"] for row in offered}:
         raise NotFound("There is no such Stripe account.")
-    return Scope(currency, account, *first_and_last(rows))
+    is_converted = chosen == CONVERTED
+    days = first_and_last(rows)
+    return Scope(currency_of(rows[0]), account, *days, is_converted=is_converted)
+
+
+def currency_of(row: Row) -> str:
+    """The currency of the amounts of what is on offer."""
+    return row.get("reporting_currency") or row["currency"]
 
 
 def of_span(scope: Scope, span: str) -> Scope:

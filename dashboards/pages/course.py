@@ -25,7 +25,7 @@ GOALS, ANNOTATIONS = "dashboard_goals", "dashboard_annotations"
 
 def goals_of(warehouse: Warehouse, scope: Scope, figure: str) -> dict[date, Decimal]:
     """The goal of each month of the days, where there is one."""
-    if not warehouse.has(GOALS):
+    if scope.is_converted or not warehouse.has(GOALS):
         return {}
     rows = warehouse.query(*plans.goals(scope, figure))
     return {row["reporting_month"]: row["amount"] for row in rows}

@@ -92,16 +92,21 @@ class Drill:
         return rows and self.to(rows, *between(rows.day, self._within(days)), *more)
 
     def to(self, rows: Rows, *more: Filter) -> str:
-        """Of the currency and the account, whatever the days."""
+        """Of the currency and the account, whatever the days; converted, of all."""
         account = self.scope.account
         return self.here.rows(
             rows.table,
-            Filter("currency", "eq", self.scope.currency),
+            *self._of_currency(),
             *([Filter("source_relation", "eq", account)] if account else []),
             *written(rows.condition),
             *more,
             columns=columns_of(rows),
         )
+
+    def _of_currency(self) -> list[Filter]:
+        if self.scope.is_converted:
+            return []
+        return [Filter("currency", "eq", self.scope.currency)]
 
     def _within(self, days: Period | None) -> Period:
         first, last = days or (self.scope.first, self.scope.last)

@@ -9,17 +9,21 @@ from dash.development.base_component import Component
 
 from dashboards.address import State, address, periods
 from dashboards.address.errors import NotFound
-from dashboards.address.scope import ComparedScope, Scope
+from dashboards.address.scope import CONVERTED, ComparedScope, Scope
 from dashboards.components import (
     account_choices,
     choice,
-    currency_choice,
     days_chooser,
     not_found_state,
     options,
     other_currencies,
 )
-from dashboards.queries.shared import of_others
+from dashboards.queries.shared import (
+    RATES,
+    not_converted,
+    of_others,
+    offered_converted,
+)
 from dashboards.text import formatting
 from dashboards.warehouse import Row, Warehouse
 
@@ -68,10 +72,57 @@ def unit_chooser(unit: str) -> Component:
 
 def money_choosers(scope: Scope, offered: Sequence[Row]) -> list[Component]:
     """Of the currency and, where there are several, of the account."""
+    labels = {row["currency"]: currency_label(row) for row in offered}
+    chosen = CONVERTED if scope.is_converted else scope.currency
     return [
-        currency_choice(scope.currency, (row["currency"] for row in offered)),
+        choice("currency", "Currency", chosen, options(labels)),
         *account_choices(scope.account, (row["source_relation"] for row in offered)),
     ]
+
+
+def currency_label(row: Row) -> str:
+    """`EUR`; `All, in EUR` of what is converted."""
+    converted = row.get("reporting_currency")
+    return f"All, in {converted.upper()}" if converted else row["currency"].upper()
+
+
+def with_converted(
+    warehouse: Warehouse, offered: Sequence[Row], mart: str, day: str
+) -> Sequence[Row]:
+    """What is on offer and, last, all of it in the reporting currency, if there is
+    one."""
+    if not offered or not warehouse.has(f"{mart}_converted"):
+        return offered
+    return [*offered, *warehouse.query(offered_converted(mart, day))]
+
+
+def rates_note(warehouse: Warehouse, scope: Scope) -> list[Component]:
+    """Of converted figures: whose rates, how old, and what they could not convert."""
+    if not scope.is_converted:
+        return []
+    currency = scope.currency.upper()
+    notes = [
+        f"All currencies in {currency}, each day at its rate of {row['rate_source']}; "
+        + aged_rates(row)
+        for row in warehouse.query(RATES)
+    ]
+    for row in warehouse.query(*not_converted(scope)):
+        days = formatting.day_range(row["first_date"], row["last_date"])
+        charges = formatting.counted(row["charge_count"], "charge")
+        amount = formatting.money(row["gross_charge_amount"], row["currency"])
+        notes.append(
+            f"No rate for {row['currency'].upper()} within {days}: {charges}, "
+            f"{amount} gross, are not converted, and totals that they belong to are "
+            "not known."
+        )
+    return [html.P(note, className="others") for note in notes]
+
+
+def aged_rates(row: Row) -> str:
+    if row["rate_date"] is None:
+        return "there are none yet."
+    days = formatting.counted(row["rate_age_days"], "day")
+    return f"the newest are {days} old or less, of {formatting.day(row['rate_date'])}."
 
 
 def in_others(
@@ -90,7 +141,7 @@ def lacks_currency(
     so, and where it has something."""
     known = list(dict.fromkeys(row["currency"] for row in offered))
     chosen = state.get("currency", known[0])
-    if chosen in known or chosen not in formatting.decimal_places():
+    if chosen in known or chosen not in {CONVERTED, *formatting.decimal_places()}:
         return []
     links = [
         html.A(
@@ -110,6 +161,8 @@ def gross_in_others(
     warehouse: Warehouse, scope: Scope, path: str, state: State
 ) -> list[Component]:
     """Gross charges of the days in other currencies."""
+    if scope.is_converted:
+        return []
     mart, figure = "executive_summary_daily", "gross_charge_amount"
     statement = of_others(scope, mart, figure, "reporting_date", scope.first)
     return in_others("gross charges", warehouse.query(*statement), path, state)

@@ -38,7 +38,10 @@ class Daily:
         """
         condition, values = scope.of_account()
         summed = [
-            f"sum(case when {is_in} then {figure} end) as {prefix}{figure}"
+            scope.total(
+                f"case when {is_in} then {figure} end", f"case when {is_in} then 1 end"
+            )
+            + f" as {prefix}{figure}"
             for is_in, prefix in (("is_now", ""), ("is_before", "previous_"))
             for figure in self.figures
         ]
@@ -60,7 +63,7 @@ days as (
         *,
         reporting_date between ? and ? as is_now,
         reporting_date between ? and ? as is_before
-    from {self.mart}
+    from {scope.mart(self.mart)}
     where {condition}
 
 ),
@@ -99,33 +102,47 @@ days as (
 
     select
         reporting_date - cast(? as date) as place, {figure} as now, 0 as before
-    from {self.mart}
+    from {scope.mart(self.mart)}
     where {condition} and reporting_date between ? and ?
 
     union all
 
     select
         reporting_date - cast(? as date) as place, 0 as now, {figure} as before
-    from {self.mart}
+    from {scope.mart(self.mart)}
     where {condition} and reporting_date between ? and ?
 
 ),
 
 summed as (
 
-    select place, sum(now) as now, sum(before) as before
+    select
+        place,
+        {scope.total("now")} as now,
+        {scope.total("before")} as before
     from days
     group by place
+
+),
+
+known as (
+
+    select
+        *,
+        count(now) over (order by place) = count(*) over (order by place) as is_now,
+        count(before) over (order by place) = count(*) over (order by place)
+            as is_before
+    from summed
 
 )
 
 select
     place,
-    case when place <= ? then sum(now) over (order by place) end as running_amount,
-    case
-        when place <= ? then sum(before) over (order by place)
-    end as previous_running_amount
-from summed
+    case when place <= ? and is_now then sum(now) over (order by place) end
+        as running_amount,
+    case when place <= ? and is_before then sum(before) over (order by place) end
+        as previous_running_amount
+from known
 order by place
 """
         now = [scope.first, scope.last]
@@ -146,8 +163,8 @@ with
 
 summed as (
 
-    select {period} as period, {sums(self.figures)}
-    from {self.mart}
+    select {period} as period, {sums(self.figures, scope)}
+    from {scope.mart(self.mart)}
     where {condition}
     group by {period}
 

@@ -42,6 +42,9 @@ MONTH_ENDS = {
 def state_of_today(scope: Scope) -> Statement:
     """One row: what is unpaid and who is late as of the last day."""
     condition, values = scope.of_account()
+    if scope.is_converted:
+        # Counts add up over currencies, the amount does not.
+        condition, values = condition.replace("currency = ?", "true"), values[1:]
     sql = f"""
 select
     sum(unpaid_invoice_count) as unpaid_invoice_count,
@@ -68,9 +71,9 @@ months as (
 
     select
         reporting_month,
-        sum(opening_{prefix}amount) as opening_amount,
-        sum(closing_{prefix}amount) as closing_amount
-    from {mart}
+        {scope.total(f"opening_{prefix}amount")} as opening_amount,
+        {scope.total(f"closing_{prefix}amount")} as closing_amount
+    from {scope.mart(mart)}
     where {condition} and reporting_month <= ?
     group by reporting_month
 

@@ -36,9 +36,11 @@ from dashboards.pages.page import Page
 from dashboards.pages.scope import (
     choosers,
     gross_in_others,
+    rates_note,
     read_period,
     subtitle,
     unit_chooser,
+    with_converted,
 )
 from dashboards.queries import executive_summary as queries
 from dashboards.queries.shared import SCOPE
@@ -48,7 +50,7 @@ NET = "net_charge_amount", "Net charges"
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
-    offered = warehouse.query(SCOPE)
+    offered = with_converted(warehouse, warehouse.query(SCOPE), MART, "reporting_date")
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
@@ -65,6 +67,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 unit_chooser(period),
             ),
             *gross_in_others(warehouse, scope, "/", state),
+            *rates_note(warehouse, scope),
             tiles(
                 [
                     *(
@@ -97,7 +100,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             running_card(warehouse, queries.DAILY, scope, *NET),
             net_change(totals, scope, drill),
-            *by_own(warehouse, state, scope),
+            *([] if scope.is_converted else by_own(warehouse, state, scope)),
         ]
     )
 

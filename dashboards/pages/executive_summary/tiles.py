@@ -162,7 +162,8 @@ def unpaid_tile(
         amount = months[0]["closing_amount"]
         note = f"{since(months[0]['reporting_month'])}, {note}"
     if not standing.is_estimated:
-        amount = now["unpaid_invoice_amount"]
+        # Converted it is what stands at the end of the month, which is today's.
+        amount = amount if drill.scope.is_converted else now["unpaid_invoice_amount"]
         label = formatting.counted(now["unpaid_invoice_count"], "unpaid invoice")
         href = drill.to(OPEN)
     return tile(

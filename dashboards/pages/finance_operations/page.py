@@ -49,9 +49,11 @@ from dashboards.pages.page import Page
 from dashboards.pages.scope import (
     choosers,
     gross_in_others,
+    rates_note,
     read_period,
     subtitle,
     unit_chooser,
+    with_converted,
 )
 from dashboards.queries import finance_operations as queries
 from dashboards.queries.shared import SCOPE
@@ -68,7 +70,9 @@ KINDS = ("median", "p90", "mean")
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
-    offered = warehouse.query(SCOPE)
+    offered = with_converted(
+        warehouse, warehouse.query(SCOPE), queries.DAILY.mart, "reporting_date"
+    )
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
     scope, bounds = read_scope(state, offered)
@@ -78,16 +82,26 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     standing = Standing.of(scope.last, bounds[1])
     period = read_period(state, scope)
     course = warehouse.query(*queries.DAILY.course(scope, period))
-    reasons = warehouse.query(*queries.failure_reasons(scope))
     drill = Drill(Here("/finance", state), scope)
+    header = page_header(
+        "Finance Operations",
+        subtitle(scope),
+        *choosers(scope, offered, bounds),
+        unit_chooser(period),
+    )
+    if scope.is_converted:
+        return html.Div(
+            [
+                header,
+                *rates_note(warehouse, scope),
+                tiles(figure_tiles(warehouse, scope, course, standing, drill)),
+                recovery(course, period, drill.in_grid),
+            ]
+        )
+    reasons = warehouse.query(*queries.failure_reasons(scope))
     return html.Div(
         [
-            page_header(
-                "Finance Operations",
-                subtitle(scope),
-                *choosers(scope, offered, bounds),
-                unit_chooser(period),
-            ),
+            header,
             *gross_in_others(warehouse, scope, "/finance", state),
             tiles(figure_tiles(warehouse, scope, course, standing, drill)),
             html.Div(

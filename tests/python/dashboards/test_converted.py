@@ -1,0 +1,125 @@
+"""All currencies in one: offered, added up, and never a part shown as the whole."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness.project import DATABASE_NAME, EVENTS, Project
+from harness.run_folder import once
+
+from dashboards.address.scope import CONVERTED, ComparedScope, Scope
+from dashboards.pages.executive_summary.page import layout as executive_summary
+from dashboards.pages.finance_operations.page import layout as finance_operations
+from dashboards.pages.scope import rates_note
+from dashboards.queries.executive_summary import DAILY, month_ends
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import publish
+
+PAGES = {"/": executive_summary, "/finance": finance_operations}
+MARTS = (
+    *("int_summaries__exchange_rates_daily", "executive_summary_daily_converted"),
+    *("finance_operations_daily_converted", "exchange_rate_coverage"),
+    *("mrr_monthly_converted", "receivables_monthly_converted"),
+    "int_summaries__receivables_converted",
+)
+OWN = {"reporting_currency": "eur", "exchange_rates_relation": "finance.rates"}
+# Every week to the middle of October; yen have none in September.
+RATES = """
+create schema finance;
+create table finance.rates as
+select cast(days.day as date) as date, codes.currency, codes.rate
+from range(date '2024-01-01', date '2026-10-20', interval 7 day) as days (day)
+cross join (
+    values ('usd', 0.9), ('kwd', 2.9), ('jpy', 0.006)
+) as codes (currency, rate)
+where not (codes.currency = 'jpy' and month(days.day) in (8, 9))
+"""
+SUMMER = date(2026, 7, 20), date(2026, 9, 30)
+MAY = date(2026, 5, 1), date(2026, 5, 31)
+
+
+@pytest.fixture(scope="module")
+def converted(
+    built_sample: Path, project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> DuckdbCopy:
+    """The serving copy of the sample account with euros as its reporting currency."""
+
+    def make(folder: Path) -> None:
+        database = tmp_path_factory.mktemp("converting") / DATABASE_NAME
+        shutil.copy(built_sample, database)
+        with duckdb.connect(str(database)) as connection:
+            connection.execute(RATES)
+        run = project.run(["run", "--select", *MARTS], database, EVENTS | OWN)
+        assert run.success, run.text
+        with duckdb.connect(str(database)) as connection:
+            connection.execute("checkpoint")
+        shutil.copy(database, folder / DATABASE_NAME)
+
+    folder = tmp_path_factory.mktemp("converted")
+    built = Path(shutil.copy(once("converted_sample", make) / DATABASE_NAME, folder))
+    publish(built, folder / "warehouse.serving.duckdb")
+    return DuckdbCopy(folder / "warehouse.serving.duckdb")
+
+
+def scope_of(days: tuple[date, date]) -> ComparedScope:
+    return ComparedScope("eur", None, *days, *MAY, is_converted=True)
+
+
+def test_all_currencies_add_up_to_what_each_is_converted_to(
+    converted: DuckdbCopy,
+) -> None:
+    by_hand = converted.query(
+        "select sum(round(gross_charge_amount * case currency when 'eur' then 1 "
+        "when 'usd' then 0.9 when 'kwd' then 2.9 else 0.006 end, 6)) as amount "
+        "from executive_summary_daily where reporting_date between ? and ?",
+        [*MAY],
+    )[0]["amount"]
+    (totals,) = converted.query(*DAILY.totals(scope_of(MAY)))
+    assert totals["gross_charge_amount"] == by_hand > 0
+    assert totals["previous_gross_charge_amount"] == by_hand
+    running = converted.query(*DAILY.running(scope_of(MAY), "gross_charge_amount"))
+    assert running[-1]["running_amount"] == by_hand
+
+
+def test_a_total_that_lacks_a_rate_is_none_and_says_what_is_left_out(
+    converted: DuckdbCopy,
+) -> None:
+    scope = scope_of(SUMMER)
+    (totals,) = converted.query(*DAILY.totals(scope))
+    assert totals["gross_charge_amount"] is None
+    assert totals["gross_charge_count"] > 0
+    running = converted.query(*DAILY.running(scope, "gross_charge_amount"))
+    assert running[0]["running_amount"] > 0
+    assert running[-1]["running_amount"] is None
+    course = converted.query(*DAILY.course(scope, "reporting_month"))
+    assert [row["gross_charge_amount"] is None for row in course] == [
+        *(False, True, True)
+    ]
+    said = str(rates_note(converted, scope))
+    assert "each day at its rate of finance.rates" in said
+    assert "19 Oct 2026" in said
+    assert "No rate for JPY" in said and " JPY gross, are not converted" in said
+    ends = converted.query(*month_ends(scope, "mrr", date(2026, 10, 20)))
+    assert ends[0]["closing_amount"] > 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_chooser_offers_it_where_there_is_one(
+    converted: DuckdbCopy, warehouse: DuckdbCopy, path: str
+) -> None:
+    offered = "All, in EUR"
+    assert offered in str(PAGES[path](converted, {}))
+    assert offered not in str(PAGES[path](warehouse, {}))
+    drawn = str(PAGES[path](converted, {"currency": CONVERTED}))
+    assert "All currencies in EUR" in drawn
+    assert "All currencies in EUR" not in str(PAGES[path](converted, {}))
+
+
+def test_one_currency_is_read_as_ever() -> None:
+    scope = Scope("eur", None, *MAY)
+    assert scope.mart("mrr_monthly") == "mrr_monthly"
+    assert scope.total("amount") == "sum(amount)"
