@@ -5,6 +5,9 @@ question is grouped by the currency of that money or is about one currency. The 
 is that of the row that is summed: of the refund for refunds, of the balance transaction
 for net volume. A charge's currency says nothing of its settlement.
 
+Metrics with `is_converted` in their meta sum what is in one currency, the reporting
+currency, and answer any question.
+
 In the same way, a metric with `required_group_by` in its meta answers by those groups
 only: a cohort after one month and after two are the same users.
 """
@@ -44,8 +47,10 @@ def check(manifest: Manifest, query: Query) -> None:
 
 
 def is_money(metric: Metric) -> bool:
-    """Whether it is money that a metric sums; others only divide or subtract it."""
-    return metric.unit == "money" and metric.model is not None
+    """Whether it is money of many currencies that a metric sums; others only divide or
+    subtract it, or sum what is in the reporting currency."""
+    is_converted = metric.meta.get("is_converted", False)
+    return metric.unit == "money" and metric.model is not None and not is_converted
 
 
 def refusal(name: str, part: Metric, query: Query) -> str:

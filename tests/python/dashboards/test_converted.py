@@ -6,10 +6,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
-from harness.project import DATABASE_NAME, EVENTS, Project
-from harness.run_folder import once
+from harness.converted import converted_sample
+from harness.project import Project
 
 from dashboards.address.scope import CONVERTED, ComparedScope, Scope
 from dashboards.pages.executive_summary.page import layout as executive_summary
@@ -20,24 +19,6 @@ from dashboards.warehouse.duckdb_copy import DuckdbCopy
 from dashboards.warehouse.serving import publish
 
 PAGES = {"/": executive_summary, "/finance": finance_operations}
-MARTS = (
-    *("int_summaries__exchange_rates_daily", "executive_summary_daily_converted"),
-    *("finance_operations_daily_converted", "exchange_rate_coverage"),
-    *("mrr_monthly_converted", "receivables_monthly_converted"),
-    "int_summaries__receivables_converted",
-)
-OWN = {"reporting_currency": "eur", "exchange_rates_relation": "finance.rates"}
-# Every week to the middle of October; yen have none in September.
-RATES = """
-create schema finance;
-create table finance.rates as
-select cast(days.day as date) as date, codes.currency, codes.rate
-from range(date '2024-01-01', date '2026-10-20', interval 7 day) as days (day)
-cross join (
-    values ('usd', 0.9), ('kwd', 2.9), ('jpy', 0.006)
-) as codes (currency, rate)
-where not (codes.currency = 'jpy' and month(days.day) in (8, 9))
-"""
 SUMMER = date(2026, 7, 20), date(2026, 9, 30)
 MAY = date(2026, 5, 1), date(2026, 5, 31)
 
@@ -48,19 +29,8 @@ def converted(
 ) -> DuckdbCopy:
     """The serving copy of the sample account with euros as its reporting currency."""
 
-    def make(folder: Path) -> None:
-        database = tmp_path_factory.mktemp("converting") / DATABASE_NAME
-        shutil.copy(built_sample, database)
-        with duckdb.connect(str(database)) as connection:
-            connection.execute(RATES)
-        run = project.run(["run", "--select", *MARTS], database, EVENTS | OWN)
-        assert run.success, run.text
-        with duckdb.connect(str(database)) as connection:
-            connection.execute("checkpoint")
-        shutil.copy(database, folder / DATABASE_NAME)
-
     folder = tmp_path_factory.mktemp("converted")
-    built = Path(shutil.copy(once("converted_sample", make) / DATABASE_NAME, folder))
+    built = Path(shutil.copy(converted_sample(project, built_sample), folder))
     publish(built, folder / "warehouse.serving.duckdb")
     return DuckdbCopy(folder / "warehouse.serving.duckdb")
 
