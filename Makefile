@@ -77,8 +77,14 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations 20 tests/python
 
 .PHONY: test-long
-test-long: setup ## What takes too long for make test
-	@$(BIN)/pytest -n 2 -m long tests/python
+test-long: setup ## What takes too long for make test; Spark's has a target of its own
+	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
+
+.PHONY: test-spark-long
+test-spark-long: export SEGMENT_STRIPE_SPARK := spark-tests
+test-spark-long: setup ## On Spark: every pair of zone, timestamps, ANSI, format; the fixtures
+	@$(BIN)/python -m scripts.set_up_spark
+	@$(BIN)/pytest -m 'spark and long' tests/python/spark
 
 .PHONY: dialects
 dialects: setup ## Install dbt's adapters of five more warehouses into .venv-dialects
@@ -97,6 +103,7 @@ spark-stop: ## Stop the Spark cluster; its tables stay
 	@$(BIN)/python -m scripts.spark stop
 
 .PHONY: test-spark
+test-spark: export SEGMENT_STRIPE_SPARK := spark-tests
 test-spark: setup ## Build on a Spark cluster, compare every table with DuckDB's
 	@$(BIN)/python -m scripts.set_up_spark
 	@$(BIN)/pytest -m 'spark and not long' tests/python/spark

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv-spark"
-FOLDER = ROOT / "build" / "spark"
-JARS = FOLDER / "jars"
+# What the cluster keeps; the tests have a folder of their own.
+FOLDER = ROOT / "build" / os.environ.get("SEGMENT_STRIPE_SPARK", "spark")
+JARS = ROOT / "build" / "spark" / "jars"
 HOST = "127.0.0.1"
 MASTER_PORT = 17077
 THRIFT_PORT = 10000

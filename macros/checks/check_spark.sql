@@ -8,8 +8,8 @@
     {%- if zone | upper not in ('UTC', 'ETC/UTC', 'GMT', 'Z', '+00:00') -%}
         {%- do exceptions.raise_compiler_error(
             "The session of Spark is in the time zone '" ~ zone ~ "': set "
-            ~ 'spark.sql.session.timeZone to UTC where the server is set, such as in its '
-            ~ 'spark-defaults.conf.'
+            ~ 'spark.sql.session.timeZone to UTC, in the server_side_parameters of the '
+            ~ 'profile (profiles.example.yml shows how) or where the server is set.'
         ) -%}
     {%- endif -%}
     {%- for id in selected_resources if id.startswith('snapshot.segment_stripe.') -%}

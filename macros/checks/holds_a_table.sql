@@ -5,7 +5,7 @@
         {%- set relation = api.Relation.create(
             database=table.database, schema=schema, identifier=table.identifier
         ) -%}
-        {%- if adapter.get_columns_in_relation(relation) -%} {{ return(true) }} {%- endif -%}
+        {%- if segment_stripe.columns_of(relation) -%} {{ return(true) }} {%- endif -%}
     {%- endfor -%}
     {{ return(false) }}
 {% endmacro %}

@@ -1,4 +1,7 @@
-{{ config(materialized=by_object('table'), meta={'object': 'balance_transaction_id'}) }}
+{{ config(
+    materialized=by_object('table'), meta={'object': 'balance_transaction_id'},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 with
 

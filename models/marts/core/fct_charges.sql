@@ -1,4 +1,7 @@
-{{ config(materialized=by_object('table'), meta={'object': 'charge_id'}) }}
+{{ config(
+    materialized=by_object('table'), meta={'object': 'charge_id'},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 with
 

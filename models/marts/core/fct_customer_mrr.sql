@@ -1,3 +1,5 @@
+{{ config(**stored_by(['reporting_month', 'customer_id'])) }}
+
 with
 
 items as (

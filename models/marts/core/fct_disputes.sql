@@ -1,4 +1,7 @@
-{{ config(materialized=by_object('table'), meta={'object': 'dispute_id'}) }}
+{{ config(
+    materialized=by_object('table'), meta={'object': 'dispute_id'},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 with
 

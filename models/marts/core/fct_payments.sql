@@ -1,4 +1,7 @@
-{{ config(materialized=by_object('table'), meta={'object': 'payment_id'}) }}
+{{ config(
+    materialized=by_object('table'), meta={'object': 'payment_id'},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 -- Retries folded together: one payment is a payment intent, else an invoice, else a
 -- single charge. Its money is that in the currency of its first attempt.

@@ -1,4 +1,7 @@
-{{ config(materialized=by_object('table'), meta={'object': 'refund_id'}) }}
+{{ config(
+    materialized=by_object('table'), meta={'object': 'refund_id'},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 with
 

@@ -1,3 +1,5 @@
+{{ config(**stored_by(['reporting_date', 'customer_id'])) }}
+
 with
 
 subscriptions as (

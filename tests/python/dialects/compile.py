@@ -60,6 +60,8 @@ TYPES = {
     },
 }
 Catalog = Mapping[str, Mapping[str, Mapping[str, str]]]
+# Settings of adapters: by which columns a table is laid out.
+STORED = ("cluster_by", "liquid_clustered_by", "sort")
 
 
 def main() -> int:
@@ -91,12 +93,13 @@ def main() -> int:
 
 
 def compiled(manifest: Path) -> dict[str, dict]:
-    """Unique id -> compiled SQL, [schema, name], ids of what it reads."""
+    """Unique id -> compiled SQL, [schema, name], how stored, ids of what it reads."""
     nodes = json.loads(manifest.read_text())["nodes"]
     return {
         key: {
             "sql": node["compiled_code"],
             "relation": [node["schema"], node["alias"]],
+            "stored": {k: v for k, v in node["config"].items() if k in STORED},
             "reads": node["depends_on"]["nodes"],
         }
         for key, node in nodes.items()

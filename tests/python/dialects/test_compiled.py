@@ -40,6 +40,12 @@ OWN = {
     "databricks": "cast(`Order Id` as string)",
     "trino": 'cast("Order Id" as varchar)',
 }
+LAID_OUT = {
+    "snowflake": "cluster_by",
+    "bigquery": "cluster_by",
+    "redshift": "sort",
+    "databricks": "liquid_clustered_by",
+}
 MISSING = pytest.mark.skipif(
     not PYTHON.exists(), reason="needs make dialects, which installs the adapters"
 )
@@ -64,6 +70,10 @@ def test_nothing_compiled_is_refused(dialect: str, tmp_path: Path) -> None:
     assert f"{EPOCH[dialect]} as created_at" in epoch
     assert f"{ZONED[dialect]} as created_at" in zoned.replace("TIMESTAMP", "timestamp")
     assert OWN[dialect].lower() in zoned.lower()
+    settings = [LAID_OUT[dialect]] if dialect in LAID_OUT else []
+    assert nodes["all"]["model.segment_stripe.fct_charges"]["stored"] == {
+        setting: ["reporting_date", "customer_id"] for setting in settings
+    }
 
 
 @MISSING

@@ -77,3 +77,11 @@ def test_snapshots_of_plain_parquet_are_refused(built: Path, spark: Spark) -> No
     assert not run.success
     assert "set SPARK_FILE_FORMAT to delta or iceberg" in run.text
     assert run.names("success") == []
+
+
+def test_a_session_in_another_zone_is_refused(built: Path, spark: Spark) -> None:
+    tokyo = {"spark.sql.session.timeZone": "Asia/Tokyo"}
+    run = spark.run(["build"], SETTINGS, session=tokyo)
+    assert not run.success
+    assert "The session of Spark is in the time zone 'Asia/Tokyo'" in run.text
+    assert run.names("success") == []

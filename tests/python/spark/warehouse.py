@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import duckdb
+import yaml
 from harness.project import OWN_VARIABLES, ROOT, Run
 
 VENV = ROOT / ".venv-spark" / "bin"
@@ -23,18 +24,20 @@ class Spark:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "profiles.yml").write_text(
-            (ROOT / "profiles.example.yml").read_text()
-        )
 
     def run(
         self,
         command: list[str],
         variables: dict | None = None,
         file_format: str = "delta",
+        session: dict[str, str] | None = None,
     ) -> Run:
-        """Run a dbt command as Project.run does."""
+        """Run a dbt command as Project.run does.
+
+        session: settings of Spark for the session, beside those of the profile.
+        """
         settings = {**OWN_VARIABLES, **(variables or {})}
+        self.write_profile(session or {})
         done = subprocess.run(
             [
                 *(VENV / "dbt", *command, "--target", "spark", "--no-use-colors"),
@@ -55,6 +58,13 @@ class Spark:
             for found in results
         }
         return Run(done.returncode == 0, statuses, [*lines, done.stderr])
+
+    def write_profile(self, session: dict[str, str]) -> None:
+        """Copy profiles.example.yml, with settings of Spark's session."""
+        profile = yaml.safe_load((ROOT / "profiles.example.yml").read_text())
+        given = profile["segment_stripe"]["outputs"]["spark"]["server_side_parameters"]
+        given |= {f"set:{name}": value for name, value in session.items()}
+        (self.folder / "profiles.yml").write_text(yaml.safe_dump(profile))
 
     def load(self, raw: Path, schemas: list[str], file_format: str = "delta") -> None:
         """Copy the tables of a DuckDB file's schemas to tables of the same names."""
@@ -122,6 +132,14 @@ class Spark:
                     )
                 )
             }
+
+
+def schemas_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of the schemas of a DuckDB file that hold tables or views."""
+    found = connection.execute(
+        "select distinct table_schema from information_schema.tables order by 1"
+    ).fetchall()
+    return [name for (name,) in found]
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
