@@ -77,8 +77,9 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations 20 tests/python
 
 .PHONY: test-long
-test-long: setup ## What takes too long for make test; Spark's has a target of its own
+test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
+	@$(MAKE) test-spark-long
 
 .PHONY: test-spark-long
 test-spark-long: export SEGMENT_STRIPE_SPARK := spark-tests
@@ -119,6 +120,10 @@ bench-docs: setup ## Write what make bench measured into docs/benchmarks.md
 .PHONY: bench-parse
 bench-parse: setup ## Compare the cost of dbt parse with another checkout (BASE=...)
 	@$(BIN)/python -m benchmark.parse $(BASE)
+
+.PHONY: bench-bytes
+bench-bytes: setup ## Say what the last build would read on BigQuery, by its columns
+	@$(BIN)/python -m benchmark.bytes $(BENCH)
 
 .PHONY: bench-dashboards
 bench-dashboards: setup ## Measure the dashboards over a million invoices (BENCH=...)

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from benchmark import document
+from benchmark.bytes import read_bytes
 from benchmark.change import change
 from benchmark.copy_tables import copy_tables
 from benchmark.grow import grow
@@ -62,6 +63,30 @@ def test_a_plain_copy_has_every_row(database: Path) -> None:
     copied = copy_tables(database, ["stripe"], {})
     assert (copied["tables"], copied["rows"]) == (3, 1 + 10 + 20)
     assert not database.with_name("copy.duckdb").exists()
+
+
+def test_bytes_are_those_of_the_columns_that_are_read(database: Path) -> None:
+    read = "select count(distinct {}) from stripe.charges where id > 'ch_8'"
+    nodes = [
+        {
+            "name": f"{kind}_{column}",
+            "resource_type": kind,
+            "config": {"materialized": materialized},
+            "compiled_code": read.format(column),
+        }
+        for kind, materialized, column in (
+            ("model", "table", "currency"),
+            ("model", "view", "currency"),
+            ("test", "test", "id"),
+        )
+    ]
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = read_bytes(connection, nodes)
+    currency, key = 20 * (2 + len("usd")), 20 * (2 + len("ch_") + 32)
+    assert found == {
+        "models": {"model_currency": [currency + key]},
+        "tests": {"test_id": [key]},
+    }
 
 
 def test_scans_are_counted_through_views(database: Path) -> None:

@@ -1,4 +1,4 @@
-{{ config(**stored_by(['reporting_month', 'customer_id'])) }}
+{{ config(stored_by(['reporting_month', 'customer_id'])) }}
 
 with
 

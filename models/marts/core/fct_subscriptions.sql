@@ -1,4 +1,4 @@
-{{ config(**stored_by(['reporting_date', 'customer_id'])) }}
+{{ config(stored_by(['reporting_date', 'customer_id'])) }}
 
 with
 
