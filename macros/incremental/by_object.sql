@@ -6,6 +6,6 @@
 #}
 {% macro by_object(kind) %}
     {#- Spark plans views upon views again in each model that reads them. -#}
-    {%- set kind = 'table' if target.type == 'spark' else kind -%}
+    {%- set kind = 'table' if target.type in ('spark', 'trino') else kind -%}
     {{ return(kind ~ '_by_object' if segment_stripe.setting('incremental') else kind) }}
 {% endmacro %}

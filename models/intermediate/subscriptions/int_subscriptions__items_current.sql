@@ -76,7 +76,7 @@ final as (
         cast(
             sum(
                 case when currency = subscription_currency then period_amount else 0 end
-            ) as numeric(38, 6)
+            ) as {{ exact() }}
         ) as period_amount,
         sum(coalesce(quantity, 1)) as quantity,
         count(*) as item_count,
