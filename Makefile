@@ -79,7 +79,7 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 .PHONY: test-long
 test-long: setup ## What takes too long for make test
 	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
-	@$(MAKE) test-spark-long
+	@$(MAKE) test-spark-long test-trino
 
 .PHONY: test-spark-long
 test-spark-long: export SEGMENT_STRIPE_SPARK := spark-tests
@@ -108,6 +108,11 @@ test-spark: export SEGMENT_STRIPE_SPARK := spark-tests
 test-spark: setup ## Build on a Spark cluster, compare every table with DuckDB's
 	@$(BIN)/python -m scripts.set_up_spark
 	@$(BIN)/pytest -m 'spark and not long' tests/python/spark
+
+.PHONY: test-trino
+test-trino: dialects ## Build on a Trino server, compare every table with DuckDB's
+	@$(BIN)/python -m scripts.set_up_trino
+	@$(BIN)/pytest -m trino tests/python/on_trino
 
 .PHONY: bench
 bench: setup ## Measure a build of 100,000 charges beside a plain copy (BENCH=...)

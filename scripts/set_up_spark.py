@@ -13,7 +13,8 @@ import shutil
 import sys
 
 from environment.spark.settings import JARS
-from scripts.set_up import SetUpError, explain, install_beside, run
+from scripts.maven import fetch
+from scripts.set_up import SetUpError, install_beside
 
 # For the Spark and Scala of requirements-spark.lock; Spark alone does not bring them.
 DELTA = ("io.delta:delta-spark_4.2_2.13:4.4.0", "io.delta:delta-storage:4.4.0")
@@ -33,25 +34,8 @@ def install() -> None:
     check_java()
     install_beside("spark", "Spark and dbt-spark (740 MB)")
     for artifact in DELTA:
-        fetch_jar(artifact)
-
-
-def fetch_jar(artifact: str) -> None:
-    _, name, version = artifact.split(":")
-    if (JARS / f"{name}-{version}.jar").exists():
-        return
-    if not shutil.which("mvn"):
-        raise SetUpError(
-            "Delta's jars are had by Maven, which is not there: install it (on Debian: "
-            f"apt-get install maven), or put {name}-{version}.jar into {JARS}."
-        )
-    JARS.mkdir(parents=True, exist_ok=True)
-    options = [f"-Dartifact={artifact}", f"-DoutputDirectory={JARS}"]
-    copied = run(["mvn", "--quiet", "--batch-mode", "dependency:copy", *options])
-    if copied.returncode != 0:
-        raise SetUpError(
-            explain(copied, f"{artifact} could not be had from the Maven repository.")
-        )
+        _, name, version = artifact.split(":")
+        fetch(artifact, JARS / f"{name}-{version}.jar")
 
 
 def check_java() -> None:

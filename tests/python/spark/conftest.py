@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness.two_accounts import two_accounts
 
 from environment.spark import cluster
-from spark.accounts import two_accounts
 from spark.warehouse import Spark
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from harness.project import Project
+from harness.two_accounts import SETTINGS
 
-from spark.accounts import SETTINGS
 from spark.warehouse import Spark, difference
 
 pytestmark = pytest.mark.spark

@@ -10,10 +10,11 @@ import duckdb
 import pytest
 from harness.case_groups import GROUPS, answers_differ, schema_of
 from harness.cases import Case, load_case
+from harness.duckdb_file import schemas_of
 from harness.project import DATABASE_NAME, Project, Run
+from harness.two_accounts import SETTINGS, two_accounts
 
-from spark.accounts import SETTINGS, two_accounts
-from spark.warehouse import Spark, schemas_of
+from spark.warehouse import Spark
 
 pytestmark = [pytest.mark.spark, pytest.mark.long]
 # Zone of the days, how timestamps are delivered, ANSI, file format.

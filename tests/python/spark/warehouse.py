@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 import duckdb
 import yaml
-from harness.project import OWN_VARIABLES, ROOT, Run
+from harness.dbt_beside import run_beside
+from harness.duckdb_file import tables_of
+from harness.project import ROOT, Run
 
 VENV = ROOT / ".venv-spark" / "bin"
-# "12 of 40 PASS assert_days_equal_charges ....... [PASS in 0.31s]", and models alike.
-RESULT = re.compile(r"\d+ of \d+ (PASS|WARN|FAIL|ERROR|SKIP|OK|NO-OP) (.*?) \.*\s*\[")
-ENDS = {"PASS": "pass", "WARN": "warn", "FAIL": "fail", "OK": "success"}
 
 
 class Spark:
@@ -36,28 +32,11 @@ class Spark:
 
         session: settings of Spark for the session, beside those of the profile.
         """
-        settings = {**OWN_VARIABLES, **(variables or {})}
         self.write_profile(session or {})
-        done = subprocess.run(
-            [
-                *(VENV / "dbt", *command, "--target", "spark", "--no-use-colors"),
-                *("--vars", json.dumps(settings, default=str)),
-                *("--project-dir", ROOT, "--profiles-dir", self.folder),
-                *("--target-path", self.folder / "target"),
-                *("--log-path", self.folder),
-            ],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, "SPARK_FILE_FORMAT": file_format},
+        environment = {"SPARK_FILE_FORMAT": file_format}
+        return run_beside(
+            ".venv-spark", "spark", command, variables, self.folder, environment
         )
-        lines = [line.partition("  ")[2] for line in done.stdout.splitlines()]
-        results = [found for line in lines if (found := RESULT.match(line))]
-        statuses = {
-            found[2].split()[-1].split(".")[-1]: ENDS.get(found[1], found[1].lower())
-            for found in results
-        }
-        return Run(done.returncode == 0, statuses, [*lines, done.stderr])
 
     def write_profile(self, session: dict[str, str]) -> None:
         """Copy profiles.example.yml, with settings of Spark's session."""
@@ -132,24 +111,6 @@ class Spark:
                     )
                 )
             }
-
-
-def schemas_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the schemas of a DuckDB file that hold tables or views."""
-    found = connection.execute(
-        "select distinct table_schema from information_schema.tables order by 1"
-    ).fetchall()
-    return [name for (name,) in found]
-
-
-def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
-    """Names of a schema's tables and views in a DuckDB file."""
-    found = connection.execute(
-        "select table_name from information_schema.tables "
-        "where table_schema = ? order by 1",
-        [schema],
-    ).fetchall()
-    return [name for (name,) in found]
 
 
 def difference(

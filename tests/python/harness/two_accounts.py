@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-from harness.project import AS_OF
 
+from harness.duckdb_file import columns_of, tables_of
+from harness.project import AS_OF
 from sample_account import create_account, load_duckdb
-from spark.warehouse import tables_of
 
 # How a timestamp of a raw table is delivered: an expression over its plain form.
 DELIVERED = {
@@ -55,14 +55,11 @@ def deliver(database: Path, schema: str, expression: str) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for table in tables_of(connection, schema):
-            columns = connection.execute(
-                "select column_name from information_schema.columns where "
-                "table_schema = ? and table_name = ? and data_type = 'TIMESTAMP'",
-                [schema, table],
-            ).fetchall()
+            columns = columns_of(connection, schema, table).items()
             changed = ", ".join(
                 expression.format(column=f'"{column}"') + f' as "{column}"'
-                for (column,) in columns
+                for column, kind in columns
+                if kind == "TIMESTAMP"
             )
             if changed:
                 connection.execute(

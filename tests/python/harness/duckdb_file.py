@@ -1,0 +1,35 @@
+"""What a DuckDB file holds."""
+
+from __future__ import annotations
+
+import duckdb
+
+
+def schemas_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Names of its schemas that have tables or views."""
+    found = connection.execute(
+        "select distinct table_schema from information_schema.tables order by 1"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """Names of a schema's tables and views."""
+    found = connection.execute(
+        "select table_name from information_schema.tables "
+        "where table_schema = ? order by 1",
+        [schema],
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def columns_of(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str
+) -> dict[str, str]:
+    """Column -> type of a table or view."""
+    found = connection.execute(
+        "select column_name, data_type from information_schema.columns "
+        "where table_schema = ? and table_name = ? order by ordinal_position",
+        [schema, table],
+    ).fetchall()
+    return dict(found)

@@ -1,0 +1,121 @@
+"""Raw tables go in from DuckDB files, rows come back to be compared."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from harness.dbt_beside import run_beside
+from harness.duckdb_file import columns_of, tables_of
+from harness.project import Run
+
+from on_trino.server import CATALOG, PORT, query
+
+# Trino's names of DuckDB's types, where they are not the same.
+TYPES = {
+    "TIMESTAMP": "timestamp(6)",
+    "TIMESTAMP WITH TIME ZONE": "timestamp(6) with time zone",
+}
+
+
+class Trino:
+    """dbt against the server that runs on `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, command: Sequence[str], variables: dict | None = None) -> Run:
+        """Run a dbt command as Project.run does."""
+        environment = {"TRINO_PORT": str(PORT), "TRINO_CATALOG": CATALOG}
+        return run_beside(
+            ".venv-dialects", "trino", command, variables, self.folder, environment
+        )
+
+    def load(self, raw: Path, schemas: Sequence[str]) -> None:
+        """Copy the tables of a DuckDB file's schemas to tables of the same names."""
+        with duckdb.connect(str(raw), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            for schema in schemas:
+                query(f'drop schema if exists "{schema}" cascade')
+                query(f'create schema "{schema}"')
+                for table in tables_of(connection, schema):
+                    self.load_table(connection, schema, table)
+
+    def load_table(
+        self, connection: duckdb.DuckDBPyConnection, schema: str, table: str
+    ) -> None:
+        place = f'"{schema}"."{table}"'
+        columns = ", ".join(
+            f'"{name}" {TYPES.get(kind, kind)}'
+            for name, kind in columns_of(connection, schema, table).items()
+        )
+        query(f"create table {place} ({columns})")
+        files = Path("raw") / os.urandom(8).hex()
+        (self.folder / "lake" / files).mkdir(parents=True)
+        connection.execute(
+            f"copy (from {place}) to '{self.folder / 'lake' / files / 'rows.parquet'}'"
+        )
+        query(
+            f"alter table {place} execute add_files("
+            f"location => 'local:///{files}', format => 'PARQUET')"
+        )
+
+    def read(self, relation: str) -> list[dict[str, Any]]:
+        """All rows of a relation, as {column: value}, exact numbers as decimals."""
+        names = query(f"show columns from {relation}")
+        numbers = {name for name, kind, *_ in names if kind.startswith("decimal")}
+        return [
+            {
+                name: Decimal(value) if name in numbers and value else value
+                for (name, *_), value in zip(names, row, strict=True)
+            }
+            for row in query(f"select * from {relation}")
+        ]
+
+    def unequal(self, built: Path, schema: str) -> dict[str, str]:
+        """Tables of a schema whose rows are not those of a DuckDB file, and how."""
+        with duckdb.connect(str(built), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            said = {
+                table: difference(connection, schema, table)
+                for table in tables_of(connection, schema)
+            }
+        return {table: sentence for table, sentence in said.items() if sentence}
+
+
+def difference(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
+    """How the rows of a table differ, in a sentence; nothing where they do not."""
+    # When it was built is each build's own.
+    columns = [
+        name for name in columns_of(connection, schema, table) if name != "built_at"
+    ]
+    listed = ", ".join(f'"{name}"' for name in columns)
+    select = f'select {listed} from "{schema}"."{table}"'
+    rows = connection.execute(select).fetchall()
+    ours = Counter(tuple(as_written(value) for value in row) for row in rows)
+    theirs = Counter(tuple(as_written(value) for value in row) for row in query(select))
+    missing, more = ours - theirs, theirs - ours
+    if not missing and not more:
+        return ""
+    return (
+        f"{missing.total()} rows missing, {more.total()} more: "
+        f"{dict(zip(columns, next(iter(missing), ()), strict=False))} against "
+        f"{dict(zip(columns, next(iter(more), ()), strict=False))}"
+    )
+
+
+def as_written(value: Any) -> Any:
+    """A value as Trino writes it: exact numbers, dates and times as text."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")
+    if isinstance(value, date | int | Decimal):
+        return str(value)
+    return value
