@@ -111,6 +111,29 @@ def install_beside(name: str, what: str) -> None:
     stamp.write_text(wanted)
 
 
+def fetch_by_maven(artifact: str, file: Path) -> None:
+    """Put an artifact of the Maven repository at `file`, whole or not at all.
+
+    artifact: group:name:version, with :type where that is no jar.
+    """
+    if file.exists():
+        return
+    if not shutil.which("mvn"):
+        raise SetUpError(
+            f"{file.name} is had by Maven, which is not there: install it (on Debian: "
+            f"apt-get install maven), or put {file.name} into {file.parent}."
+        )
+    fetched = file.parent / "fetched"
+    options = [f"-Dartifact={artifact}", f"-DoutputDirectory={fetched}"]
+    copied = run(["mvn", "--quiet", "--batch-mode", "dependency:copy", *options])
+    if copied.returncode != 0:
+        raise SetUpError(
+            explain(copied, f"{artifact} could not be had from the Maven repository.")
+        )
+    (fetched / file.name).rename(file)
+    fetched.rmdir()
+
+
 def create_venv() -> None:
     result = run([sys.executable, "-m", "venv", VENV])
     if result.returncode != 0:

@@ -13,8 +13,7 @@ import shutil
 import sys
 
 from environment.spark.settings import JARS
-from scripts.maven import fetch
-from scripts.set_up import SetUpError, install_beside
+from scripts.set_up import SetUpError, fetch_by_maven, install_beside
 
 # For the Spark and Scala of requirements-spark.lock; Spark alone does not bring them.
 DELTA = ("io.delta:delta-spark_4.2_2.13:4.4.0", "io.delta:delta-storage:4.4.0")
@@ -35,7 +34,7 @@ def install() -> None:
     install_beside("spark", "Spark and dbt-spark (740 MB)")
     for artifact in DELTA:
         _, name, version = artifact.split(":")
-        fetch(artifact, JARS / f"{name}-{version}.jar")
+        fetch_by_maven(artifact, JARS / f"{name}-{version}.jar")
 
 
 def check_java() -> None:

@@ -16,8 +16,7 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.maven import fetch
-from scripts.set_up import ROOT, SetUpError
+from scripts.set_up import ROOT, SetUpError, fetch_by_maven
 
 VERSION = "476"
 FOLDER = ROOT / "build" / "trino"
@@ -41,7 +40,7 @@ def install() -> None:
         return
     print(f"Fetching Trino {VERSION} (820 MB) ...", flush=True)
     packed = FOLDER / f"{SERVER.name}.tar.gz"
-    fetch(f"io.trino:trino-server:{VERSION}:tar.gz", packed)
+    fetch_by_maven(f"io.trino:trino-server:{VERSION}:tar.gz", packed)
     unpacked = FOLDER / "unpacked"
     shutil.rmtree(unpacked, ignore_errors=True)
     with tarfile.open(packed) as archive:
