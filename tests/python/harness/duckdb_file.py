@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 
-def schemas_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def schemas_of(database: Path) -> list[str]:
     """Names of its schemas that have tables or views."""
-    found = connection.execute(
-        "select distinct table_schema from information_schema.tables order by 1"
-    ).fetchall()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute(
+            "select distinct table_schema from information_schema.tables order by 1"
+        ).fetchall()
     return [name for (name,) in found]
 
 

@@ -19,7 +19,12 @@ from scripts.set_up_trino import SERVER, java_home
 HOST, PORT = "127.0.0.1", 18081
 URL = f"http://{HOST}:{PORT}"
 CATALOG = "warehouse"
-HEADERS = {"X-Trino-User": "dbt", "X-Trino-Catalog": CATALOG}
+HEADERS = {
+    "X-Trino-User": "dbt",
+    "X-Trino-Catalog": CATALOG,
+    # Without it times end with their milliseconds.
+    "X-Trino-Client-Capabilities": "PARAMETRIC_DATETIME",
+}
 SECONDS_TO_START = 180
 JVM = "-Xmx3G\n-XX:+UseG1GC\n-Dfile.encoding=UTF-8\n"
 SETTINGS = {

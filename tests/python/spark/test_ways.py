@@ -6,7 +6,6 @@ import itertools
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from harness.case_groups import GROUPS, answers_differ, schema_of
 from harness.cases import Case, load_case
@@ -72,8 +71,7 @@ def test_marts_give_the_answers_of(
     database = tmp_path / DATABASE_NAME
     for case in group:
         load_case(case, database, as_schema=schema_of(case))
-    with duckdb.connect(str(database)) as connection:
-        spark.load(database, schemas_of(connection))
+    spark.load(database, schemas_of(database))
 
     def build(command: list[str], variables: dict, staging: str) -> Run:
         # All models are tables there.
