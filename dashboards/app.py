@@ -22,6 +22,7 @@ from dashboards.components.downloads import with_downloads
 from dashboards.pages import (
     customer,
     invoice,
+    month_end,
     search,
 )
 from dashboards.pages.executive_summary import page as executive_summary
@@ -48,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     explore.PAGE,
     revenue.PAGE,
     lifetime_value.PAGE,
+    month_end.PAGE,
     search.PAGE,
 )
 

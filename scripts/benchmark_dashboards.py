@@ -116,6 +116,7 @@ VISITS: dict[str, Visit] = {
     ),
     "Revenue": at("/revenue"),
     "Lifetime value": at("/lifetime-value"),
+    "Month-end pack": at("/month-end"),
 }
 
 

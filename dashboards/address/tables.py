@@ -90,14 +90,14 @@ TABLES = {
         Table(
             *("charges", "fct_charges", "charge_id"),
             (
-                *("created_at", "charge_id", EMAIL, "status"),
+                *("charge_id", "created_at", EMAIL, "status"),
                 *("attempted_amount", "net_amount", "failure_code", "customer_id"),
             ),
         ),
         Table(
             *("payments", "fct_payments", "payment_id"),
             (
-                *("created_at", "payment_id", EMAIL, "status", "payment_amount"),
+                *("payment_id", "created_at", EMAIL, "status", "payment_amount"),
                 *("attempt_count", "first_failure_code", "is_recovered"),
                 "customer_id",
             ),
@@ -105,21 +105,21 @@ TABLES = {
         Table(
             *("refunds", "fct_refunds", "refund_id"),
             (
-                *("created_at", "refund_id", EMAIL, "status", "refund_amount"),
+                *("refund_id", "created_at", EMAIL, "status", "refund_amount"),
                 *("reason", "charge_id", "customer_id"),
             ),
         ),
         Table(
             *("disputes", "fct_disputes", "dispute_id"),
             (
-                *("created_at", "dispute_id", EMAIL, "status", "dispute_amount"),
+                *("dispute_id", "created_at", EMAIL, "status", "dispute_amount"),
                 *("reason", "charge_id", "customer_id"),
             ),
         ),
         Table(
             *("invoices", "fct_invoices", "invoice_id"),
             (
-                *("created_at", "invoice_id", EMAIL, "status", "total"),
+                *("invoice_id", "created_at", EMAIL, "status", "total"),
                 *("amount_paid", "outstanding_amount", "effective_due_date"),
                 "customer_id",
             ),
@@ -127,7 +127,7 @@ TABLES = {
         Table(
             *("invoice_lines", "fct_invoice_line_items", "invoice_line_id"),
             (
-                *("reporting_date", "invoice_id", EMAIL, "description", "amount"),
+                *("invoice_id", "reporting_date", EMAIL, "description", "amount"),
                 *("quantity", "period_start_at", "period_end_at", "customer_id"),
             ),
             sort="-reporting_date",
@@ -136,14 +136,14 @@ TABLES = {
         Table(
             *("customers", "dim_customers", "customer_id"),
             (
-                *("created_at", "customer_id", "email", "description"),
+                *("customer_id", "created_at", "email", "description"),
                 *("currency", "balance_amount", "is_delinquent", "is_deleted"),
             ),
         ),
         Table(
             *("subscriptions", "fct_subscriptions", "subscription_id"),
             (
-                *("created_at", "subscription_id", EMAIL, "status", "plan_name"),
+                *("subscription_id", "created_at", EMAIL, "status", "plan_name"),
                 *("mrr_amount", "quantity", "start_date", "canceled_date"),
                 "customer_id",
             ),
@@ -159,7 +159,7 @@ TABLES = {
         Table(
             *("recurring_revenue", "fct_customer_mrr", "customer_id"),
             (
-                *("reporting_month", EMAIL, "movement", "opening_mrr_amount"),
+                *(EMAIL, "reporting_month", "movement", "opening_mrr_amount"),
                 *("mrr_amount", "subscription_count", "is_estimated", "customer_id"),
             ),
             sort="-reporting_month",
@@ -170,7 +170,7 @@ TABLES = {
             "fct_balance_transactions",
             "balance_transaction_id",
             (
-                *("created_at", "balance_transaction_id", "reporting_category"),
+                *("balance_transaction_id", "created_at", "reporting_category"),
                 *("transaction_amount", "fee_amount", "net_amount", "available_date"),
                 *("source_id", EMAIL, "customer_id"),
             ),
@@ -178,7 +178,7 @@ TABLES = {
         Table(
             *("fees", "fct_balance_transaction_fees", "fee_detail_id"),
             (
-                *("reporting_date", "fee_detail_id", "type", "fee_amount"),
+                *("fee_detail_id", "reporting_date", "type", "fee_amount"),
                 *("description", "charge_id", "balance_transaction_id"),
                 *(EMAIL, "customer_id"),
             ),
@@ -187,7 +187,7 @@ TABLES = {
         Table(
             *("customer_figures", "customer_lookup", "customer_id"),
             (
-                *("created_at", "customer_id", "email", "gross_charge_amount"),
+                *("customer_id", "created_at", "email", "gross_charge_amount"),
                 *("refund_amount", "net_charge_amount", "outstanding_amount"),
                 *("mrr_amount", "lifetime_value_amount"),
             ),
@@ -196,7 +196,7 @@ TABLES = {
         Table(
             *("lifetime_values", "customer_lifetime_value", "customer_id"),
             (
-                *("acquisition_month", EMAIL, "first_touch_channel"),
+                *(EMAIL, "acquisition_month", "first_touch_channel"),
                 *("lifetime_value_amount", "predicted_lifetime_value_amount"),
                 *("mrr_amount", "first_payment_date", "customer_id"),
             ),

@@ -31,16 +31,24 @@ window.withWay = (href) => {
   return link.pathname + link.search + link.hash;
 };
 
-window.dashAgGridComponentFunctions.PageLink = (props) => {
-  const field = props.colDef.field;
-  const text = props.data[`${field}__text`];
-  const isShared = props.of && props.of !== field;
-  const href = (!isShared || props.value) && props.data[`${props.of ?? field}__link`];
-  if (!href) return text;
-  const isOurs = href.startsWith("/");
-  const label = `${props.colDef.headerName}, in a new tab`;
-  const away = { target: "_blank", rel: "noopener noreferrer", "aria-label": label };
-  return React.createElement("a", isOurs ? { href: window.withWay(href) } : { href, ...away }, text);
+// What a cell's link is made of, if it has one.
+window.linkOf = (column, row) => {
+  const { field, headerName } = column;
+  const of = column.cellRendererParams?.of;
+  const isShared = of && of !== field;
+  const href = (!isShared || row[field]) && row[`${of ?? field}__link`];
+  if (!href) return null;
+  if (href.startsWith("/")) return { href: window.withWay(href) };
+  const ariaLabel = `${headerName}, in a new tab`;
+  return { href, target: "_blank", rel: "noopener noreferrer", ariaLabel };
+};
+
+window.dashAgGridComponentFunctions.PageLink = ({ colDef, data }) => {
+  const text = data[`${colDef.field}__text`];
+  const link = window.linkOf(colDef, data);
+  if (!link) return text;
+  const { ariaLabel, ...props } = link;
+  return React.createElement("a", { ...props, "aria-label": ariaLabel }, text);
 };
 
 window.dashAgGridComponentFunctions.SortLink = (props) => {

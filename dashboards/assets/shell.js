@@ -127,6 +127,8 @@ document.addEventListener("click", (event) => {
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
 });
 
+document.addEventListener("click", ({ target }) => target.closest("#print") && print());
+
 // The address of the view, for somebody else: without the way back of this one.
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("#copy-link");

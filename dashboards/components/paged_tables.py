@@ -10,7 +10,7 @@ import dash_ag_grid
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.tables import THEME, Column, definition
+from dashboards.components.tables import THEME, Column, definitions_of
 
 # Pixels of a letter, on average; of figures and dates, of which more is narrow.
 HEADING_LETTER = 8.8
@@ -36,13 +36,16 @@ def paged_table(
     columns: Sequence[Column],
     headings: Mapping[str, Heading],
     cells: Sequence[Mapping[str, Any]],
+    key: str,
 ) -> Component:
-    """A table of `cells` as dashboards.components.tables.cells makes them."""
+    """A table of `cells` as dashboards.components.tables.cells makes them; the column
+    `key` stays in sight."""
     return dash_ag_grid.AgGrid(
         id={"type": "table", "name": name},
+        className="grid",
         columnDefs=[
             {
-                **definition(column, cells),
+                **made,
                 "minWidth": width(column, cells),
                 "headerComponent": "SortLink",
                 "headerComponentParams": {
@@ -50,7 +53,9 @@ def paged_table(
                     "direction": headings[column.field].direction,
                 },
             }
-            for column in columns
+            for column, made in zip(
+                columns, definitions_of(columns, cells, key), strict=True
+            )
         ],
         rowData=list(cells),
         defaultColDef={"resizable": True, "sortable": False, "cellDataType": False},

@@ -44,6 +44,7 @@ THEME = {
 class Column:
     """A column of a table. `kind` is money or one of formatting.FORMATS; money is in
     the row's `currency`. `link` gives the address that the value leads to, or None;
+    `pinned` is the side at which it stays in sight, which is "left" for the first;
     `shares` names a column whose link it has too, unless it is nothing itself;
     `width` is its least in pixels where not what fits; `definition` stands where the
     table's mart has none of it."""
@@ -56,6 +57,7 @@ class Column:
     wraps: bool = False
     definition: str | None = None
     shares: str | None = None
+    pinned: str | None = None
 
 
 def table_card(
@@ -73,16 +75,18 @@ def table_card(
 ) -> Component:
     """A table of rows of a mart, which says what its columns mean.
 
-    A chooser may stand above it; a row of totals stays last, however it is sorted.
+    A chooser may stand above it; a row of totals stays last, however it is sorted, and
+    is called so where its key is nothing.
     """
     if not rows:
         none = html.P(empty, className="none")
         return card(title, *above, none, note=note, name=name)
     drawn = [cells(columns, row) for row in rows]
-    totals = [cells(columns, total)] if total else []
+    totals = [{**cells(columns, total), **named(columns, total)}] if total else []
     grid = dash_ag_grid.AgGrid(
         id={"type": "table", "name": name},
-        columnDefs=[definition(column, [*drawn, *totals]) for column in columns],
+        className="grid",
+        columnDefs=definitions_of(columns, [*drawn, *map(bold, totals)]),
         rowData=drawn,
         defaultColDef={
             "resizable": False,
@@ -110,6 +114,11 @@ def table_card(
     return card(title, *above, grid, note=note, name=name, csv=csv, **meanings)
 
 
+def named(columns: Sequence[Column], total: Row) -> Row:
+    key = columns[0].field
+    return {f"{key}__text": "Total"} if total[key] is None else {}
+
+
 def csv_of(columns: Sequence[Column], rows: Sequence[Row]) -> Csv:
     """The columns by their names, and the currency where there is money."""
     header = [column.field for column in columns]
@@ -128,6 +137,17 @@ def definitions(mart: str | None, columns: Sequence[Column]) -> dict[str, str]:
     return {field: meaning for field, meaning in found.items() if meaning}
 
 
+def definitions_of(
+    columns: Sequence[Column], rows: Sequence[Row], key: str | None = None
+) -> list[dict[str, Any]]:
+    """The columns of a grid, of which the key, or else the first, stays in sight."""
+    shown = [column.field for column in columns]
+    place = shown.index(key) if key in shown else 0
+    made = [definition(column, rows) for column in columns]
+    made[place]["pinned"] = "left"
+    return made
+
+
 def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
     """A column of the grid: sorts by the value, shows the text."""
     shown = {"function": f"params.data.{column.field}__text"}
@@ -136,6 +156,7 @@ def definition(column: Column, rows: Sequence[Row]) -> dict[str, Any]:
         "headerName": column.label,
         "valueFormatter": shown,
         "minWidth": column.width or width_of(column, rows),
+        "pinned": column.pinned,
     }
     if column.kind in NUMBERS:
         options |= {"type": "rightAligned", "cellClass": "ag-right-aligned-cell figure"}
@@ -152,6 +173,14 @@ def width_of(column: Column, rows: Sequence[Row]) -> int:
     words = max(map(len, column.label.split()), default=0)
     texts = max((length(row[f"{column.field}__text"]) for row in rows), default=0)
     return min(PADDING + round(max(words * HEADER_LETTER, texts)), WIDEST)
+
+
+def bold(total: Row) -> Row:
+    """As long as its texts are when they are bold, for the widths."""
+    return {
+        name: f"{value}00" if name.endswith("__text") else value
+        for name, value in total.items()
+    }
 
 
 def length(text: str) -> float:

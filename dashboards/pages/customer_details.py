@@ -113,8 +113,8 @@ def refunds(warehouse: Warehouse, key: Key, is_test: bool) -> list[Component]:
         return []
     links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
     columns = [
-        Column("created_at", "Created", "moment"),
         Column("refund_id", "Refund"),
+        Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
         Column("status", "Status", "words"),
         Column("reason", "Reason", "words"),
@@ -134,8 +134,8 @@ def disputes(warehouse: Warehouse, key: Key, is_test: bool) -> list[Component]:
         return []
     links, rows = stripe_column(rows, DISPUTES, "dispute_id", is_test)
     columns = [
-        Column("created_at", "Created", "moment"),
         Column("dispute_id", "Dispute"),
+        Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
         Column("status", "Status", "words"),
         Column("reason", "Reason", "words"),

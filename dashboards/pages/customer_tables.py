@@ -100,8 +100,8 @@ def charges(
 ) -> Component:
     links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
     columns = [
-        Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
+        Column("created_at", "Created", "moment"),
         Column("invoice_id", "Invoice", link=invoice_address if has_invoices else None),
         Column("status", "Status", "words"),
         Column("failure_code", "Failure", "words"),

@@ -257,8 +257,8 @@ def attributes(row: Row, is_test: bool) -> Component:
 def charges(own: Sequence[Column], rows: Sequence[Row], is_test: bool) -> Component:
     links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
     columns = [
-        Column("created_at", "Created", "moment"),
         Column("charge_id", "Charge"),
+        Column("created_at", "Created", "moment"),
         Column("status", "Status", "words"),
         Column("failure_code", "Failure", "words"),
         Column("failure_message", "Bank's message", width=140, wraps=True),

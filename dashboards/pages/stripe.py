@@ -63,7 +63,11 @@ def stripe_column(
     """The column of links, if there are to be any, and the rows with its address."""
     if not base():
         return [], list(rows)
-    column = Column("stripe", "Stripe", "link", lambda row: row["stripe"], width=74)
+    column = Column(
+        *("stripe", "Stripe", "link", lambda row: row["stripe"]),
+        width=74,
+        pinned="right",
+    )
     linked = [
         {**row, "stripe": stripe_address(kind, row[key], is_test)} for row in rows
     ]

@@ -9,7 +9,7 @@ Stripe reports as a category of its own.
 from __future__ import annotations
 
 from dashboards.address.scope import Scope
-from dashboards.queries.shared import sums
+from dashboards.queries.shared import listed, sums
 from dashboards.warehouse import Statement
 
 MONTHS = 12
@@ -73,17 +73,28 @@ limit {MONTHS}
 
 def categories(scope: Scope) -> Statement:
     """A row for each reporting category of the days' months, payouts last."""
+    return activity(
+        scope,
+        ("currency", "reporting_category", "is_payout"),
+        "order by is_payout, abs(sum(gross_amount)) desc, reporting_category",
+    )
+
+
+def all_categories(scope: Scope) -> Statement:
+    """What they come to, payouts too: by how much the balance changed; or no row."""
+    return activity(scope, ("currency",))
+
+
+def activity(scope: Scope, by: tuple[str, ...], order: str = "") -> Statement:
     condition, values = scope.of_account()
     sql = f"""
 select
-    currency,
-    reporting_category,
-    is_payout,
+    {listed(by)},
     sum(transaction_count) as transaction_count,
     {sums(MOVED)}
 from balance_activity_monthly
 where {condition} and reporting_month between ? and ?
-group by currency, reporting_category, is_payout
-order by is_payout, abs(sum(gross_amount)) desc, reporting_category
+group by {", ".join(by)}
+{order}
 """
     return sql, [*values, scope.first.replace(day=1), scope.last]

@@ -118,10 +118,16 @@ def rows_card(
         for column in selection.columns
     }
     drawn = [grid_row(columns, table, known, row) for row in shown.rows]
-    grid = paged_table("explore", columns, headings, drawn)
+    grid = paged_table("explore", columns, headings, drawn, table.key)
     meanings = definitions(None if table.title else table.relation, columns)
     return card(
         *(title, *(totals_table(one, table) for one in sums), grid),
+        html.P(
+            "Only these rows are on paper; “Download CSV” of this page has them all.",
+            className="paper-only",
+        )
+        if shown.total > len(shown.rows)
+        else None,
         steps(selection, shown),
         name="rows",
         **{"data-definitions": json.dumps(meanings)},

@@ -63,19 +63,25 @@ def balance_cards(warehouse: Warehouse, drill: Drill, months: str) -> list[Compo
     if not warehouse.has(ACTIVITY, SUMMARY):
         return []
     return [
-        by_category(warehouse.query(*queries.categories(scope)), drill, months),
+        by_category(warehouse, drill, months),
         by_month(warehouse.query(*queries.months(scope)), drill),
     ]
 
 
-def by_category(rows: Sequence[Row], drill: Drill, months: str) -> Component:
+def by_category(warehouse: Warehouse, drill: Drill, months: str) -> Component:
+    """What moved the balance, and by how much it changed in all."""
     scope = drill.scope
+    rows = warehouse.query(*queries.categories(scope))
     named = [{**row, "category": category(row)} for row in rows]
+    sums = warehouse.query(*queries.all_categories(scope))
 
     def rows_of(row: Row) -> str:
+        months = between("reporting_month", drill.months)
+        if row["category"] is None:
+            return drill.to(MOVED, *months)
         return drill.to(
             MOVED,
-            *between("reporting_month", drill.months),
+            *months,
             Filter("reporting_category", "in", row["reporting_category"] or ""),
             Filter("is_payout", "eq", str(row["is_payout"]).lower()),
         )
@@ -90,9 +96,11 @@ def by_category(rows: Sequence[Row], drill: Drill, months: str) -> Component:
         name="balance_categories",
         mart=ACTIVITY,
         note=f"What settled in {scope.currency.upper()} in {months}, before and after "
-        "the fees taken from it; category Fee is billed by itself",
+        "the fees taken from it; category Fee is billed by itself. The total is what "
+        "the balance changed by",
         empty=f"Nothing settled in {scope.currency.upper()} in {months}.",
         page_size=25,
+        total={**sums[0], "category": None} if sums else None,
     )
 
 

@@ -17,7 +17,7 @@ WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
 MOST_BYTES = 1_500_000
 PLACES = [
     *("/", "/finance", "/customer", "/invoice", "/explore", "/revenue"),
-    *("/lifetime-value", "/search?q=a", "/nowhere"),
+    *("/lifetime-value", "/month-end", "/search?q=a", "/nowhere"),
     "/customer?customer_id={customer}",
     "/invoice?invoice_id={invoice}",
 ]

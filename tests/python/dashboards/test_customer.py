@@ -106,8 +106,9 @@ def test_invoices_and_charges_equal_the_marts_and_lead_on(
         formatting.plain_money(row["net_amount"], row["currency"]) for row in rows[:10]
     ]
 
-    invoice_id = invoices.locator("a").first.inner_text()
-    invoices.locator("a").first.click()
+    link = page.locator("[data-card=invoices] .ag-pinned-left-cols-container a").first
+    invoice_id = link.inner_text()
+    link.click()
     page.wait_for_url(f"**/invoice?invoice_id={invoice_id}*")
     drawn(page)
     page.go_back()

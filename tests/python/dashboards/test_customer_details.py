@@ -40,7 +40,7 @@ def customers_page(visit: Visit, row: Row) -> Page:
 
 
 def cells(page: Page, card: str, column: str) -> list[str]:
-    rows = page.locator(f"[data-card={card}] .ag-center-cols-container .ag-row")
+    rows = page.locator(f"[data-card={card}] .ag-body .ag-row")
     expect(rows.first).to_be_visible()
     return rows.locator(f"[col-id={column}]").all_inner_texts()
 

@@ -67,7 +67,7 @@ def exact(page: Page, name: str) -> Decimal | None:
 
 def column(page: Page, table: str, field: str) -> list[str]:
     """The texts that a table shows in a column."""
-    rows = page.locator(f"[data-card={table}] .ag-center-cols-container .ag-row")
+    rows = page.locator(f"[data-card={table}] .ag-body .ag-row")
     expect(rows.first).to_be_visible()
     return rows.locator(f"[col-id={field}]").all_inner_texts()
 

@@ -38,13 +38,13 @@ def test_it_is_narrowed_by_the_address_and_says_totals(
     page.wait_for_url("**owing=no_debt**")
     drawn(page)
 
-    names = card.locator(".ag-center-cols-container [col-id=description]")
+    names = card.locator(".ag-body [col-id=description]")
     people = warehouse.query(
         f"{PEOPLE} and is_delinquent and outstanding_amount = 0 order by customer_id"
     )
     assert people
     expect(names).to_have_text([one["description"] or "–" for one in people])  # noqa: RUF001
-    why = card.locator(".ag-center-cols-container [col-id=why]")
+    why = card.locator(".ag-body [col-id=why]")
     expect(why.first).to_contain_text("Owes nothing")
 
     page.goto(page.url.replace("owing=no_debt", "owing=all"))

@@ -5,6 +5,7 @@ A page fails its test on any console error and on any request that leaves localh
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import threading
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from pypdf import PdfReader
 from waitress.server import create_server
 
 from dashboards.app import create_app
@@ -84,6 +86,12 @@ def drawn(page: Page) -> Page:
     """Wait until the page that the address names stands."""
     expect(page.locator("#page h1")).to_be_visible()
     return page
+
+
+def paper_of(page: Page) -> str:
+    """The text that a page has on paper."""
+    sheets = PdfReader(io.BytesIO(page.pdf())).pages
+    return "\n".join(sheet.extract_text() for sheet in sheets)
 
 
 def drawn_by_server(warehouse: Warehouse, address: str) -> str:
