@@ -114,7 +114,7 @@ def download_link(selection: Selection) -> Component:
 
 def columns_chooser(selection: Selection, kinds: Kinds) -> Component:
     """All of them to choose from, taken when one leaves the field."""
-    return html.Details(
+    details = html.Details(
         [
             html.Summary(f"Columns: {len(selection.columns)} of {len(kinds)}"),
             chooser(
@@ -130,12 +130,12 @@ def columns_chooser(selection: Selection, kinds: Kinds) -> Component:
                 hidePickedOptions=True,
                 maxDropdownHeight=320,
             ),
-            html.A("All fields", href=selection.with_all_columns.address()),
-            " · ",
-            html.A("The usual ones", href=selection.with_usual_columns.address()),
         ],
-        className="explore-columns",
     )
+    every = html.A("All fields", href=selection.with_all_columns.address())
+    usual = html.A("The usual ones", href=selection.with_usual_columns.address())
+    links = html.Span([every, " · ", usual])
+    return html.Div([details, links], className="explore-columns")
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:

@@ -95,3 +95,5 @@ def test_paper_has_nothing_to_click(visit: Visit) -> None:
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
     expect(page.locator(".choosers")).to_be_hidden()
     expect(page.locator("[data-card=failure_reasons]")).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("h1")).to_have_css("color", "rgb(26, 34, 51)")

@@ -376,7 +376,7 @@ def test_a_customer_has_own_columns_objects_and_rows(
     expect(page.locator("[data-card=own_crm]")).to_contain_text(customer["owner"])
     tickets = page.locator("[data-card=own_tickets]")
     expect(tickets.locator(".ag-center-cols-container .ag-row")).to_have_count(3)
-    topics = tickets.locator(".ag-center-cols-container [col-id=topic]")
+    topics = tickets.locator(".ag-body [col-id=topic]")
     assert {*topics.all_inner_texts()} == {"=cmd()", "<u>b</u>", formatting.NOTHING}
     tickets.get_by_role("link", name="All in Explore").click()
     expect(page.locator(".pager-text")).to_contain_text("of 3")

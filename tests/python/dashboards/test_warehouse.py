@@ -16,6 +16,7 @@ from harness.postgres import connect, execute, read_relation
 from harness.project import EVENTS, Project
 
 from dashboards.app import PAGES
+from dashboards.pages.search_results import find, find_first
 from dashboards.warehouse import QueryFailed, UnknownName, Warehouse, WarehouseError
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 from dashboards.warehouse.postgres import PostgresReader, translate
@@ -113,6 +114,59 @@ def test_a_page_is_the_same_on_both_engines(
 
     assert '"data-state":"error"' not in on_duckdb
     assert differences(json.loads(on_duckdb), json.loads(on_postgres)) == []
+
+
+# What is searched, as SQL finds it.
+SEARCHED = {
+    "an e-mail": "select min(email) as text from dim_customers",
+    "a part of a name": "select lower(substr(max(description), 2, 4)) as text"
+    " from dim_customers",
+    "a card": "select min(brand || ' ' || last4) as text from customer_lookup_cards",
+    "inside of a charge's id": "select substr(min(charge_id), 6, 6) as text"
+    " from fct_charges",
+    **{
+        column: f"select substr(min({column}), 1, 9) as text from {mart}"
+        for mart, column in (
+            ("fct_charges", "payment_intent_id"),
+            ("fct_charges", "receipt_number"),
+            ("invoice_lookup", "invoice_id"),
+            ("fct_refunds", "refund_id"),
+            ("fct_disputes", "dispute_id"),
+            ("fct_subscriptions", "subscription_id"),
+            ("fct_balance_transactions", "balance_transaction_id"),
+            ("fct_balance_transactions", "payout_id"),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("what", list(SEARCHED))
+def test_a_search_finds_the_same_on_both_engines(
+    warehouse: DuckdbCopy, reader: PostgresReader, what: str
+) -> None:
+    text = warehouse.query(SEARCHED[what])[0]["text"]
+    for search in (find, find_first):
+        found = search(warehouse, text, 25)
+        assert found
+        assert search(reader, text, 25) == found
+
+
+def test_cards_and_a_customers_page_are_the_same_on_both_engines(
+    warehouse: DuckdbCopy, reader: PostgresReader
+) -> None:
+    customer = warehouse.query(
+        "select min(customer_id) as id from customer_lookup_cards"
+    )[0]["id"]
+    for place in (
+        f"/customer?customer_id={customer}",
+        f"/explore?table=cards&filter=customer_id%3Aeq%3A{customer}",
+        "/month-end?month=2026-08-01&currency=eur",
+    ):
+        on_duckdb, on_postgres = (
+            drawn_by_server(w, place) for w in (warehouse, reader)
+        )
+        assert '"data-state"' not in on_duckdb, place
+        assert differences(json.loads(on_duckdb), json.loads(on_postgres)) == []
 
 
 def differences(one: Any, other: Any, path: str = "") -> list[str]:
