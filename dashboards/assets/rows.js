@@ -66,7 +66,7 @@
     const select = element("select", {}, ...options);
     select.addEventListener("change", () => select.value && byColumn(select.value));
     const reverse = element("button", { type: "button", className: "button", textContent: "Reverse" });
-    reverse.disabled = !sorted;
+    reverse.hidden = !sorted;
     reverse.addEventListener("click", () => byColumn(select.value));
     return element("p", { className: "row-order" },
       element("label", {}, "Sorted by ", select), " ", reverse);
