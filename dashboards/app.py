@@ -22,7 +22,6 @@ from dashboards.components.downloads import with_downloads
 from dashboards.pages import (
     customer,
     invoice,
-    month_end,
     search,
 )
 from dashboards.pages.executive_summary import page as executive_summary
@@ -30,6 +29,7 @@ from dashboards.pages.explore import page as explore
 from dashboards.pages.finance_operations import page as finance_operations
 from dashboards.pages.lifetime_value import page as lifetime_value
 from dashboards.pages.links import back_link
+from dashboards.pages.month_end import page as month_end
 from dashboards.pages.page import Page
 from dashboards.pages.revenue import page as revenue
 from dashboards.pages.search_box import LONGEST, register_search

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from dashboards.address.errors import NotFound
 from dashboards.components.downloads import tables_of
-from dashboards.pages import month_end
+from dashboards.pages.month_end import page as month_end
 from dashboards.text import formatting
 from dashboards.warehouse import Row
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
