@@ -38,7 +38,7 @@ from dashboards.pages.finance_operations.money import attempts, months_of, recei
 from dashboards.pages.finance_operations.tiles import OWING, figure_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
-from dashboards.pages.scope import gross_in_others, money_choosers
+from dashboards.pages.scope import gross_in_others, lacks_currency, money_choosers
 from dashboards.queries import balance as balance_queries
 from dashboards.queries import executive_summary as summary_queries
 from dashboards.queries import finance_operations as queries
@@ -83,6 +83,9 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     offered = warehouse.query(SCOPE)
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
+    missing = "There are no figures in this currency."
+    if lacking := lacks_currency(PATH, state, offered, missing):
+        return html.Div(lacking)
     _, bounds = read_scope({**state, "days": ""}, offered)
     month = read_month(state, bounds)
     scope, _ = read_scope(of_month(state, month), offered)

@@ -135,6 +135,14 @@ def test_the_pack_is_complete_on_paper(visit: Visit, warehouse: DuckdbCopy) -> N
     assert page.evaluate("window.printed") == 1
 
 
+def test_all_currencies_in_one_is_none_of_its_currencies(
+    warehouse: DuckdbCopy,
+) -> None:
+    said = str(content(warehouse, {"currency": "all"}))
+    assert "There are no figures in this currency." in said
+    assert "/month-end?currency=usd" in said
+
+
 def test_a_month_that_is_none_is_not_found(warehouse: DuckdbCopy) -> None:
     found = drawn_by_server(warehouse, "/month-end?month=2031-01-01")
     assert '"data-state":"not-found"' in found
