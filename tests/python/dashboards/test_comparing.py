@@ -15,7 +15,9 @@ from harness.browser import Visit, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.address.scope import ComparedScope
+from dashboards.pages.executive_summary import page as executive_summary
 from dashboards.queries.executive_summary import DAILY
+from dashboards.warehouse import Row
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 NET = """
@@ -150,3 +152,18 @@ def test_goals_and_annotations_are_drawn(planned: Page) -> None:
     expect(planned.locator("[data-card=net_charge_amount]")).to_contain_text(
         "Prices raised"
     )
+
+
+def test_annotations_are_asked_for_once_a_page(
+    warehouse: DuckdbCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    query = warehouse.query
+
+    def noted(sql: str, *values: list) -> list[Row]:
+        asked.append(sql)
+        return query(sql, *values)
+
+    monkeypatch.setattr(warehouse, "query", noted)
+    executive_summary.layout(warehouse, {"unit": "month"})
+    assert sum("from dashboard_annotations" in sql for sql in asked) == 1

@@ -145,6 +145,11 @@ def test_failures_and_refunds_hang_below_zero(
     page = visit("/?days=2026-09-01,2026-09-30")
     card = page.locator("[data-card^=gross_charge_amount]")
     page.wait_for_function(HANG_BELOW_ZERO)
+    # What a bar says has the sign of the table, not that of the drawing.
+    says = """([value, isUnsigned]) => dashMantineFunctions.money(
+        value, { currency: "USD", places: 2, isUnsigned })"""
+    assert page.evaluate(says, [-3.5, True]) == "3.50 USD"
+    assert page.evaluate(says, [-3.5, False]) == "-3.50 USD"
 
     card.get_by_text("Show the numbers").click()
     days = warehouse.query(
