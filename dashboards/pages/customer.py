@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import State, address
 from dashboards.address.errors import NoData, NotFound
+from dashboards.address.scope import CONVERTED
 from dashboards.components import (
     Column,
     currency_choice,
@@ -77,7 +78,9 @@ def chosen(rows: Sequence[Row], state: State) -> tuple[Row, Sequence[Row]]:
     rows = [row for row in rows if row["source_relation"] == account]
     if not rows:
         raise NotFound("This customer is not in this Stripe account.")
-    currency = state.get("currency", rows[0]["currency"])
+    currency = state.get("currency", CONVERTED)
+    if currency == CONVERTED:
+        currency = rows[0]["currency"]
     found = next((row for row in rows if row["currency"] == currency), None)
     if not found:
         raise NotFound("This customer has no figures in this currency.")

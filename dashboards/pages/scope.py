@@ -100,12 +100,7 @@ def rates_note(warehouse: Warehouse, scope: Scope) -> list[Component]:
     """Of converted figures: whose rates, how old, and what they could not convert."""
     if not scope.is_converted:
         return []
-    currency = scope.currency.upper()
-    notes = [
-        f"All currencies in {currency}, each day at its rate of {row['rate_source']}; "
-        + aged_rates(row)
-        for row in warehouse.query(RATES)
-    ]
+    notes = source_notes(warehouse, scope)
     for row in warehouse.query(*not_converted(scope)):
         days = formatting.day_range(row["first_date"], row["last_date"])
         charges = formatting.counted(row["charge_count"], "charge")
@@ -116,6 +111,16 @@ def rates_note(warehouse: Warehouse, scope: Scope) -> list[Component]:
             "not known."
         )
     return [html.P(note, className="others") for note in notes]
+
+
+def source_notes(warehouse: Warehouse, scope: Scope) -> list[str]:
+    """Whose rates the figures are converted by, and how old."""
+    currency = scope.currency.upper()
+    return [
+        f"All currencies in {currency}, each day at its rate of {row['rate_source']}; "
+        + aged_rates(row)
+        for row in warehouse.query(RATES)
+    ]
 
 
 def aged_rates(row: Row) -> str:

@@ -49,16 +49,18 @@ ROLLED = (
     "closing_amount",
 )
 
+EFFECT = "currency_effect_amount"
+
 SCOPE = offered("mrr_monthly", "reporting_month", "closing_customer_count")
 
 
 def months(scope: Scope) -> Statement:
     """A row for each month: movements, rates, what moved since the month before."""
     condition, values = scope.of_account()
-    of_one = [f"max({rate}) as one_{rate}" for rate in RATES]
+    of_one = [f"{only_of_one(scope, rate)} as one_{rate}" for rate in RATES]
+    one = is_of_one(scope)
     rates = [
-        f"case when account_count = 1 then one_{rate} else {ratio(*parts)} end "
-        f"as {rate}"
+        f"case when {one} then one_{rate} else {ratio(*parts)} end as {rate}"
         for rate, parts in RATES.items()
     ]
     moved = [
@@ -77,9 +79,9 @@ summed as (
         currency,
         count(*) as account_count,
         max(case when is_estimated then 1 else 0 end) = 1 as is_estimated,
-        {sums((*AMOUNTS, *COUNTS))},
+        {sums((*AMOUNTS, *COUNTS, *effect(scope)), scope)},
         {listed(of_one)}
-    from mrr_monthly
+    from {scope.mart("mrr_monthly")}
     where {condition} and reporting_month <= ?
     group by reporting_month, currency
 
@@ -129,9 +131,9 @@ summed as (
         currency,
         count(*) as account_count,
         max(day_count) as day_count,
-        max(days_sales_outstanding) as one_days_sales_outstanding,
-        {sums(ROLLED)}
-    from receivables_monthly
+        {only_of_one(scope, "days_sales_outstanding")} as one_days_sales_outstanding,
+        {sums((*ROLLED, *effect(scope)), scope)}
+    from {scope.mart("receivables_monthly")}
     where {condition}
     group by reporting_month, currency
 
@@ -139,9 +141,40 @@ summed as (
 
 select
     *,
-    case when account_count = 1 then one_days_sales_outstanding else {days} end
+    case when {is_of_one(scope)} then one_days_sales_outstanding else {days} end
         as days_sales_outstanding
 from summed
 order by reporting_month
+"""
+    return sql, values
+
+
+def effect(scope: Scope) -> list[str]:
+    """What exchange rates did, where currencies are converted."""
+    return [EFFECT] if scope.is_converted else []
+
+
+def only_of_one(scope: Scope, rate: str) -> str:
+    """A rate of the mart, which several rows do not share; converted ones have none."""
+    return "cast(null as decimal(38, 6))" if scope.is_converted else f"max({rate})"
+
+
+def is_of_one(scope: Scope) -> str:
+    """Whether a month is one row, whose rates are the mart's."""
+    return "false" if scope.is_converted else "account_count = 1"
+
+
+def not_converted(scope: Scope) -> Statement:
+    """A row for each currency that lacks a rate at the close of some of the months."""
+    condition, values = scope.within("reporting_month")
+    sql = f"""
+select
+    original_currency as currency,
+    min(reporting_month) as first_month,
+    max(reporting_month) as last_month
+from mrr_monthly_converted
+where is_rate_missing and {condition}
+group by original_currency
+order by original_currency
 """
     return sql, values

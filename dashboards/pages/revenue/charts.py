@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
+from dashboards.address.scope import Scope
 from dashboards.components import (
     Cell,
     Column,
@@ -17,10 +18,13 @@ from dashboards.components import (
     table_card,
 )
 from dashboards.pages.revenue.rows import RevenueDrill
-from dashboards.text.definitions import meanings
+from dashboards.queries.revenue import EFFECT
+from dashboards.text.definitions import definition, meanings
 from dashboards.warehouse import Row
 
 MART = "mrr_monthly"
+ROLLED = "Opening + new + reactivation + expansion − contraction − churn{} = closing"  # noqa: RUF001
+OWED_ROLLED = "Opening + invoiced − paid − written off{} = closing"  # noqa: RUF001
 MOVEMENTS = (
     Series("new_mrr_amount", "New", 1),
     Series("reactivation_mrr_amount", "Reactivation", 5),
@@ -57,13 +61,28 @@ RECEIVABLES = (
 )
 
 
+def with_effect(columns: Sequence[Column], scope: Scope) -> list[Column]:
+    """What rolls forward, with what exchange rates did where it is converted."""
+    if not scope.is_converted:
+        return list(columns)
+    place = next(n for n, one in enumerate(columns) if one.field.startswith("closing_"))
+    said = definition("mrr_monthly_converted", EFFECT)
+    effect = Column(EFFECT, "Exchange rates", "money", width=160, definition=said)
+    return [*columns[:place], effect, *columns[place:]]
+
+
+def rates_of(drill: RevenueDrill) -> str:
+    """What closes a roll-forward that is converted."""
+    return " + exchange rates" if drill.scope.is_converted else ""
+
+
 def movements_card(months: Sequence[Row], drill: RevenueDrill) -> Component:
     currency = drill.scope.currency
     return chart_card(
         "MRR movements by month",
         bars(months, "month", MOVEMENTS, currency=currency),
         **numbers(months, MOVEMENTS, "money", drill),
-        note="Opening + new + reactivation + expansion − contraction − churn = closing",  # noqa: RUF001
+        note=ROLLED.format(rates_of(drill)),
         name="movements",
         definition=drawn(MART, MOVEMENTS),
     )
@@ -148,13 +167,13 @@ def receivables_cards(rows: Sequence[Row], drill: RevenueDrill) -> list[Componen
             "Receivables by month",
             bars(rows, "month", OWED, currency=currency),
             **numbers(rows, OWED, "money", drill),
-            note="Opening + invoiced − paid − written off = closing",  # noqa: RUF001
+            note=OWED_ROLLED.format(rates_of(drill)),
             name="receivables_chart",
             definition=drawn("receivables_monthly", OWED),
         ),
         table_card(
             "Receivables rolled forward",
-            drill.in_grid.linked(RECEIVABLES),
+            drill.in_grid.linked(with_effect(RECEIVABLES, drill.scope)),
             rows[::-1],
             name="receivables",
             mart="receivables_monthly",

@@ -30,10 +30,17 @@ from dashboards.pages.revenue.charts import (
     movements_card,
     rates_card,
     receivables_cards,
+    with_effect,
 )
 from dashboards.pages.revenue.rows import RevenueDrill
 from dashboards.pages.revenue.tiles import rate_tiles, state_tiles
-from dashboards.pages.scope import in_others, lacks_currency, money_choosers
+from dashboards.pages.scope import (
+    in_others,
+    lacks_currency,
+    money_choosers,
+    source_notes,
+    with_converted,
+)
 from dashboards.queries import revenue as queries
 from dashboards.queries.shared import of_others
 from dashboards.text import formatting
@@ -60,6 +67,7 @@ MONTHLY = (
 
 def layout(warehouse: Warehouse, state: State) -> Component:
     offered = warehouse.query(queries.SCOPE)
+    offered = with_converted(warehouse, offered, MART, "reporting_month")
     if not offered:
         raise NoData("There is no recurring revenue yet.")
     if lacking := lacks_currency("/revenue", state, offered, MISSING):
@@ -78,7 +86,11 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     return html.Div(
         [
             page_header("Revenue", f"Through {when}", *choosers),
-            *in_others("MRR", warehouse.query(*others), "/revenue", state),
+            *(
+                closing_notes(warehouse, scope)
+                if scope.is_converted
+                else in_others("MRR", warehouse.query(*others), "/revenue", state)
+            ),
             tiles(
                 [*state_tiles(months, when, drill), *rate_tiles(months, is_open, drill)]
             ),
@@ -96,7 +108,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             table_card(
                 "Recurring revenue by month",
-                drill.in_grid.linked(MONTHLY),
+                drill.in_grid.linked(with_effect(MONTHLY, scope)),
                 months[::-1],
                 name="months",
                 mart=MART,
@@ -106,6 +118,18 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             *receivables_of(warehouse, scope, drill),
         ]
     )
+
+
+def closing_notes(warehouse: Warehouse, scope: Scope) -> list[Component]:
+    """Whose rates the figures are converted by, and which months lack one."""
+    notes = source_notes(warehouse, scope)
+    for row in warehouse.query(*queries.not_converted(scope)):
+        months = formatting.month_range(row["first_month"], row["last_month"])
+        notes.append(
+            f"No rate for {row['currency'].upper()} at the close of months within "
+            f"{months}: totals that it belongs to are not known."
+        )
+    return [html.P(note, className="others") for note in notes]
 
 
 def receivables_of(

@@ -13,12 +13,19 @@ from harness.project import Project
 from dashboards.address.scope import CONVERTED, ComparedScope, Scope
 from dashboards.pages.executive_summary.page import layout as executive_summary
 from dashboards.pages.finance_operations.page import layout as finance_operations
+from dashboards.pages.revenue.page import layout as revenue
 from dashboards.pages.scope import rates_note
+from dashboards.queries import revenue as revenue_queries
 from dashboards.queries.executive_summary import DAILY, month_ends
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 from dashboards.warehouse.serving import publish
 
-PAGES = {"/": executive_summary, "/finance": finance_operations}
+PAGES = {
+    "/": executive_summary,
+    "/finance": finance_operations,
+    "/revenue": revenue,
+}
+GAINED = ("new", "reactivation", "expansion")
 SUMMER = date(2026, 7, 20), date(2026, 9, 30)
 MAY = date(2026, 5, 1), date(2026, 5, 31)
 
@@ -87,6 +94,25 @@ def test_the_chooser_offers_it_where_there_is_one(
     drawn = str(PAGES[path](converted, {"currency": CONVERTED}))
     assert "All currencies in EUR" in drawn
     assert "All currencies in EUR" not in str(PAGES[path](converted, {}))
+
+
+def test_months_of_all_currencies_roll_forward_with_the_exchange_rates_effect(
+    converted: DuckdbCopy,
+) -> None:
+    scope = Scope("eur", None, date(2026, 5, 1), date(2026, 10, 1), is_converted=True)
+    months = converted.query(*revenue_queries.months(scope))
+    known = [row for row in months if row["currency_effect_amount"] is not None]
+    assert 0 < len(known) < len(months) == 6
+    for row in known:
+        gained = sum(row[f"{name}_mrr_amount"] for name in GAINED)
+        lost = row["contraction_mrr_amount"] + row["churn_mrr_amount"]
+        moved = gained - lost + row["currency_effect_amount"]
+        assert row["opening_mrr_amount"] + moved == row["closing_mrr_amount"]
+    owed = converted.query(*revenue_queries.receivables(scope))
+    assert all("currency_effect_amount" in row for row in owed)
+    said = str(revenue(converted, {"currency": CONVERTED}))
+    assert "No rate for JPY at the close of months within" in said
+    assert "Exchange rates" in said
 
 
 def test_one_currency_is_read_as_ever() -> None:
