@@ -14,7 +14,8 @@
             as currency,
         cast({{ 'rate' if is_on else 'null' }} as {{ segment_stripe.exact(12) }})
             as exchange_rate,
-        cast({{ adapter.quote('date') if is_on else 'null' }} as date) as rate_date
+        cast({{ segment_stripe.rate_date_column(segment_stripe.exchange_rates_relation())
+            if is_on else 'null' }} as date) as rate_date
     {% if is_on -%}
     from {{ segment_stripe.exchange_rates_relation() }}
     {%- else -%}
