@@ -32,6 +32,8 @@ SETTINGS = {
     "node-scheduler.include-coordinator": "true",
     "http-server.http.port": str(PORT),
     "discovery.uri": URL,
+    # Forty accounts make more than the usual 150.
+    "query.max-stage-count": "400",
 }
 
 

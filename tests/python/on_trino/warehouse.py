@@ -92,14 +92,16 @@ class Trino:
 def difference(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
     """How the rows of a table differ, in a sentence; nothing where they do not."""
     # When it was built is each build's own.
-    columns = [
-        name for name in columns_of(connection, schema, table) if name != "built_at"
-    ]
+    types = columns_of(connection, schema, table)
+    types.pop("built_at", None)
+    columns = list(types)
     listed = ", ".join(f'"{name}"' for name in columns)
     select = f'select {listed} from "{schema}"."{table}"'
     rows = connection.execute(select).fetchall()
-    ours = Counter(tuple(as_written(value) for value in row) for row in rows)
-    theirs = Counter(tuple(as_written(value) for value in row) for row in query(select))
+    ours, theirs = (
+        Counter(tuple(map(as_written, row, types.values())) for row in found)
+        for found in (rows, query(select))
+    )
     missing, more = ours - theirs, theirs - ours
     if not missing and not more:
         return ""
@@ -110,12 +112,12 @@ def difference(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -
     )
 
 
-def as_written(value: Any) -> Any:
-    """A value as Trino writes it: exact numbers, dates and times as text."""
-    if isinstance(value, bool) or value is None:
+def as_written(value: Any, kind: str) -> Any:
+    """A value as Trino writes it, times as text; numbers are equal with any scale."""
+    if value is None or isinstance(value, bool):
         return value
+    if kind.endswith("INT") or kind.startswith("DECIMAL"):
+        return Decimal(value)
     if isinstance(value, datetime):
         return value.isoformat(" ", "microseconds")
-    if isinstance(value, date | int | Decimal):
-        return str(value)
-    return value
+    return value.isoformat() if isinstance(value, date) else value
