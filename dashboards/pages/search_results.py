@@ -35,13 +35,13 @@ def find(
     warehouse: Warehouse, text: str, most: int, kind: str | None = None, offset: int = 0
 ) -> dict[str, list[Row]]:
     """{kind: rows}, of kinds in which something is found; or of one only. Inside of
-    ids is looked only where nothing else is found."""
+    ids is looked for what has a digit, and where nothing else is found."""
     words = Words.of(text)
     with warehouse.reading():
         asked = [k for k in words.kinds(warehouse) if kind in (None, k)]
-        for statement in (queries.found, queries.inside):
+        for inside in (words.may_be_inside, True):
             found = {
-                k: rows_of(warehouse, k, statement(k, words, most, offset))
+                k: rows_of(warehouse, k, queries.found(k, words, most, offset, inside))
                 for k in asked
             }
             if any(found.values()):
@@ -64,12 +64,12 @@ def find_first(warehouse: Warehouse, text: str, most: int) -> dict[str, list[Row
                 return completed(warehouse, {words.whole_id: rows})
         found: dict[str, list[Row]] = {}
         later = [kind for kind in kinds if kind in ANYHOW]
-        stages = [(queries.found, kind) for kind in kinds]
-        stages += [(queries.inside, kind) for kind in later]
-        for statement, kind in stages:
+        stages = [(kind, False) for kind in kinds] + [(kind, True) for kind in later]
+        for kind, inside in stages:
             if any(found.values()) and kind in ANYHOW:
                 break
-            found[kind] = rows_of(warehouse, kind, statement(kind, words, most))
+            statement = queries.found(kind, words, most, inside=inside)
+            found[kind] = rows_of(warehouse, kind, statement)
         return completed(warehouse, found)
 
 

@@ -4,9 +4,10 @@ first.
 Every word is bound and looked for as it is (strpos knows no wildcards), in any order.
 A table of a million is read only where the words can be found in it: the beginning of
 an id says of what it is, a card is known by four digits, no invoice holds two words.
-Whole ids are looked up by their index, others by how they begin; only what is found
-nowhere is looked for inside of ids. What was found are keys; what is said of them is
-asked for by them, for to read all columns of a table takes most of the time.
+Whole ids are looked up by their index, others by how they begin; what has a digit, or
+is found nowhere else, is looked for inside of ids. What was found are keys; what is
+said of them is asked for by them, for to read all columns of a table takes most of the
+time.
 """
 
 from __future__ import annotations
@@ -88,6 +89,12 @@ class Words:
         return is_part and self.named in (None, kind)
 
     @property
+    def may_be_inside(self) -> bool:
+        """Whether it looks like a part of a number or id: it has a digit, and is not
+        the beginning of an id."""
+        return self.named is None and any(map(str.isdigit, self.typed))
+
+    @property
     def named(self) -> str | None:
         """The kind of the id that the only word begins."""
         if len(self.all) != 1:
@@ -97,16 +104,19 @@ class Words:
         )
 
 
-def found(kind: str, words: Words, most: int, offset: int = 0) -> Statement:
+def found(
+    kind: str, words: Words, most: int, offset: int = 0, inside: bool = False
+) -> Statement:
     """Keys of a kind, with `found_count`, how many there are altogether; of cards, all
-    that is said of them too."""
+    that is said of them too. inside: ids and numbers may hold what was typed anywhere,
+    not only at their beginning."""
     if kind == "customers":
         return customers(words, most, offset)
     if kind == "cards":
         return cards(words, most, offset)
     if kind == "charges":
-        return charges(words, most, offset)
-    return beginning(kind, words, most, offset)
+        return charges(words, most, offset, inside)
+    return of_ids(kind, words, most, offset, inside)
 
 
 def whole(kind: str, words: Words) -> Statement:
@@ -175,33 +185,30 @@ limit ? offset ?
     return sql, [words.digits, *others, most, offset]
 
 
-def charges(words: Words, most: int, offset: int) -> Statement:
+def charges(words: Words, most: int, offset: int, inside: bool) -> Statement:
     """By ids too, unless it is an address; by names and addresses, unless it is an
     id."""
     if words.named:
-        return beginning("charges", words, most, offset)
+        return of_ids("charges", words, most, offset, inside)
     parts = [f"strpos(lower({name}), ?) > 0" for name in CHARGED]
     values = [words.all[0]] * len(parts)
     if "@" not in words.typed:
-        parts += [f"starts_with({name}, ?)" for name in IDS["charges"]]
+        parts += [holds(name, inside) for name in IDS["charges"]]
         values += [words.typed] * len(IDS["charges"])
     return listed("charges", " or ".join(parts), values, most, offset)
 
 
-def beginning(kind: str, words: Words, most: int, offset: int) -> Statement:
-    """Rows of which an id begins as was typed: that which it names, or any."""
+def of_ids(kind: str, words: Words, most: int, offset: int, inside: bool) -> Statement:
+    """Rows by their ids: that which the typed text names, or any."""
     key = OF_OTHERS.get(words.typed[:3], KEYS[kind])
     names = (key,) if words.named else IDS[kind]
-    parts = [f"starts_with({name}, ?)" for name in names]
+    parts = [holds(name, inside) for name in names]
     values = [words.typed] * len(names)
     return listed(kind, " or ".join(parts), values, most, offset)
 
 
-def inside(kind: str, words: Words, most: int, offset: int = 0) -> Statement:
-    """Rows of which an id holds what was typed, of the kinds in IDS."""
-    parts = [f"strpos({name}, ?) > 0" for name in IDS[kind]]
-    values = [words.typed] * len(parts)
-    return listed(kind, " or ".join(parts), values, most, offset)
+def holds(name: str, inside: bool) -> str:
+    return f"strpos({name}, ?) > 0" if inside else f"starts_with({name}, ?)"
 
 
 def listed(

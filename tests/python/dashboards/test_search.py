@@ -140,6 +140,18 @@ def test_inside_of_ids_is_looked_only_where_nothing_else_is_found(
     assert not looks_inside("example")
 
 
+def test_parts_of_numbers_are_found_beside_addresses_that_hold_them(
+    warehouse: DuckdbCopy,
+) -> None:
+    numbers = warehouse.query(
+        "select charge_id, receipt_number from fct_charges "
+        "where receipt_number is not null order by receipt_number limit 9"
+    )
+    for row in numbers:
+        text = row["receipt_number"][-6:]
+        assert row["charge_id"] in ids(warehouse, text, "charges", "charge_id")
+
+
 def test_a_card_is_found_by_its_digits_and_brand(warehouse: DuckdbCopy) -> None:
     card = warehouse.query(CARD)[0]
     other = "visa" if card["brand"].lower() != "visa" else "discover"
