@@ -67,13 +67,12 @@ class Trino:
         )
 
     def read(self, relation: str) -> list[dict[str, Any]]:
-        """All rows of a relation, as {column: value}, exact numbers as decimals."""
-        names = query(f"show columns from {relation}")
-        numbers = {name for name, kind, *_ in names if kind.startswith("decimal")}
+        """All rows of a relation, as {column: value}, of DuckDB's types."""
+        columns = query(f"show columns from {relation}")
         return [
             {
-                name: Decimal(value) if name in numbers and value else value
-                for (name, *_), value in zip(names, row, strict=True)
+                name: as_duckdb_has_it(value, kind)
+                for (name, kind, *_), value in zip(columns, row, strict=True)
             }
             for row in query(f"select * from {relation}")
         ]
@@ -110,6 +109,17 @@ def difference(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -
         f"{dict(zip(columns, next(iter(missing), ()), strict=False))} against "
         f"{dict(zip(columns, next(iter(more), ()), strict=False))}"
     )
+
+
+def as_duckdb_has_it(value: Any, kind: str) -> Any:
+    """A value of Trino's, which writes exact numbers and times as text."""
+    if value is None:
+        return None
+    if kind.startswith("decimal"):
+        return Decimal(value)
+    if kind.startswith("timestamp"):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if kind == "date" else value
 
 
 def as_written(value: Any, kind: str) -> Any:
