@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,7 +17,8 @@ from typing import Any
 
 import duckdb
 
-Table = tuple[str, str]
+from benchmark.scans import Table, scanned
+
 # Bytes of a value; null has none, a text two and its own.
 SIZES = {"BIGINT": 8, "INTEGER": 8, "DOUBLE": 8, "BOOLEAN": 1, "DATE": 8}
 TIMESTAMP, DECIMAL, TEXT = 8, 32, "2 + octet_length(encode({column}))"
@@ -74,28 +74,6 @@ def read_bytes(
             for table, names in columns.items()
         ]
     return found
-
-
-def scanned(plan: list[dict[str, Any]]) -> Iterator[tuple[Table, set[str]]]:
-    """Every table that a plan scans, and the columns that are read of it."""
-    for node in plan:
-        said = node.get("extra_info", {})
-        *_, schema, name = ["", "", *said.get("Table", "").replace('"', "").split(".")]
-        if name:
-            filters = " ".join(listed(said.get("Filters", [])))
-            names = {
-                column.strip('"') for column in listed(said.get("Projections", []))
-            }
-            yield (
-                (schema, name),
-                names | set(re.findall(r"\w+", filters)),
-            )
-        yield from scanned(node.get("children", []))
-
-
-def listed(value: str | list[str]) -> list[str]:
-    """DuckDB writes one name as a text, and several as a list."""
-    return [value] if isinstance(value, str) else value
 
 
 def column_sizes(connection: duckdb.DuckDBPyConnection, table: Table) -> dict[str, int]:

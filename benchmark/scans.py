@@ -7,6 +7,7 @@ be scanned dozens of times in one build.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import duckdb
 
 from benchmark.timings import Timing
+
+Table = tuple[str, str]
 
 ROWS = "select schema_name, table_name, estimated_size from duckdb_tables()"
 
@@ -34,7 +37,7 @@ def raw_scans(
                 continue
             plans = connection.execute(f"explain (format json) {model.sql}").fetchall()
             for plan in (json.loads(text) for _, text in plans):
-                for table in scanned(plan):
+                for table, _ in scanned(plan):
                     if table in scans:
                         scans[table] += 1
     return {
@@ -49,11 +52,23 @@ def raw_scans(
     }
 
 
-def scanned(plan: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Schema and name of every table that a plan scans, as often as it does."""
+def scanned(plan: list[dict[str, Any]]) -> Iterator[tuple[Table, set[str]]]:
+    """Every table that a plan scans, and the columns that are read of it."""
     for node in plan:
-        table = node.get("extra_info", {}).get("Table", "")
-        *_, schema, name = ["", "", *table.replace('"', "").split(".")]
+        said = node.get("extra_info", {})
+        *_, schema, name = ["", "", *said.get("Table", "").replace('"', "").split(".")]
         if name:
-            yield schema, name
+            filters = " ".join(listed(said.get("Filters", [])))
+            names = {
+                column.strip('"') for column in listed(said.get("Projections", []))
+            }
+            yield (
+                (schema, name),
+                names | set(re.findall(r"\w+", filters)),
+            )
         yield from scanned(node.get("children", []))
+
+
+def listed(value: str | list[str]) -> list[str]:
+    """DuckDB writes one name as a text, and several as a list."""
+    return [value] if isinstance(value, str) else value

@@ -39,7 +39,7 @@ def find(
     words = Words.of(text)
     with warehouse.reading():
         asked = [k for k in words.kinds(warehouse) if kind in (None, k)]
-        for inside in (words.may_be_inside, True):
+        for inside in sorted({words.may_be_inside, True}):
             found = {
                 k: rows_of(warehouse, k, queries.found(k, words, most, offset, inside))
                 for k in asked
