@@ -44,6 +44,12 @@ refresh: setup ## Build and test your warehouse and, if all passed, show it (TAR
 metrics: setup ## List metrics; explain or query them (ARGS="explain net_charges")
 	@$(BIN)/python scripts/metrics.py $(ARGS)
 
+# What setup says would be taken for an answer.
+.PHONY: mcp
+mcp: ## Answer an assistant's questions about metrics, over stdin and stdout (TARGET=)
+	@$(MAKE) --no-print-directory setup >&2
+	@$(BIN)/python -m assistant --target $(TARGET)
+
 .PHONY: metrics-docs
 metrics-docs: setup ## Write docs/metrics.md from the project
 	@$(BIN)/python scripts/write_metrics_docs.py

@@ -14,7 +14,7 @@ import sys
 import waitress
 
 from dashboards.app import create_app
-from dashboards.warehouse import Warehouse
+from dashboards.open_warehouse import TARGETS, open_warehouse
 
 THREADS = 8
 
@@ -25,7 +25,7 @@ def main() -> int:
     )
     parser.add_argument("--host", default="127.0.0.1", help="default %(default)s")
     parser.add_argument("--port", type=port, default=8050, help="default %(default)s")
-    parser.add_argument("--target", choices=["duckdb", "postgres"], default="duckdb")
+    parser.add_argument("--target", choices=TARGETS, default=TARGETS[0])
     options = parser.parse_args()
     # A page asks for more parts at once than there are threads: no warning is due.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -44,17 +44,6 @@ def main() -> int:
     print(f"Dashboards: http://{options.host}:{options.port}", flush=True)
     server.run()
     return 0
-
-
-def open_warehouse(target: str) -> Warehouse:
-    """The warehouse of a target: `duckdb` or `postgres`, with what it needs alone."""
-    if target == "postgres":
-        from dashboards.warehouse.postgres import PostgresReader
-
-        return PostgresReader()
-    from dashboards.warehouse.duckdb_copy import DuckdbCopy
-
-    return DuckdbCopy()
 
 
 def port(text: str) -> int:

@@ -96,9 +96,13 @@ class Compiler:
     def groups(self, metrics: Sequence[str]) -> list[str]:
         """What all these metrics can be grouped by, as it is written in --group-by."""
         dimensions = self._metricflow.simple_dimensions_for_metrics(list(metrics))
-        entities = self._metricflow.entities_for_metrics(list(metrics))
         names = {dimension.granularity_free_dunder_name for dimension in dimensions}
-        return sorted(names | {entity.name for entity in entities})
+        return sorted(names | self.entities(metrics))
+
+    def entities(self, metrics: Sequence[str]) -> set[str]:
+        """Those of the groups that are ids of objects, or a currency."""
+        found = self._metricflow.entities_for_metrics(list(metrics))
+        return {entity.name for entity in found}
 
     def _check_names(self, query: Query) -> None:
         """Say which name is unknown, with what it may have meant."""

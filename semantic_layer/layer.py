@@ -18,12 +18,16 @@ Run = Callable[[str], tuple[list[str], Rows]]
 class SemanticLayer:
     """The metrics of a project over one warehouse.
 
-    `SemanticLayer.open()` takes both from dbt_project.yml and profiles.yml.
+    `SemanticLayer.open()` takes both from dbt_project.yml and profiles.yml. `run` runs
+    the SQL elsewhere than where the profile says.
     """
 
-    def __init__(self, manifest: Manifest, profile: Profile) -> None:
+    def __init__(
+        self, manifest: Manifest, profile: Profile, run: Run | None = None
+    ) -> None:
         self.manifest = manifest
         self.profile = profile
+        self._given = run
         self.compiler = Compiler(manifest, profile.engine)
 
     @classmethod
@@ -34,7 +38,7 @@ class SemanticLayer:
     @cached_property
     def run(self) -> Run:
         """Runs SQL in the warehouse, which it cannot change."""
-        return connect(self.profile)
+        return self._given or connect(self.profile)
 
     def sql(self, query: Query) -> str:
         """The SQL that answers a question; refused if it would mix currencies."""

@@ -71,8 +71,7 @@ class Metric:
 class Manifest:
     """The metrics, semantic models and saved queries of the project."""
 
-    def __init__(self, path: Path) -> None:
-        content = json.loads(path.read_text())
+    def __init__(self, content: dict[str, Any]) -> None:
         self.schemas = set(drop_databases(content))
         self.text = json.dumps(content)
         self.metrics = {
@@ -84,6 +83,10 @@ class Manifest:
             query["name"]: query
             for query in sorted(content["saved_queries"], key=lambda q: q["name"])
         }
+
+    @classmethod
+    def read(cls, path: Path) -> Manifest:
+        return cls(json.loads(path.read_text()))
 
     def metric(self, name: str) -> Metric:
         if name not in self.metrics:
@@ -139,11 +142,11 @@ def read_manifest(profile: Profile) -> Manifest:
     own = target_path() / "metrics" / profile.target
     for folder in (target_path(), own):
         if is_current(folder / NAME):
-            manifest = Manifest(folder / NAME)
+            manifest = Manifest.read(folder / NAME)
             if all(schema.startswith(profile.schema) for schema in manifest.schemas):
                 return manifest
     parse(profile, own)
-    return Manifest(own / NAME)
+    return Manifest.read(own / NAME)
 
 
 def target_path() -> Path:

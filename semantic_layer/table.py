@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -29,6 +29,10 @@ class Table:
 
     def records(self) -> list[dict[str, Any]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def first(self, count: int) -> Table:
+        """The same with so many rows at most."""
+        return replace(self, rows=self.rows[:count])
 
     def to_arrow(self) -> Any:
         """A pyarrow.Table, which pandas, polars and DuckDB take as it is."""

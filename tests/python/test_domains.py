@@ -90,7 +90,7 @@ class Build:
 
     @property
     def metrics(self) -> Manifest:
-        return Manifest(self.folder / "target" / "semantic_manifest.json")
+        return Manifest.read(self.folder / "target" / "semantic_manifest.json")
 
 
 def dbt(folder: Path, off: list[str], target: str = "duckdb") -> None:

@@ -52,7 +52,7 @@ class Consumer:
     @property
     def compiler(self) -> Compiler:
         """Of its metrics, as dbt parsed them last."""
-        manifest = Manifest(self.folder / "target" / "semantic_manifest.json")
+        manifest = Manifest.read(self.folder / "target" / "semantic_manifest.json")
         return Compiler(manifest, self.target)
 
     def dbt(self, *command: str) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 def manifest_of(project: Project) -> Manifest:
     """What dbt said of the metrics when it parsed the project."""
     assert project.manifest
-    return Manifest(project.workspace / "target" / NAME)
+    return Manifest.read(project.workspace / "target" / NAME)
 
 
 def duckdb_layer(project: Project, database: Path) -> SemanticLayer:

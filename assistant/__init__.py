@@ -1,0 +1,1 @@
+"""The metrics for assistants: a server that speaks MCP and only reads."""
