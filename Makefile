@@ -38,7 +38,15 @@ build: setup ## Build and test a sample Stripe account in DuckDB, print its figu
 
 .PHONY: refresh
 refresh: setup ## Build and test your warehouse and, if all passed, show it (TARGET=, VARS=)
-	@$(BIN)/python scripts/refresh.py --target $(TARGET) --vars '$(or $(VARS),{})'
+	@$(BIN)/python -m alerts --check
+	@code=0; \
+	$(BIN)/python scripts/refresh.py --target $(TARGET) --vars '$(or $(VARS),{})' || code=$$?; \
+	[ $$code = 3 ] || $(BIN)/python -m alerts --target $(TARGET) || code=1; \
+	exit $$code
+
+.PHONY: alerts
+alerts: setup ## Say what stands out (TARGET=, ARGS="--fail --json alerts.json")
+	@$(BIN)/python -m alerts --target $(TARGET) $(ARGS)
 
 .PHONY: metrics
 metrics: setup ## List metrics; explain or query them (ARGS="explain net_charges")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from harness.project import DATABASE_NAME, Project
 
+from dashboards.warehouse.duckdb_copy import DuckdbCopy
+from dashboards.warehouse.serving import publish
 from semantic_layer.layer import SemanticLayer
 from semantic_layer.manifest import NAME, Manifest
 from semantic_layer.warehouse import Profile
@@ -64,6 +66,14 @@ def on_postgres(built_postgres: Project) -> SemanticLayer:
         manifest_of(built_postgres),
         Profile(built_postgres.workspace, "postgres", settings),
     )
+
+
+@pytest.fixture(scope="session")
+def shown(sample_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> DuckdbCopy:
+    """The serving copy of the sample account."""
+    path = tmp_path_factory.mktemp("shown") / "warehouse.serving.duckdb"
+    publish(sample_copy, path)
+    return DuckdbCopy(path)
 
 
 # One worker builds on PostgreSQL and asks there, for each has a server of its own.

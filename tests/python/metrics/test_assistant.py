@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from harness.project import ROOT, Project
@@ -17,7 +16,6 @@ from assistant.offered import is_personal, offered, personal_columns
 from assistant.server import in_tool_words
 from assistant.tools import Tools
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
-from dashboards.warehouse.serving import publish
 from semantic_layer.errors import MetricError
 from semantic_layer.layer import SemanticLayer
 from semantic_layer.manifest import Manifest
@@ -28,24 +26,16 @@ STATE = "State at the end of 20 Oct 2026; last activity 20 Oct 2026; days are of
 
 
 @pytest.fixture(scope="session")
-def copy(sample_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The serving copy of the sample account."""
-    path = tmp_path_factory.mktemp("assistant") / "warehouse.serving.duckdb"
-    publish(sample_copy, path)
-    return path
-
-
-@pytest.fixture(scope="session")
-def tools(on_duckdb: SemanticLayer, copy: Path) -> Tools:
-    return Tools(on_duckdb.manifest, on_duckdb.profile, DuckdbCopy(copy))
+def tools(on_duckdb: SemanticLayer, shown: DuckdbCopy) -> Tools:
+    return Tools(on_duckdb.manifest, on_duckdb.profile, shown)
 
 
 @pytest.fixture
-def in_august(copy: Path) -> Callable[[str], Decimal]:
+def in_august(shown: DuckdbCopy) -> Callable[[str], Decimal]:
     """A column of the monthly summary in US dollars, August 2026."""
 
     def figure(column: str) -> Decimal:
-        (row,) = DuckdbCopy(copy).query(
+        (row,) = shown.query(
             f"select {column} as figure from executive_summary_monthly "
             "where reporting_month = ? and currency = ?",
             ["2026-08-01", "usd"],
@@ -75,7 +65,7 @@ async def talk(
 
 
 def test_a_client_lists_explains_asks_and_is_refused_mixed_currencies(
-    project: Project, copy: Path, in_august: Callable[[str], Decimal]
+    project: Project, shown: DuckdbCopy, in_august: Callable[[str], Decimal]
 ) -> None:
     assert project.manifest
     server = StdioServerParameters(
@@ -85,7 +75,7 @@ def test_a_client_lists_explains_asks_and_is_refused_mixed_currencies(
         env={
             "DBT_PROFILES_DIR": str(project.workspace),
             "DBT_TARGET_PATH": str(project.workspace / "target"),
-            "SEGMENT_STRIPE_SERVING": str(copy),
+            "SEGMENT_STRIPE_SERVING": str(shown.path),
         },
     )
     said, names, (listed, explained, answer, refused, again) = asyncio.run(
@@ -164,10 +154,10 @@ def test_rows_are_cut_where_the_answer_says_so(tools: Tools) -> None:
 
 
 def test_filters_keep_rows_that_have_one_of_the_values(
-    tools: Tools, copy: Path
+    tools: Tools, shown: DuckdbCopy
 ) -> None:
     reasons = ["fraudulent", "requested_by_customer"]
-    (row,) = DuckdbCopy(copy).query(
+    (row,) = shown.query(
         "select sum(refund_amount) as figure from fct_refunds "
         "where currency = 'usd' and reason in (?, ?)",
         reasons,

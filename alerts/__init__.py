@@ -1,0 +1,1 @@
+"""Rules over the metrics: what stands out is said once, and again while it stands."""
