@@ -48,6 +48,10 @@ refresh: setup ## Build and test your warehouse and, if all passed, show it (TAR
 alerts: setup ## Say what stands out (TARGET=, ARGS="--fail --json alerts.json")
 	@$(BIN)/python -m alerts --target $(TARGET) $(ARGS)
 
+.PHONY: digest
+digest: setup ## Write a week or month as a letter (TARGET=, ARGS="--month 2026-09")
+	@$(BIN)/python -m digest --target $(TARGET) $(ARGS)
+
 .PHONY: metrics
 metrics: setup ## List metrics; explain or query them (ARGS="explain net_charges")
 	@$(BIN)/python scripts/metrics.py $(ARGS)

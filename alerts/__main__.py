@@ -20,12 +20,10 @@ from alerts.memory import compare, memory_path, read_memory, write_memory
 from alerts.rules import read_rules
 from alerts.telling import in_json, in_words, message, post
 from alerts.watch import Watch
-from dashboards.open_warehouse import TARGETS, open_warehouse
+from dashboards.open_warehouse import TARGETS
 from semantic_layer.errors import MetricError
-from semantic_layer.layer import SemanticLayer
-from semantic_layer.manifest import read_manifest, target_path
-from semantic_layer.shown import run_in
-from semantic_layer.warehouse import read_profile
+from semantic_layer.manifest import target_path
+from semantic_layer.shown import shown_metrics
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -65,12 +63,6 @@ def tell(watch: Watch, options: argparse.Namespace) -> int:
     # Only now, so that what could not be posted is new the next time.
     write_memory(remembered, memory)
     return 2 if options.fail and news.standing else 0
-
-
-def shown_metrics(target: str) -> tuple:
-    """The metrics over what the dashboards of a target show, and that."""
-    profile, warehouse = read_profile(target), open_warehouse(target)
-    return SemanticLayer(read_manifest(profile), profile, run_in(warehouse)), warehouse
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ class Alert:
     def address(self) -> str | None:
         return dashboards_at() + self.rows if self.rows else None
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it is said where the dashboards are, for those elsewhere."""
+        return bool(self.rows and os.environ.get("SEGMENT_STRIPE_DASHBOARDS"))
+
     def to_json(self) -> dict[str, Any]:
         return {
             "rule": self.rule,

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dashboards.open_warehouse import open_warehouse
 from dashboards.warehouse import Warehouse, WarehouseError
 from semantic_layer.errors import MetricError
-from semantic_layer.layer import Run
-from semantic_layer.warehouse import Rows
+from semantic_layer.layer import Run, SemanticLayer
+from semantic_layer.manifest import read_manifest
+from semantic_layer.warehouse import Rows, read_profile
+
+
+def shown_metrics(target: str) -> tuple[SemanticLayer, Warehouse]:
+    """The metrics over what the dashboards of a target show, and that."""
+    profile, warehouse = read_profile(target), open_warehouse(target)
+    return SemanticLayer(read_manifest(profile), profile, run_in(warehouse)), warehouse
 
 
 def run_in(warehouse: Warehouse) -> Run:
