@@ -8,8 +8,9 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import pyarrow as pa
 
 from . import (
     balance,
+    exchange,
     facts,
     payouts,
     rates,
@@ -38,6 +40,8 @@ from .world import ACCOUNT, World
 from .writer import whole_directory, write_part
 
 DEFAULT_AS_OF = dt.date(2026, 10, 20)
+SECOND = "stripe_us"
+COUNTS = ("customers", "months", "seed", "second")
 LAST_DAYS = 40
 """Days after the life for which payouts still go out."""
 TABLES = {
@@ -73,6 +77,7 @@ class Plan:
     start: dt.date
     as_of: dt.date
     since: dt.date | None
+    second: int
 
     @property
     def end(self) -> dt.date:
@@ -107,7 +112,7 @@ class Plan:
     def described(self) -> dict[str, Any]:
         """As in account.json."""
         given = {key: str(value) for key, value in asdict(self).items()}
-        given |= {key: getattr(self, key) for key in ("customers", "months", "seed")}
+        given |= {key: getattr(self, key) for key in COUNTS}
         given["since"] = None if self.since is None else str(self.since)
         return {"generator": generator(), **given}
 
@@ -128,13 +133,16 @@ def make_plan(
     as_of: dt.date = DEFAULT_AS_OF,
     start: dt.date | None = None,
     since: dt.date | None = None,
+    second: int = 0,
 ) -> Plan:
     """A checked plan; `start` defaults to `months` months that end with as-of's."""
-    if customers < 1 or months < 1 or seed < 0:
-        raise ValueError("customers and months must be 1 or more, seed 0 or more")
+    if customers < 1 or months < 1 or seed < 0 or second < 0:
+        raise ValueError(
+            "customers and months must be 1 or more, seed and second 0 or more"
+        )
     if start is None:
         start = month_floor(as_of, months - 1)
-    plan = Plan(customers, months, seed, start, as_of, since)
+    plan = Plan(customers, months, seed, start, as_of, since, second)
     if not start <= as_of < plan.end:
         raise ValueError(
             f"as-of {as_of} must lie within the account's life, {start} to "
@@ -153,18 +161,23 @@ def create_account(
     as_of: dt.date = DEFAULT_AS_OF,
     since: dt.date | None = None,
     start: dt.date | None = None,
+    second: int = 0,
     progress: bool = False,
     workers: int | None = None,
     force: bool = False,
 ) -> dict[str, Any]:
     """Write the account to a directory and return what its account.json says.
 
+    Beside it stand daily rates to the euro and, for `second` customers, an American
+    account of the same business (stripe_us), whose people have the addresses of the
+    first one's.
+
     An account with the same parameters that is there already is left as it is and
     its description returned, with `reused` true, unless `force`. Raises AccountError
     if the directory holds something else or cannot be written, ValueError for
     parameters that make no sense.
     """
-    plan = make_plan(customers, months, seed, as_of, start, since)
+    plan = make_plan(customers, months, seed, as_of, start, since, second)
     target = Path(output).absolute()
     found = _existing(target)
     if found is not None and not force:
@@ -173,6 +186,9 @@ def create_account(
             return found | {"reused": True}
     with whole_directory(target) as folder:
         account = _write(plan, folder, workers, progress)
+        if second:
+            account["rows"] |= _write_second(plan, folder, workers)
+        exchange.write_rates(folder / exchange.FILE, plan.start, as_of)
         text = json.dumps(account, indent=2) + "\n"
         (folder / "account.json").write_text(text, encoding="utf-8")
     return account | {"reused": False}
@@ -214,6 +230,21 @@ def _write(
         **plan.described(),
         "rows": dict(sorted(totals.items())),
         "hard_cases": facts.with_rates(counted),
+    }
+
+
+def _write_second(plan: Plan, folder: Path, workers: int | None) -> dict[str, int]:
+    """The second account's tables, as stripe_us; returns their rows."""
+    other = replace(plan, customers=plan.second, seed=plan.seed + 1)
+    beside = folder / "second"
+    rows = _write(other, beside, workers, progress=False)["rows"]
+    (beside / "stripe").rename(folder / SECOND)
+    shutil.rmtree(beside)
+    own = "stripe."
+    return {
+        f"{SECOND}.{name.removeprefix(own)}": count
+        for name, count in rows.items()
+        if name.startswith(own)
     }
 
 

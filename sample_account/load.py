@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from .errors import AccountError
 
-SCHEMAS = ("stripe", "website", "truth")
+SCHEMAS = ("stripe", "stripe_us", "website", "truth")
 # Which tables a load made; only these may be replaced.
 MARKER = "truth.sample_tables"
 _TABLES_THERE = f"""
@@ -82,7 +82,7 @@ def load_duckdb(source: str | Path, database: str | Path) -> dict[str, int]:
             connection.execute("set timezone = 'UTC'")
             connection.begin()
             _refuse_to_replace_others(connection, str(database))
-            _drop_duckdb(connection)
+            _drop_duckdb(connection, {schema for schema, _, _ in tables})
             for schema, name, parts in tables:
                 rows[f"{schema}.{name}"] = _copy_duckdb(connection, schema, name, parts)
             _mark(connection, tables)
@@ -135,10 +135,11 @@ def _explained(message: str, database: str | Path) -> str:
     )
 
 
-def _drop_duckdb(connection: Any) -> None:
-    """Drop what an earlier load made in the account's schemas."""
-    for schema in SCHEMAS:
+def _drop_duckdb(connection: Any, schemas: set[str]) -> None:
+    """Drop what an earlier load made, and make the schemas that this one fills."""
+    for schema in sorted({"truth", *schemas}):
         connection.execute(f"create schema if not exists {schema}")
+    for schema in SCHEMAS:
         found = connection.execute(
             "select table_name from duckdb_tables()"
             " where schema_name = ? and database_name = current_database()",
@@ -199,8 +200,9 @@ def load_postgres(source: str | Path, dsn: str = "") -> dict[str, int]:
 
 def _drop_postgres(cursor: Any, kept: set[tuple[str, str]]) -> None:
     """Drop tables of an earlier load that this one does not bring."""
-    for schema in SCHEMAS:
+    for schema in sorted({"truth", *(schema for schema, _ in kept)}):
         cursor.execute(f"create schema if not exists {schema}")
+    for schema in SCHEMAS:
         cursor.execute(
             "select tablename from pg_tables where schemaname = %s", [schema]
         )

@@ -28,6 +28,12 @@ def arguments() -> argparse.Namespace:
         help="first day of life (default: as-of falls in its last month)",
     )
     add("--since", type=day, help="only what Segment received after this day")
+    add(
+        "--second",
+        type=int,
+        default=0,
+        help="customers of a second account of the same people, stripe_us (default: 0)",
+    )
     add("--workers", type=int, help="processes (default: one per core)")
     add("--force", action="store_true", help="write again what is there already")
     return parser.parse_args()

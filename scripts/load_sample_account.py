@@ -1,4 +1,5 @@
-"""Load a sample account into DuckDB or PostgreSQL (schemas stripe, website, truth)."""
+"""Load a sample account into DuckDB or PostgreSQL (schemas stripe, website, truth;
+stripe_us where it has a second account)."""
 
 from __future__ import annotations
 
