@@ -78,7 +78,7 @@ joined as (
         ) as is_of_released_amount,
         coalesce(
             refunds.created_at,
-            moved.created_at,
+            {{ earlier_of('moved.created_at', 'refunds.transaction_created_at') }},
             charges.created_at
         ) as created_at
     from refunds

@@ -16,6 +16,12 @@ charges as (
 
 ),
 
+transactions as (
+
+    select * from {{ touched('int_payments__transactions_live') }}
+
+),
+
 test_mode_charges as (
 
     select * from {{ touched('stg_stripe__test_mode_charges') }}
@@ -42,8 +48,12 @@ delivered as (
         refunds.status,
         refunds.amount_minor,
         false as is_inferred,
-        refunds.created_at
+        refunds.created_at,
+        transactions.created_at as transaction_created_at
     from refunds
+    left join transactions
+        on refunds.source_relation = transactions.source_relation
+        and refunds.balance_transaction_id = transactions.balance_transaction_id
     left join test_mode_charges
         on refunds.source_relation = test_mode_charges.source_relation
         and refunds.charge_id = test_mode_charges.charge_id
@@ -87,7 +97,8 @@ inferred as (
             else amount_refunded_minor - released_amount_minor
         end as amount_minor,
         true as is_inferred,
-        cast(null as {{ moment() }}) as created_at
+        cast(null as {{ moment() }}) as created_at,
+        cast(null as {{ moment() }}) as transaction_created_at
     from refunded_charges
 
 ),
