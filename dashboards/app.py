@@ -33,10 +33,10 @@ from dashboards.pages.month_end import page as month_end
 from dashboards.pages.page import Page
 from dashboards.pages.revenue import page as revenue
 from dashboards.pages.search_box import LONGEST, register_search
+from dashboards.pages.spoken import spoken
 from dashboards.pages.table_downloads import register_downloads
 from dashboards.shell import NAME, shell
 from dashboards.text import formatting, zone
-from dashboards.text.zone import in_zone
 from dashboards.warehouse import NotBuilt, UnknownName, Warehouse, WarehouseError
 
 DOCUMENT = Path(__file__).parent / "document.html"
@@ -119,7 +119,7 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         try:
             if page is None or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
-            with drawing, warehouse.reading(), in_zone(warehouse.zone()):
+            with drawing, warehouse.reading(), spoken(warehouse):
                 content = page.layout(warehouse, state)
                 title = title_of(page, content)
                 notes = stale_notes(warehouse.accounts(), today())

@@ -15,6 +15,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.text import formatting
+from dashboards.text.accounts import account_name
 
 Options = Sequence[str] | Sequence[dict[str, str]]
 
@@ -72,10 +73,10 @@ def other_currencies(
 
 def account_choices(account: str | None, accounts: Iterable[str]) -> list[Component]:
     """One chooser where several Stripe accounts are united, else none."""
-    known = sorted(set(accounts))
+    known = sorted(set(accounts), key=account_name)
     if len(known) < 2:
         return []
-    labels = {"": "All accounts"} | {one: one for one in known}
+    labels = {"": "All accounts"} | {one: account_name(one) for one in known}
     return [choice("account", "Account", account or "", options(labels))]
 
 

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboards.address import address
 from dashboards.components.icons import icon
 from dashboards.text import formatting
+from dashboards.text.accounts import account_name
 
 # Segment delivers every few hours; a quiet weekend is no fault.
 STALE_DAYS = 3
@@ -24,7 +25,8 @@ def stale_notes(accounts: Sequence[Mapping[str, Any]], today: date) -> list[Comp
     for account in accounts:
         age = (today - account["data_through"]).days
         if age > STALE_DAYS:
-            of = f" of {account['source_relation']}" if len(accounts) > 1 else ""
+            name = account_name(account["source_relation"])
+            of = f" of {name}" if len(accounts) > 1 else ""
             text = f"Data{of} through {formatting.day(account['data_through'])}, "
             notes.append(f"{text}{formatting.counted(age, 'day')} old")
     if not notes:

@@ -28,7 +28,7 @@ HINT = (
     "“visa 4242”."
 )
 DATED = Column("created_date", "Created", "day")
-ACCOUNT = Column("account", "Account")
+ACCOUNT = Column("account_name", "Account")
 PEOPLE = (
     Column("email", "E-mail"),
     Column("country", "Country"),

@@ -98,11 +98,13 @@ def completed(
     """What was found, with the country of customers, and the account where there are
     several."""
     has_accounts = len(warehouse.accounts()) > 1
+    names = warehouse.account_names() if has_accounts else {}
     known = countries(warehouse, found.get("customers", []))
     for row in found.get("customers", []):
         row["country"] = known.get((row["source_relation"], row["customer_id"]))
     for row in (row for rows in found.values() for row in rows):
         row["account"] = row["source_relation"] if has_accounts else None
+        row["account_name"] = names.get(row["account"], row["account"])
     return {kind: rows for kind, rows in found.items() if rows}
 
 
@@ -162,7 +164,7 @@ def details(kind: str, row: Row) -> list[Any]:
             f"…{row['customer_id'][-TAIL:]}",
             "deleted" if row["is_deleted"] else None,
             "delinquent" if row["is_delinquent"] else None,
-            row["account"],
+            row.get("account_name"),
         ]
     amount = row[AMOUNTS.get(kind, "amount")]
     return [
@@ -174,7 +176,7 @@ def details(kind: str, row: Row) -> list[Any]:
         row.get("email"),
         row.get("receipt_number"),
         row.get("source_id"),
-        row["account"],
+        row.get("account_name"),
     ]
 
 

@@ -14,7 +14,7 @@ from dashboards.address.errors import NoData, NotFound
 from dashboards.components.downloads import PATH, Csv, tables_of
 from dashboards.pages.csv_files import csv_response, plain
 from dashboards.pages.page import Page
-from dashboards.text.zone import in_zone
+from dashboards.pages.spoken import spoken
 from dashboards.warehouse import UnknownName, Warehouse, WarehouseError
 
 
@@ -34,7 +34,7 @@ def register_downloads(
         try:
             if page is None or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
-            with drawing, warehouse.reading(), in_zone(warehouse.zone()):
+            with drawing, warehouse.reading(), spoken(warehouse):
                 content = page.layout(warehouse, state)
             return response(name, dict(tables_of(content)).get(name))
         except (NotFound, NoData, UnknownName) as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.text import zone
+from dashboards.text.accounts import account_name
 
 SEED = Path(__file__).parents[2] / "seeds" / "stripe_currencies.csv"
 NOTHING = "–"  # noqa: RUF001
@@ -171,6 +172,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "month": month,
     "moment": moment,
     "flag": flag,
+    "account": lambda one: NOTHING if one is None else account_name(one),
     "words": lambda name: words(name) or NOTHING,
     "link": lambda address: "↗" if address else NOTHING,
     "text": lambda text: NOTHING if text is None else str(text),

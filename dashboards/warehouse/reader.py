@@ -50,6 +50,9 @@ order by last_activity_date, source_relation
 """
 
 
+NAMES = "select source_relation, account_name from dim_accounts"
+
+
 class WarehouseError(Exception):
     """Something stands in the way; the message is a sentence for people."""
 
@@ -132,6 +135,13 @@ class Warehouse(ABC):
     def accounts(self) -> list[Row]:
         """{source_relation, data_through} of each Stripe account that has data."""
         return self.query(ACCOUNTS)
+
+    def account_names(self) -> dict[str, str]:
+        """{source_relation: name}; none of marts that were built before names."""
+        if not self.has("dim_accounts"):
+            return {}
+        rows = self.query(NAMES)
+        return {row["source_relation"]: row["account_name"] for row in rows}
 
 
 def kind(data_type: str) -> str:

@@ -23,6 +23,7 @@ from dashboards.address.tables import Table
 from dashboards.components import options
 from dashboards.pages.explore.words import label, operator_label
 from dashboards.queries import explore as queries
+from dashboards.text.accounts import account_name
 from dashboards.warehouse import Warehouse
 
 HINTS = {
@@ -64,6 +65,8 @@ def words(one: Filter, table: Table, kind: str) -> str:
     if one.operator in EMPTINESS:
         return said
     values = one.value.split("|") if one.operator == "in" else [one.value]
+    if one.column == "source_relation":
+        values = [account_name(value) for value in values]
     return f"{said} {', '.join(value or '(blank)' for value in values)}"
 
 

@@ -181,6 +181,8 @@ def direction(selection: Selection, column: str) -> str | None:
 
 def shown_as(column: str, kind: str, currency: str | None) -> str:
     """How the cells of a column are written; see dashboards.components.tables."""
+    if column == "source_relation":
+        return "account"
     if kind != "number":
         return SHOWN_AS[kind]
     if currency:

@@ -32,6 +32,8 @@ def label(column: str, table: Table) -> str:
     """`Payment intent ID` of payment_intent_id; of an own one, `Tier (own, charge)`."""
     if column in table.own:
         return table.own[column].label
+    if column == "source_relation":
+        return "Account"
     words = [WORDS.get(word, word) for word in column.split("_")]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 

@@ -271,6 +271,9 @@ def two_accounts(
                 f"insert into analytics.{table} select * replace ('other' as"
                 f" source_relation) from analytics.{table} where currency = 'usd'"
             )
+        connection.execute(
+            "insert into analytics.dim_accounts values ('other', 'Ben''s shop')"
+        )
     return DuckdbCopy(copy)
 
 
@@ -284,9 +287,10 @@ def test_accounts_are_added_until_one_is_chosen(
         expect(tile).to_have_attribute("data-exact", f"{2 * gross:f}")
 
         page.get_by_role("textbox", name="Account").click()
-        page.get_by_role("option", name="other").click()
+        page.get_by_role("option", name="Ben's shop").click()
 
         expect(tile).to_have_attribute("data-exact", f"{gross:f}")
+        expect(page).to_have_url(re.compile("account=other"))
         page.get_by_role("textbox", name="Currency").click()
         expect(page.get_by_role("option", name="EUR")).to_be_visible()
         page.get_by_role("option", name="EUR").click()
