@@ -32,6 +32,7 @@ matched as (
     select
         customers.source_relation,
         customers.customer_id,
+        customers.email,
         claims.user_id,
         case when claims.user_id is not null then claims.match_method end
             as match_method,
@@ -48,20 +49,32 @@ matched as (
 
 ),
 
+shared as (
+
+    -- Customers with one e-mail address are one person, where that is asked for.
+    select
+        *,
+        coalesce(user_id, {{ user_of_email() }}) as person_user_id,
+        {{ united_email() }} as person_email
+    from matched
+
+),
+
 final as (
 
     select
         source_relation,
         customer_id,
         case
-            when user_id is not null then 'user:' || user_id
+            when person_user_id is not null then 'user:' || person_user_id
+            when person_email is not null then 'email:' || person_email
             else 'customer:' || source_relation || ':' || customer_id
         end as person_id,
         user_id,
         match_method,
         is_ambiguous,
         created_at
-    from matched
+    from shared
 
 )
 

@@ -17,7 +17,15 @@ users as (
 
 customers as (
 
-    select * from {{ ref('int_identity__customers') }}
+    -- The account of people without user; one who has several is of none.
+    select
+        person_id,
+        case
+            when min(source_relation) = max(source_relation) then min(source_relation)
+        end as source_relation
+    from {{ ref('int_identity__customers') }}
+    where person_id not like 'user:%'
+    group by person_id
 
 ),
 
@@ -60,7 +68,6 @@ joined as (
         on people.person_id = 'user:' || users.user_id
     left join customers
         on people.person_id = customers.person_id
-        and customers.user_id is null
     left join first_charges
         on people.person_id = first_charges.person_id
 

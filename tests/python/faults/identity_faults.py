@@ -339,8 +339,8 @@ IDENTITY_FAULTS = (
     ModelFault(
         "people: fan-out over a user's customers",
         "int_journeys__people",
-        "        and customers.user_id is null\n",
-        "",
+        "    where person_id not like 'user:%'\n    group by person_id\n",
+        "    group by person_id, source_relation, customer_id\n",
         ("unique_int_journeys__people_person_id",),
     ),
     ModelFault(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from reference import time
@@ -184,6 +184,8 @@ class Identity:
         for trait in events.traits:
             by_stripe_id[trait.stripe_customer_id].add(trait.user_id)
             by_address[trait.email].add(trait.user_id)
+        # customer -> its e-mail, where customers of one are one person
+        self.emails: dict[Customer, str] = {}
         # customer -> method -> the users that it names
         self.claims: dict[Customer, dict[str, set[str]]] = {}
         for relation, (source, marts) in accounts.items():
@@ -193,6 +195,8 @@ class Identity:
                 column = source.settings.identity_metadata_column
                 named = cleaned(row.get(column)) if column else None
                 email = address(row.get("email"))
+                if email and source.settings.unite_customers_by_email:
+                    self.emails[relation, customer_id] = email
                 found = {
                     "metadata": {named} if named else set(),
                     "trait": by_stripe_id.get(customer_id, set()),
@@ -201,6 +205,14 @@ class Identity:
                 self.claims[relation, customer_id] = {
                     method: users for method, users in found.items() if users
                 }
+
+    @cached_property
+    def users_of_address(self) -> dict[str, set[str]]:
+        """address -> the users of its customers"""
+        found = defaultdict(set)
+        for customer, email in self.emails.items():
+            found[email] |= {self.user_of(customer)} - {None}
+        return found
 
     def match_of(self, customer: Customer) -> tuple[str, str] | tuple[None, None]:
         """The customer's user and the evidence for it; the strongest decides."""
@@ -216,8 +228,15 @@ class Identity:
 
     def person_of(self, customer: Customer) -> str:
         """The person that the customer is."""
-        user = self.user_of(customer)
-        return f"user:{user}" if user else ":".join(("customer", *customer))
+        if user := self.user_of(customer) or self.user_of_address(customer):
+            return f"user:{user}"
+        if email := self.emails.get(customer):
+            return f"email:{email}"
+        return ":".join(("customer", *customer))
+
+    def user_of_address(self, customer: Customer) -> str | None:
+        """The only user of the customers with the customer's address."""
+        return only(self.users_of_address.get(self.emails.get(customer, ""), set()))
 
     def user_of_device(self, anonymous_id: str) -> str | None:
         """The only user ever seen with the device."""

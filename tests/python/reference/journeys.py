@@ -135,7 +135,7 @@ class Person:
     """A user, a device that is nobody's, or a customer without a user."""
 
     person_id: str
-    # Of a customer without user: its Stripe account.
+    # Of one without user whose customers are all of one Stripe account.
     relation: str | None = None
     user_id: str | None = None
     signed_up_at: datetime | None = None
@@ -240,12 +240,14 @@ def people_of(
         person(session.person_id).sessions.append(session)
     for customer in identity.claims:
         found = person(identity.person_of(customer))
-        found.user_id = identity.user_of(customer)
-        found.relation = None if found.user_id else customer[0]
+        found.user_id = found.user_id or identity.user_of(customer)
         found.customers.add(customer)
     for found in people.values():
         created = [m for m in events.users.get(found.user_id, ()) if m]
         found.signed_up_at = min(created, default=first_calls.get(found.user_id))
+        relations = {relation for relation, _ in found.customers}
+        if len(relations) == 1 and not found.person_id.startswith("user:"):
+            (found.relation,) = relations
     for relation, marts in accounts.items():
         for name in ("dim_customers", "fct_charges"):
             for row in marts[name]:
