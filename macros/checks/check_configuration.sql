@@ -9,6 +9,7 @@
     ) -%}
     {%- if execute and is_concerned -%}
         {%- do segment_stripe.check_names() -%}
+        {%- do segment_stripe.check_accounts() -%}
         {%- do segment_stripe.check_time_variables() -%}
         {%- do segment_stripe.check_switches() -%}
         {%- do segment_stripe.check_domains() -%}

@@ -7,7 +7,6 @@
     {%- set currency = segment_stripe.setting('reporting_currency') -%}
     {%- if not currency -%} {{ return('') }} {%- endif -%}
     {%- set said = "exchange_rates_relation names '" ~ name ~ "'" -%}
-    {%- do segment_stripe.check_is_currency(currency) -%}
     {%- set relation = segment_stripe.find_exchange_rates(name) -%}
     {%- if relation is none -%}
         {%- do exceptions.raise_compiler_error(

@@ -8,10 +8,10 @@
             ~ 'days from 0 to 366, for example 7.'
         ) -%}
     {%- endif -%}
-    {%- if currency is not none and not modules.re.match('[a-z]{3}$', currency | string) -%}
+    {%- if currency is not none and currency not in segment_stripe.currency_codes() -%}
         {%- do exceptions.raise_compiler_error(
-            "reporting_currency is '" ~ currency ~ "', which is no currency: set it to a "
-            ~ 'code in small letters, such as eur.'
+            "reporting_currency is '" ~ currency ~ "', which is no currency of Stripe: "
+            ~ 'take a code of seed stripe_currencies, in small letters, such as eur.'
         ) -%}
     {%- endif -%}
     {%- if currency and not segment_stripe.setting('exchange_rates_relation') -%}

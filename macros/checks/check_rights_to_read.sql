@@ -11,13 +11,13 @@
 {% macro postgres__check_rights_to_read() %}
     {%- set places = [] -%}
     {%- for table in segment_stripe.own_sources() -%}
-        {%- for schema in segment_stripe.source_schemas(table.source_name) -%}
-            {%- do places.append(schema ~ '.' ~ table.identifier) -%}
+        {%- for account in segment_stripe.source_accounts(table.source_name) -%}
+            {%- do places.append(account.schema ~ '.' ~ table.identifier) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for schema in segment_stripe.source_schemas('segment') -%}
+    {%- for account in segment_stripe.source_accounts('segment') -%}
         {%- for step in segment_stripe.own_steps() -%}
-            {%- do places.append(schema ~ '.' ~ step) -%}
+            {%- do places.append(account.schema ~ '.' ~ step) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- for name in ['ad_spend_relation', 'exchange_rates_relation'] -%}

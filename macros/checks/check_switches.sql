@@ -3,7 +3,10 @@
     have: parts of a build are replaced on DuckDB, PostgreSQL and Spark alone.
 #}
 {% macro check_switches() %}
-    {%- for name in ['include_test_mode', 'hash_personal_data', 'incremental'] -%}
+    {%- for name in [
+        'include_test_mode', 'hash_personal_data', 'unite_customers_by_email',
+        'incremental',
+    ] -%}
         {%- if segment_stripe.setting(name) is not boolean -%}
             {%- do exceptions.raise_compiler_error(
                 name ~ " is '" ~ segment_stripe.setting(name) ~ "': set it to true or false, unquoted."

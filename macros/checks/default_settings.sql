@@ -2,6 +2,7 @@
 {% macro default_settings() %}
     {{ return({
         'stripe_sources': ['stripe'],
+        'stripe_accounts': [],
         'segment_event_sources': [],
         'reporting_timezone': 'UTC',
         'as_of': none,
@@ -13,6 +14,7 @@
         ],
         'hash_personal_data': false,
         'identity_metadata_column': none,
+        'unite_customers_by_email': false,
         'session_idle_minutes': 30,
         'funnel_steps': ['visit', 'sign_up', 'first_payment'],
         'ltv_margin': 1,

@@ -13,7 +13,7 @@
             ~ changes | join(' or ') -%}
         {%- for lines in tables
             if lines.collection == 'invoice_lines' and 'plan_id' in lines.columns
-            and lines.relation.schema == plans.relation.schema
+            and lines.source_relation == plans.source_relation
             and run_query(changed ~ ' limit 1').rows | length -%}
             {%- do queries.append(
                 'select ' ~ segment_stripe.id_hash(lines.id) ~ ' as object_id from '

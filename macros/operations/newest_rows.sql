@@ -1,10 +1,11 @@
-{# {schema: {table: latest received_at}} of the source tables that exist, in one query. #}
+{# {source_relation: {table: latest received_at}} of the source tables that exist, in one query. #}
 {% macro newest_rows() %}
     {%- set queries = [] -%}
     {%- set newest = {} -%}
     {%- for node in segment_stripe.own_sources() | sort(attribute='name') -%}
-        {%- for schema in segment_stripe.source_schemas(node.source_name) -%}
-            {%- do newest.update({schema: newest.get(schema, {})}) -%}
+        {%- for account in segment_stripe.source_accounts(node.source_name) -%}
+            {%- set name = account.source_relation -%}
+            {%- do newest.update({name: newest.get(name, {})}) -%}
         {%- endfor -%}
         {%- for raw in segment_stripe.found_of_source(node)
             if 'received_at' in raw.columns -%}
@@ -12,7 +13,7 @@
                 raw, 'received_at', ['timestamp']
             ) -%}
             {%- do queries.append(
-                "select '" ~ raw.relation.schema ~ "' as source_schema, '"
+                "select '" ~ raw.source_relation ~ "' as source_relation, '"
                 ~ raw.relation.identifier ~ "' as source_table, max(" ~ received_at
                 ~ ') as received_at from ' ~ raw.relation
             ) -%}

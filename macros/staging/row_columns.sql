@@ -1,7 +1,7 @@
 {# The select list that turns one raw table's row into the staged row. #}
 {% macro row_columns(raw, columns, passed, required) %}
     {%- set lines = [
-        "cast('" ~ raw.relation.schema ~ "' as " ~ segment_stripe.text()
+        "cast('" ~ raw.source_relation ~ "' as " ~ segment_stripe.text()
         ~ ') as source_relation'
     ] -%}
     {%- for name, spec in columns.items() -%}

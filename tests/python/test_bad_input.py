@@ -57,6 +57,10 @@ def own_object(**changes: object) -> dict:
     return {"own_objects": {"crm": said | changes}}
 
 
+def accounts(*listed: object) -> dict:
+    return {"stripe_accounts": [*listed]}
+
+
 def euros_from(relation: str) -> dict:
     """Euros as the reporting currency, with rates of a relation."""
     return {"reporting_currency": "eur", "exchange_rates_relation": relation}
@@ -141,6 +145,18 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"stripe_sources": ["stripe", "strip"]}, "names schema 'strip'"),
         ({"stripe_sources": []}, "stripe_sources is empty"),
         ({"stripe_sources": ["stripe", "stripe"]}, "lists 'stripe' twice"),
+        ({"stripe_accounts": "stripe"}, "stripe_accounts is 'stripe', which is not a"),
+        (accounts({"name": "Europe"}), "has the entry {'name': 'Europe'}: write"),
+        (accounts({"schema": "stripe", "zone": "UTC"}), "of which only the schema"),
+        (accounts({"schema": "stripe", "name": 7}), "gives stripe the name '7': write"),
+        (accounts("stripe", {"schema": "STRIPE"}), "lists 'stripe' twice: remove one"),
+        (accounts("stripe", {"schema": "us", "name": "Stripe"}), "to two accounts"),
+        (accounts({"schema": "us"}), "stripe_accounts names schema 'us', which does"),
+        (accounts({"schema": "stripe", "database": "x"}), "not exist in database 'x'"),
+        (
+            accounts("stripe") | {"stripe_sources": ["stripe", "stripe_us"]},
+            "are both set: move the schemas of stripe_sources into",
+        ),
         ({"segment_event_sources": ["web"]}, "segment_event_sources names schema"),
         ({"as_of": "2026-02-30"}, "as_of is '2026-02-30', which is no date"),
         ({"as_of": "yesterday"}, "as_of is 'yesterday', which is no date"),
@@ -194,6 +210,8 @@ def test_a_required_column_that_is_missing_is_one_error(
         ({"max_rate_age_days": -1}, "max_rate_age_days is '-1'"),
         ({"max_rate_age_days": "7"}, "max_rate_age_days is '7': set it, unquoted"),
         ({"reporting_currency": "EUR"}, "reporting_currency is 'EUR', which is no"),
+        (euros_from("stripe.two") | {"reporting_currency": "xyz"}, "no currency of S"),
+        (euros_from("stripe.two") | {"reporting_currency": 978}, "is '978', which is"),
         ({"reporting_currency": "eur"}, "but there are no rates: name their relation"),
         (euros_from("rates"), "names 'rates', which does not exist: name a seed"),
         (euros_from("no.rates"), "names 'no.rates', which does not exist"),

@@ -9,13 +9,17 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from harness.project import EVENTS, ROOT, Project
+from harness.project import DATABASE_NAME, EVENTS, ROOT, Project
 
 SPEND = "marketing.spend"
 RATES = "marketing.rates"
 # Each away from its default, and all at once.
 AWAY = {
     "stripe_sources": ["stripe", "stripe_second"],
+    "stripe_accounts": [
+        {"schema": "stripe", "name": "Europe's shop"},
+        {"schema": "stripe_second", "database": DATABASE_NAME.split(".")[0]},
+    ],
     "segment_event_sources": ["website"],
     "reporting_timezone": "America/New_York",
     "as_of": "2025-09-30",
@@ -29,6 +33,7 @@ AWAY = {
     },
     "hash_personal_data": True,
     "identity_metadata_column": "metadata_user_id",
+    "unite_customers_by_email": True,
     "session_idle_minutes": 10,
     "funnel_steps": ["first_payment", "invited_teammate", "no_event", "visit"],
     "ltv_margin": 0.5,
@@ -155,7 +160,8 @@ def test_every_variable_is_tried() -> None:
 def test_the_sample_builds_with_all_settings_changed(
     project: Project, warehouse: Path
 ) -> None:
-    run = project.run(["build"], warehouse, AWAY)
+    # One of the two lists of accounts.
+    run = project.run(["build"], warehouse, AWAY | {"stripe_sources": ["stripe"]})
     assert run.success, run.text
     assert AWAY["hash_personal_data"]
     assert personal_data_found(warehouse) == []
@@ -163,7 +169,8 @@ def test_the_sample_builds_with_all_settings_changed(
 
 def test_no_unit_test_minds_the_settings(project: Project, warehouse: Path) -> None:
     command = ["test", "--select", "test_type:unit"]
-    run = project.run(command, warehouse, AWAY | OTHERWISE)
+    of_two = {"stripe_sources": ["stripe"]}
+    run = project.run(command, warehouse, AWAY | OTHERWISE | of_two)
     assert run.success, run.text
     assert len(run.names("pass")) >= 49
 

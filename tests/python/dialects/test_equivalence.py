@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from harness.case_groups import GROUPS, schema_of, sources
+from harness.case_groups import GROUPS, schema_of, sources, variables_of
 from harness.cases import Case, load_case
 from harness.compare import differences
 from harness.project import DATABASE_NAME
@@ -30,7 +30,7 @@ def test_marts_give_the_answers(dialect: str, tmp_path: Path) -> None:
     groups = {name: GROUPS[name] for name in CHOSEN}
     databases = {name: load(group, tmp_path) for name, group in groups.items()}
     compilations = [
-        Compilation(variables(group), catalog_of(databases[name]))
+        Compilation(variables_of(group), catalog_of(databases[name]))
         for name, group in groups.items()
     ]
     compiled = compile_for(dialect, compilations, tmp_path)
@@ -46,10 +46,6 @@ def load(group: list[Case], folder: Path) -> Path:
     for case in group:
         load_case(case, database, as_schema=schema_of(case))
     return database
-
-
-def variables(group: list[Case]) -> dict:
-    return group[0].variables | {"stripe_sources": [*sources(group)]}
 
 
 def differing(

@@ -30,3 +30,10 @@ def test_its_defaults_are_those_of_the_project() -> None:
     (defaults,) = DEFAULTS.findall(text)
     project = yaml.safe_load((ROOT / "dbt_project.yml").read_text())
     assert Environment().compile_expression(defaults)() == project["vars"]
+
+
+def test_codes_of_currencies_are_those_of_the_seed() -> None:
+    macro = (ROOT / "macros" / "money" / "currency_codes.sql").read_text()
+    codes = macro.split("set codes -%}")[1].split("{%-")[0].split()
+    seed = (ROOT / "seeds" / "stripe_currencies.csv").read_text().splitlines()[1:]
+    assert codes == [line.split(",")[0] for line in seed]

@@ -37,6 +37,7 @@ DOMAINS = ["subscriptions", "balances", "disputes", "receivables", "lifetime_val
 OWN_VARIABLES = {
     "as_of": AS_OF,
     "stripe_sources": ["stripe"],
+    "stripe_accounts": [],
     "segment_event_sources": [],
     "reporting_timezone": "UTC",
     "include_test_mode": False,
@@ -45,6 +46,7 @@ OWN_VARIABLES = {
     "domains": DOMAINS,
     "hash_personal_data": False,
     "identity_metadata_column": None,
+    "unite_customers_by_email": False,
     "session_idle_minutes": 30,
     "funnel_steps": ["visit", "sign_up", "first_payment"],
     "ltv_margin": 1,

@@ -84,6 +84,7 @@ CONTRACT_KEYS = {
     ),
     "mrr_monthly": ("source_relation", "reporting_month", "currency"),
 }
+ACCOUNT_KEYS = {"dim_accounts": ("source_relation",)}
 # The same of marts that events and advertising take part in.
 PEOPLE_KEYS = {
     "identity_ambiguities": (
@@ -129,7 +130,7 @@ def compute(
     Amounts are Decimals in major units with six decimals, timestamps naive UTC, dates
     in the reporting time zone.
     """
-    every_key = CONTRACT_KEYS | PEOPLE_KEYS | CONVERTED_KEYS
+    every_key = CONTRACT_KEYS | ACCOUNT_KEYS | PEOPLE_KEYS | CONVERTED_KEYS
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
     accounts = {}
     for relation, account in sources.items():
@@ -137,7 +138,7 @@ def compute(
         accounts[relation] = source, marts_of(source)
     found = [rows for _, rows in accounts.values()]
     people = marts_of_people(accounts, settings, events or {}, spend)
-    found.append(people)
+    found += [people, {"dim_accounts": dim_accounts(sources, settings)}]
     if settings.reporting_currency:
         known = Rates(rates, settings)
         values = people["customer_lifetime_value"]
@@ -153,6 +154,15 @@ def compute(
     for name, keys in every_key.items():
         marts[name].sort(key=lambda row, keys=keys: sort_key(row, keys))
     return marts
+
+
+def dim_accounts(sources: Iterable[str], settings: Settings) -> list[dict[str, Any]]:
+    """Rows of dim_accounts: by the name that is given, else by the schema."""
+    names = {one["schema"]: one.get("name") for one in settings.stripe_accounts}
+    return [
+        {"source_relation": relation, "account_name": names.get(relation) or relation}
+        for relation in sources
+    ]
 
 
 def sort_key(row: Mapping[str, Any], keys: Iterable[str]) -> tuple:

@@ -44,12 +44,14 @@ class Settings:
     mrr_statuses: tuple[str, ...] = ("active", "past_due")
     mrr_coupon_durations: tuple[str, ...] = ("forever",)
     identity_metadata_column: str | None = None
+    unite_customers_by_email: bool = False
     session_idle_minutes: int = 30
     ltv_margin: Decimal | float = 1
     funnel_steps: Sequence[str] = BUILT_IN_STEPS
     reporting_currency: str | None = None
     exchange_rates_relation: str | None = None
     max_rate_age_days: int = 7
+    stripe_accounts: Sequence[Mapping[str, str]] = ()
 
     @property
     def event_steps(self) -> list[str]:

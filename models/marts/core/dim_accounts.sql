@@ -1,0 +1,9 @@
+with
+
+final as (
+
+    {{ account_names() | indent(4) }}
+
+)
+
+select * from final
