@@ -10,6 +10,9 @@
 with
 
 {% for raw in tables -%}
+{%- if tables | length > 1 -%}
+-- {{ raw.source_relation }}.{{ raw.relation.identifier }}
+{% endif -%}
 {{ segment_stripe.ranked_versions(
     raw, loop.index, columns, passed, required, key_columns
 ) }}
