@@ -164,7 +164,7 @@ def details(kind: str, row: Row) -> list[Any]:
             f"…{row['customer_id'][-TAIL:]}",
             "deleted" if row["is_deleted"] else None,
             "delinquent" if row["is_delinquent"] else None,
-            row.get("account_name"),
+            row.get("account_name", row["account"]),
         ]
     amount = row[AMOUNTS.get(kind, "amount")]
     return [
@@ -176,7 +176,7 @@ def details(kind: str, row: Row) -> list[Any]:
         row.get("email"),
         row.get("receipt_number"),
         row.get("source_id"),
-        row.get("account_name"),
+        row.get("account_name", row["account"]),
     ]
 
 
