@@ -4,8 +4,10 @@ Makes a serving copy of that size from the marts that `make build` left (once; s
 benchmark/multiply.py), serves the dashboards over it, and lets clients open
 pages one after the other: the HTML, and the callback that draws the page, as a browser
 does. Every client picks customers and invoices of its own and, unless --pause says so,
-never rests. Writes build/benchmark_dashboards.json. Exit codes: 0 measured, 1 a page
-failed, 2 there is nothing to measure.
+never rests. Each page is opened once before. With --base, another checkout serves the
+same copy, the two are measured in turn, round by round, and those pages are compared
+that both have. Writes build/benchmark_dashboards.json. Exit codes: 0 measured, 1 a
+page failed, 2 there is nothing to measure.
 """
 
 from __future__ import annotations
@@ -18,106 +20,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import quantiles
-from urllib.parse import urlencode
 
 from benchmark.multiply import multiply
 from benchmark.pages import PageClient, PageError
+from benchmark.visits import VISITS, Account, Visit, read_account
 from dashboards.warehouse import WarehouseError
-from dashboards.warehouse.duckdb_copy import DuckdbCopy
 from dashboards.warehouse.serving import publish, serving_path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "benchmark" / "dashboards"
 REPORT = ROOT / "build" / "benchmark_dashboards.json"
 GOAL = 0.5  # seconds, p95 with ten clients
-SIZES = ("fct_invoices", "dim_customers", "fct_charges", "fct_invoice_line_items")
-SOME = 500
-
-
-@dataclass(frozen=True)
-class Account:
-    """What there is to look at: ids that a client may pick from."""
-
-    invoices: list[str]
-    customers: list[str]
-    emails: list[str]
-
-
-Visit = Callable[[PageClient, Account], object]
-
-
-def open_page(client: PageClient, path: str, **state: str) -> None:
-    """Open a page that must have something to show."""
-    address = f"{path}?{urlencode(state)}" if state else path
-    shown = client.open(address)
-    if shown.state:
-        raise PageError(f"{address} shows nothing: {shown.state}")
-
-
-def at(path: str, **state: str) -> Visit:
-    """Open a page in one state."""
-    return lambda client, account: open_page(client, path, **state)
-
-
-def of(path: str, name: str, ids: str) -> Visit:
-    """Open a page on an object, another one every time."""
-    return lambda client, account: open_page(
-        client, path, **{name: random.choice(getattr(account, ids))}
-    )
-
-
-def typed(client: PageClient, account: Account) -> object:
-    """Type the first letters of an e-mail into the search."""
-    text = random.choice(account.emails)[: random.randint(3, 12)]
-    return client.get(f"/search.json?{urlencode({'q': text})}")
-
-
-def sought(client: PageClient, account: Account) -> object:
-    """Type the middle of an invoice's id into the search."""
-    return client.get(
-        f"/search.json?{urlencode({'q': random.choice(account.invoices)[5:13]})}"
-    )
-
-
-def filtered(client: PageClient, account: Account) -> None:
-    """Look at the charges of one customer in the Explore."""
-    condition = f"customer_id:eq:{random.choice(account.customers)}"
-    open_page(client, "/explore", table="charges", filter=condition)
-
-
-VISITS: dict[str, Visit] = {
-    "Executive Summary": at("/"),
-    "Executive Summary, a year": at("/", days="2025-11-01,2026-10-20"),
-    "Finance Operations": at("/finance"),
-    "Customer Lookup, no customer": at("/customer"),
-    "Customer Lookup": of("/customer", "customer_id", "customers"),
-    "Search, an e-mail": typed,
-    "Search, part of an id": sought,
-    "Invoice Lookup": of("/invoice", "invoice_id", "invoices"),
-    "Explore, charges": at("/explore", table="charges"),
-    "Explore, all columns": at("/explore", table="charges", columns="all"),
-    "Explore, last page": at("/explore", table="charges", page="last"),
-    "Explore, one customer": filtered,
-    "Explore, filtered and sorted": at(
-        "/explore",
-        table="invoices",
-        filter="status:eq:open;total:gt:100",
-        sort="-total",
-    ),
-    "Explore, rows of a figure": at(
-        "/explore",
-        table="charges",
-        filter="currency:eq:usd;reporting_date:ge:2026-09-01;"
-        "reporting_date:le:2026-09-30;is_gross:eq:true",
-    ),
-    "Revenue": at("/revenue"),
-    "Lifetime value": at("/lifetime-value"),
-    "Month-end pack": at("/month-end"),
-}
+HERE, BASE = "here", "base"
+ALL, SHARED = "All pages", "All pages of both"
+Times = dict[str, list[float]]
+Figures = dict[str, dict[str, float]]
 
 
 def main() -> int:
@@ -135,9 +56,10 @@ def main() -> int:
         help="times each client opens each page (at least 2)",
     )
     add("--pause", type=float, default=0, help="seconds a client looks at a page")
-    add("--port", type=int, default=8059)
+    add("--port", type=int, default=8059, help="and the next one, with --base")
     add("--only", default="", help="pages whose name holds this")
     add("--fresh", action="store_true", help="make the large copy anew")
+    add("--base", type=Path, default=None, help="checkout to compare with")
     given = parser.parse_args()
     if given.rounds < 2:
         parser.error("--rounds must be 2 or more: one time is no distribution")
@@ -149,23 +71,26 @@ def main() -> int:
     account, sizes = read_account(copy)
     print(", ".join(f"{count:,} {name}" for name, count in sizes.items()), flush=True)
     visits = {name: visit for name, visit in VISITS.items() if given.only in name}
+    trees = {HERE: ROOT, **({BASE: given.base.resolve()} if given.base else {})}
     found = {}
-    with Server(copy, given.port) as server:
-        for clients in given.clients:
-            began = server.worked()
-            try:
-                took = measure(
-                    server.address, account, visits, clients, given.rounds, given.pause
+    try:
+        with ExitStack() as stack:
+            servers = {
+                name: stack.enter_context(Server(tree, copy, given.port + number))
+                for number, (name, tree) in enumerate(trees.items())
+            }
+            plans = {
+                name: opened_once(server, account, visits, may_lack=name == BASE)
+                for name, server in servers.items()
+            }
+            for clients in given.clients:
+                found[clients] = measured(
+                    servers, account, plans, clients, given.rounds, given.pause
                 )
-            except PageError as error:
-                print(f"error: {error}", file=sys.stderr)
-                return 1
-            found[clients] = summed_up(took)
-            show(clients, found[clients])
-            count = found[clients]["All pages"]["count"]
-            work = (server.worked() - began) / count
-            found[clients]["All pages"]["server_cpu"] = round(work, 4)
-            print(f"The server worked {work * 1000:,.0f} ms of processor time a page.")
+                show(clients, found[clients])
+    except PageError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     report = {"sizes": sizes, "pause": given.pause, "clients": found}
     REPORT.write_text(json.dumps(report, indent=2))
     return 0
@@ -191,40 +116,20 @@ def serving_path_of(warehouse: Path) -> Path:
     return warehouse.with_suffix(".serving.duckdb")
 
 
-def read_account(copy: Path) -> tuple[Account, dict[str, int]]:
-    reader = DuckdbCopy(copy)
-
-    def some(column: str, table: str) -> list[str]:
-        rows = reader.query(
-            f"select {column} as found from {table} where {column} is not null "
-            f"using sample reservoir({SOME} rows) repeatable (1)"
-        )
-        return [row["found"] for row in rows]
-
-    sizes = {
-        name: reader.query(f"select count(*) as n from {name}")[0]["n"]
-        for name in SIZES
-    }
-    account = Account(
-        some("invoice_id", "fct_invoices"),
-        some("customer_id", "fct_charges"),
-        some("email", "dim_customers"),
-    )
-    return account, sizes
-
-
 class Server:
-    """The dashboards over a copy, in a process of their own, while in the block."""
+    """The dashboards of a checkout over a copy, in a process of their own, while in the
+    block."""
 
-    def __init__(self, copy: Path, port: int) -> None:
-        self.copy, self.port = copy, port
+    def __init__(self, tree: Path, copy: Path, port: int) -> None:
+        self.tree, self.copy, self.port = tree, copy, port
         self.address = f"http://127.0.0.1:{port}"
 
     def __enter__(self) -> Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dashboards", "--port", str(self.port)],
-            env=os.environ | {"SEGMENT_STRIPE_SERVING": str(self.copy)},
-            cwd=ROOT,
+            env=os.environ
+            | {"SEGMENT_STRIPE_SERVING": str(self.copy), "PYTHONPATH": str(self.tree)},
+            cwd=self.tree,
             stdout=subprocess.DEVNULL,
         )
         for _ in range(120):
@@ -251,30 +156,75 @@ class Server:
         self.process.wait()
 
 
-def measure(
-    address: str,
+def opened_once(
+    server: Server, account: Account, visits: Mapping[str, Visit], may_lack: bool
+) -> dict[str, Visit]:
+    """The visits that the server has a page for; all of them, unless it may lack some.
+
+    Raises PageError.
+    """
+    client, had = PageClient(server.address), {}
+    for name, visit in visits.items():
+        try:
+            visit(client, account)
+        except PageError:
+            if not may_lack:
+                raise
+            print(f"{server.tree} does not have: {name}", flush=True)
+            continue
+        had[name] = visit
+    client.close()
+    return had
+
+
+def measured(
+    servers: Mapping[str, Server],
     account: Account,
-    visits: dict[str, Visit],
+    plans: Mapping[str, Mapping[str, Visit]],
     clients: int,
     rounds: int,
     pause: float,
-) -> dict[str, list[float]]:
+) -> dict[str, Figures]:
+    """{checkout: its figures}, in turn, so that what else the machine does meets all;
+    `server_cpu` is processor seconds a page."""
+    took: dict[str, Times] = {name: {one: [] for one in plans[name]} for name in plans}
+    worked = dict.fromkeys(servers, 0.0)
+    for number in range(rounds):
+        for name in sorted(servers, reverse=number % 2 == 1):
+            before = servers[name].worked()
+            times = measure(servers[name].address, account, plans[name], clients, pause)
+            worked[name] += servers[name].worked() - before
+            for one, seconds in times.items():
+                took[name][one] += seconds
+    shared = set.intersection(*(set(plan) for plan in plans.values()))
+    found = {name: summed_up(times, shared) for name, times in took.items()}
+    for name, figures in found.items():
+        figures[ALL]["server_cpu"] = round(worked[name] / figures[ALL]["count"], 4)
+    return found
+
+
+def measure(
+    address: str,
+    account: Account,
+    visits: Mapping[str, Visit],
+    clients: int,
+    pause: float,
+) -> Times:
     """{page: seconds} of all clients together; each in an order of its own."""
-    took: dict[str, list[float]] = {name: [] for name in visits}
+    took: Times = {name: [] for name in visits}
     failed: list[PageError] = []
 
     def look() -> None:
         client = PageClient(address)
-        for _ in range(rounds):
-            for name in random.sample(list(visits), len(visits)):
-                began = time.perf_counter()
-                try:
-                    visits[name](client, account)
-                except PageError as error:
-                    failed.append(error)
-                    return
-                took[name].append(time.perf_counter() - began)
-                time.sleep(pause)
+        for name in random.sample(list(visits), len(visits)):
+            began = time.perf_counter()
+            try:
+                visits[name](client, account)
+            except PageError as error:
+                failed.append(error)
+                return
+            took[name].append(time.perf_counter() - began)
+            time.sleep(pause)
         client.close()
 
     threads = [threading.Thread(target=look) for _ in range(clients)]
@@ -287,11 +237,12 @@ def measure(
     return took
 
 
-def summed_up(took: dict[str, list[float]]) -> dict[str, dict[str, float]]:
+def summed_up(took: Times, shared: set[str]) -> Figures:
     """{page: p50, p95 and the longest, in seconds}, and of all pages together."""
     everything = {
         **took,
-        "All pages": [each for times in took.values() for each in times],
+        ALL: [each for times in took.values() for each in times],
+        SHARED: [each for name in sorted(shared) for each in took[name]],
     }
     found = {}
     for name, times in everything.items():
@@ -305,15 +256,24 @@ def summed_up(took: dict[str, list[float]]) -> dict[str, dict[str, float]]:
     return found
 
 
-def show(clients: int, found: dict[str, dict[str, float]]) -> None:
+def show(clients: int, found: Mapping[str, Figures]) -> None:
+    here, base = found[HERE], found.get(BASE, {})
     print(f"\n{clients} client{'s' * (clients > 1)}, milliseconds")
-    print(f"{'':32}{'p50':>8}{'p95':>8}{'max':>8}{'pages':>8}")
-    for name, figures in found.items():
+    compared = f"{'base p95':>10}{'ratio':>8}" if base else ""
+    print(f"{'':32}{'p50':>8}{'p95':>8}{'max':>8}{'pages':>8}{compared}")
+    for name, figures in here.items():
         cells = "".join(
             f"{figures[each] * 1000:8,.0f}" for each in ("p50", "p95", "max")
         )
+        beside = ""
+        if name in base and name != ALL:
+            before = base[name]["p95"]
+            beside = f"{before * 1000:10,.0f}{figures['p95'] / before:8.2f}"
         mark = "  over the goal" if clients >= 10 and figures["p95"] > GOAL else ""
-        print(f"{name:32}{cells}{figures['count']:8}{mark}", flush=True)
+        print(f"{name:32}{cells}{figures['count']:8}{beside}{mark}", flush=True)
+    for name, figures in found.items():
+        work = figures[ALL]["server_cpu"] * 1000
+        print(f"The server, {name}, worked {work:,.0f} ms of processor time a page.")
 
 
 if __name__ == "__main__":

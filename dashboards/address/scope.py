@@ -14,6 +14,7 @@ from dashboards.warehouse import Row, Statement
 
 # What an address says instead of a currency for all of them in the reporting currency.
 CONVERTED = "all"
+NO_FIGURES = "There are no figures in this currency."
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def read_scope(
     chosen = state.get("currency", rows[0]["currency"])
     rows = [row for row in rows if row["currency"] == chosen]
     if not rows:
-        raise NotFound("There are no figures in this currency.")
+        raise NotFound(NO_FIGURES)
     bounds = first, last = first_and_last(rows)
     days = periods.read_days(state.get("days"), periods.this_month(last))
     if days is None or days[0] > last or days[1] < first:

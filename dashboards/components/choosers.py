@@ -53,18 +53,25 @@ def currency_choice(currency: str, currencies: Iterable[str]) -> Component:
 
 
 def other_currencies(
-    what: str, rows: Iterable[Mapping[str, Any]], link: Callable[[str], str]
+    what: str,
+    rows: Iterable[Mapping[str, Any]],
+    link: Callable[[str], str],
+    kind: str = "money",
 ) -> list[Component]:
     """Which currencies there are beside the chosen one, and how much of each.
 
-    A row is a currency and an `amount`; `link` gives its page. No sum: it has none.
+    A row is a currency and an `amount`, which is money or a count; `link` gives its
+    page. No sum: it has none.
     """
-    links = [
-        html.A(
-            formatting.money(row["amount"], row["currency"]), href=link(row["currency"])
+
+    def text(row: Mapping[str, Any]) -> str:
+        if kind == "money":
+            return formatting.money(row["amount"], row["currency"])
+        return (
+            f"{formatting.count(row['amount'])} in {formatting.code(row['currency'])}"
         )
-        for row in rows
-    ]
+
+    links = [html.A(text(row), href=link(row["currency"])) for row in rows]
     if not links:
         return []
     parts = [part for one in links for part in (one, " · ")][:-1]

@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import Column, defined, table_card
+from dashboards.pages.links import ids_lead_to
 from dashboards.pages.search_results import card_name
 from dashboards.pages.stripe import DISPUTES, PAYMENTS, stripe_column
 from dashboards.queries import customer_details as queries
@@ -20,14 +21,20 @@ from dashboards.warehouse import Row, Warehouse
 
 
 def facts(warehouse: Warehouse, key: Key) -> list[tuple[Component | str, str]]:
-    """What renews next, and the last charge that failed, of those in the currency."""
-    failed = next(iter(warehouse.query(*queries.last_failed(key))), None)
-    last = ("Last failed charge", failure(failed, key.currency) if failed else "None")
+    """What was paid last, what failed last and what renews next, in the currency."""
+    last = {
+        row["is_failed"]: row for row in warehouse.query(*queries.last_charges(key))
+    }
+    paid, failed = last.get(False), last.get(True)
+    found: list[tuple[Component | str, str]] = [
+        ("Last payment", charged(paid, key.currency) if paid else "None"),
+        ("Last failed charge", failure(failed, key.currency) if failed else "None"),
+    ]
     if not warehouse.has("fct_subscriptions"):
-        return [last]
+        return found
     renewal = next_day(warehouse.query(*queries.renewals(key)))
     label = defined("Next renewal", definition("fct_subscriptions", "period_amount"))
-    return [(label, renewing(renewal, key.currency) if renewal else "None"), last]
+    return [*found, (label, renewing(renewal, key.currency) if renewal else "None")]
 
 
 def next_day(renewals: Sequence[Row]) -> Row | None:
@@ -58,11 +65,16 @@ def renewing(row: Row, currency: str) -> str:
     )
 
 
+def charged(row: Row, currency: str) -> str:
+    """`49.00 USD on 12 Oct 2026`."""
+    amount = formatting.money(row["amount"], currency)
+    return f"{amount} on {formatting.day(row['reporting_date'])}"
+
+
 def failure(row: Row, currency: str) -> str:
     """`49.00 USD on 12 Oct 2026, insufficient funds`."""
-    amount = formatting.money(row["attempted_amount"], currency)
     code = (formatting.words(row["failure_code"]) or "no reason delivered").lower()
-    return f"{amount} on {formatting.day(row['reporting_date'])}, {code}"
+    return f"{charged(row, currency)}, {code}"
 
 
 def emails(warehouse: Warehouse, key: Key, own: str | None) -> Component | str | None:
@@ -91,7 +103,7 @@ def cards(warehouse: Warehouse, key: Key, today: date) -> list[Component]:
         Column("country", "Country"),
         Column("is_default", "Charged by default", "flag"),
         Column("is_deleted", "Removed", "flag"),
-        Column("card_id", "Id"),
+        Column("card_id", "Id", link=ids_lead_to("card_id")),
     ]
     return [
         table_card("Cards", columns, shown, name="cards", mart="customer_lookup_cards")
@@ -113,9 +125,9 @@ def refunds(warehouse: Warehouse, key: Key, is_test: bool) -> list[Component]:
         return []
     links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
     columns = [
-        Column("refund_id", "Refund"),
+        Column("refund_id", "Refund", link=ids_lead_to("refund_id")),
         Column("created_at", "Created", "moment"),
-        Column("charge_id", "Charge"),
+        Column("charge_id", "Charge", link=ids_lead_to("charge_id")),
         Column("status", "Status", "words"),
         Column("reason", "Reason", "words"),
         Column("requested_amount", "Asked for", "money"),
@@ -134,9 +146,9 @@ def disputes(warehouse: Warehouse, key: Key, is_test: bool) -> list[Component]:
         return []
     links, rows = stripe_column(rows, DISPUTES, "dispute_id", is_test)
     columns = [
-        Column("dispute_id", "Dispute"),
+        Column("dispute_id", "Dispute", link=ids_lead_to("dispute_id")),
         Column("created_at", "Created", "moment"),
-        Column("charge_id", "Charge"),
+        Column("charge_id", "Charge", link=ids_lead_to("charge_id")),
         Column("status", "Status", "words"),
         Column("reason", "Reason", "words"),
         Column("disputed_amount", "Amount", "money"),

@@ -89,8 +89,14 @@ def acquisition(row: Row) -> Component:
             words(row["last_touch_channel"]),
         ),
         ("First touch", formatting.day(row["first_touch_at"])),
-        ("First charge", formatting.day(row["first_charge_at"])),
-        ("Last charge", formatting.day(row["last_charge_at"])),
+        (
+            meaning("First attempted charge", "first_charge_at"),
+            formatting.day(row["first_charge_at"]),
+        ),
+        (
+            meaning("Last attempted charge", "last_charge_at"),
+            formatting.day(row["last_charge_at"]),
+        ),
         ("User id", row["user_id"]),
     ]
     return facts_card("Acquisition", facts, name="acquisition")

@@ -15,7 +15,7 @@ from dashboards.components import (
     table_card,
 )
 from dashboards.components.cells import Cell
-from dashboards.pages.links import invoice_address
+from dashboards.pages.links import ids_lead_to, invoice_address
 from dashboards.pages.stripe import (
     INVOICES,
     PAYMENTS,
@@ -100,7 +100,7 @@ def charges(
 ) -> Component:
     links, rows = stripe_column(rows, PAYMENTS, "charge_id", is_test)
     columns = [
-        Column("charge_id", "Charge"),
+        Column("charge_id", "Charge", link=ids_lead_to("charge_id")),
         Column("created_at", "Created", "moment"),
         Column("invoice_id", "Invoice", link=invoice_address if has_invoices else None),
         Column("status", "Status", "words"),
@@ -125,7 +125,7 @@ def charges(
 def subscriptions(rows: Sequence[Row], is_test: bool) -> Component:
     links, rows = stripe_column(rows, SUBSCRIPTIONS, "subscription_id", is_test)
     columns = [
-        Column("what", "Plan"),
+        Column("what", "Plan", link=of_subscription),
         Column("status", "Status", "words"),
         Column("quantity", "Quantity", "count"),
         Column("mrr_amount", "MRR", "money"),
@@ -144,6 +144,11 @@ def subscriptions(rows: Sequence[Row], is_test: bool) -> Component:
         mart="fct_subscriptions",
         empty="No subscriptions in this currency.",
     )
+
+
+def of_subscription(row: Row) -> str | None:
+    to = ids_lead_to("subscription_id")
+    return to and to(row)
 
 
 def how_many(rows: Sequence[Row], total: int | None) -> str | None:

@@ -18,6 +18,7 @@ from dashboards.components import (
     options,
     other_currencies,
 )
+from dashboards.components.states import state as state_of
 from dashboards.queries.shared import (
     RATES,
     not_converted,
@@ -131,11 +132,14 @@ def aged_rates(row: Row) -> str:
 
 
 def in_others(
-    what: str, rows: Sequence[Row], path: str, state: State
+    what: str, rows: Sequence[Row], path: str, state: State, kind: str = "money"
 ) -> list[Component]:
     """What there is in other currencies, each with its page in the same state."""
     return other_currencies(
-        what, rows, lambda currency: address(path, **state | {"currency": currency})
+        what,
+        rows,
+        lambda currency: address(path, **state | {"currency": currency}),
+        kind,
     )
 
 
@@ -144,7 +148,11 @@ def lacks_currency(
 ) -> list[Component]:
     """What a page says that has nothing in a currency which was chosen on another one:
     so, and where it has something."""
-    known = list(dict.fromkeys(row["currency"] for row in offered))
+    account = state.get("account")
+    rows = [row for row in offered if account in (None, "", row["source_relation"])]
+    known = list(dict.fromkeys(row["currency"] for row in rows))
+    if not known:
+        return []
     chosen = state.get("currency", known[0])
     if chosen in known or chosen not in {CONVERTED, *formatting.decimal_places()}:
         return []
@@ -158,8 +166,19 @@ def lacks_currency(
     parts = [part for one in links for part in (one, " · ")][:-1]
     return [
         html.P(["Currencies: ", *parts], className="others"),
-        not_found_state(missing),
+        none_in_one() if chosen == CONVERTED else not_found_state(missing),
     ]
+
+
+def none_in_one() -> Component:
+    """Of a page without figures of all currencies in one."""
+    return state_of(
+        "not-found",
+        "Choose a currency",
+        "There are no figures of all currencies in one here. Executive Summary, "
+        "Finance Operations and Revenue have them where a reporting currency is set "
+        "(reporting_currency).",
+    )
 
 
 def gross_in_others(
@@ -171,6 +190,16 @@ def gross_in_others(
     mart, figure = "executive_summary_daily", "gross_charge_amount"
     statement = of_others(scope, mart, figure, "reporting_date", scope.first)
     return in_others("gross charges", warehouse.query(*statement), path, state)
+
+
+def failed_in_others(
+    warehouse: Warehouse, scope: Scope, path: str, state: State
+) -> list[Component]:
+    """How many charges of the days failed in other currencies."""
+    mart, figure = "finance_operations_daily", "failed_charge_count"
+    statement = of_others(scope, mart, figure, "reporting_date", scope.first)
+    rows = warehouse.query(*statement)
+    return in_others("failed charges", rows, path, state, "count")
 
 
 def subtitle(scope: ComparedScope) -> str:

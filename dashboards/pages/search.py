@@ -49,7 +49,7 @@ OF_CHARGES = (
     DATED,
 )
 COLUMNS = {
-    "customers": ("Customer", PEOPLE),
+    "customers": ("Customer", (PEOPLE[0], Column("card", "Card"), *PEOPLE[1:])),
     "cards": ("Card", (Column("customer", "Customer"), *PEOPLE)),
     "invoices": (
         "Invoice",

@@ -95,26 +95,29 @@ def rows_of(warehouse: Warehouse, kind: str, statement: Statement) -> list[Row]:
 def completed(
     warehouse: Warehouse, found: dict[str, list[Row]]
 ) -> dict[str, list[Row]]:
-    """What was found, with the country of customers, and the account where there are
-    several."""
+    """What was found, with a card of customers and its country, and the account where
+    there are several."""
     has_accounts = len(warehouse.accounts()) > 1
     names = warehouse.account_names() if has_accounts else {}
-    known = countries(warehouse, found.get("customers", []))
+    known = cards_of(warehouse, found.get("customers", []))
     for row in found.get("customers", []):
-        row["country"] = known.get((row["source_relation"], row["customer_id"]))
+        card = known.get((row["source_relation"], row["customer_id"]))
+        row["country"] = card and card["country"]
+        row["card"] = card and card_name(card)
     for row in (row for rows in found.values() for row in rows):
         row["account"] = row["source_relation"] if has_accounts else None
         row["account_name"] = names.get(row["account"], row["account"])
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def countries(warehouse: Warehouse, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
+def cards_of(warehouse: Warehouse, rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+    """{account and customer: the card that says most of who it is}."""
     if not rows or not warehouse.has("customer_lookup_cards"):
         return {}
     ids = sorted({row["customer_id"] for row in rows})
+    cards = warehouse.query(*queries.cards_of(ids))
     return {
-        (row["source_relation"], row["customer_id"]): row["country"]
-        for row in warehouse.query(*queries.countries(ids))
+        (row["source_relation"], row["customer_id"]): row for row in reversed(cards)
     }
 
 
@@ -159,6 +162,7 @@ def details(kind: str, row: Row) -> list[Any]:
     if kind in ("customers", "cards"):
         return [
             row["email"] if row["email"] != title(kind, row) else None,
+            row.get("card"),
             row["country"],
             since(row),
             f"…{row['customer_id'][-TAIL:]}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.queries.customer import OF_KEY, Key, of_customer
-from dashboards.queries.found import found, rows_of
+from dashboards.queries.found import found
 from dashboards.warehouse import Statement
 
 REFUNDS = """
@@ -84,15 +84,33 @@ order by last_at desc nulls last, email
     return sql, [key.customer_id, key.account]
 
 
-def last_failed(key: Key) -> Statement:
-    """The last charge that failed, or no row."""
-    sql = rows_of(
-        "fct_charges",
-        "customer_id",
-        f"{OF_KEY} and is_failed",
-        "created_at desc nulls last, charge_id desc",
-        1,
-    )
+def last_charges(key: Key) -> Statement:
+    """The last charge that failed and the last that was paid, as far as there are."""
+    sql = f"""
+with
+
+{found("fct_charges", "customer_id")},
+
+numbered as (
+
+    select
+        is_failed,
+        failure_code,
+        reporting_date,
+        case when is_failed then attempted_amount else gross_amount end as amount,
+        row_number() over (
+            partition by is_failed
+            order by created_at desc nulls last, charge_id desc
+        ) as place
+    from found
+    where {OF_KEY} and (is_failed or is_gross)
+
+)
+
+select *
+from numbered
+where place = 1
+"""
     return sql, key.values()
 
 

@@ -267,13 +267,18 @@ def joined(columns: tuple[str, ...]) -> str:
     return f"lower({parts})"
 
 
-def countries(customers: list[str]) -> Statement:
-    """A row for each of the customers whose cards say a country."""
+def cards_of(customers: list[str]) -> Statement:
+    """A row for each card of the customers, those that are still there first."""
     marks = ", ".join("?" * len(customers))
     sql = f"""
-select source_relation, customer_id, min(country) as country
+select
+    source_relation,
+    customer_id,
+    country,
+    brand,
+    last4
 from customer_lookup_cards
 where customer_id in ({marks})
-group by source_relation, customer_id
+order by is_deleted, exp_year desc nulls last, exp_month desc nulls last, card_id
 """
     return sql, customers

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import State
 from dashboards.address.errors import NoData
-from dashboards.address.scope import read_scope
+from dashboards.address.scope import NO_FIGURES, read_scope
 from dashboards.components import (
     page_header,
     tiles,
@@ -36,6 +36,7 @@ from dashboards.pages.page import Page
 from dashboards.pages.scope import (
     choosers,
     gross_in_others,
+    lacks_currency,
     rates_note,
     read_period,
     subtitle,
@@ -53,6 +54,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     offered = with_converted(warehouse, warehouse.query(SCOPE), MART, "reporting_date")
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
+    if lacking := lacks_currency("/", state, offered, NO_FIGURES):
+        return html.Div(lacking)
     scope, bounds = read_scope(state, offered)
     period = read_period(state, scope)
     totals = warehouse.query(*queries.DAILY.totals(scope))[0]

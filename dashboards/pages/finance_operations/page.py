@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import State
 from dashboards.address.errors import NoData, NotFound
-from dashboards.address.scope import Scope, Standing, read_scope
+from dashboards.address.scope import NO_FIGURES, Scope, Standing, read_scope
 from dashboards.components import (
     Cell,
     Series,
@@ -48,7 +48,9 @@ from dashboards.pages.links import Here
 from dashboards.pages.page import Page
 from dashboards.pages.scope import (
     choosers,
+    failed_in_others,
     gross_in_others,
+    lacks_currency,
     rates_note,
     read_period,
     subtitle,
@@ -75,6 +77,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     )
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
+    if lacking := lacks_currency("/finance", state, offered, NO_FIGURES):
+        return html.Div(lacking)
     scope, bounds = read_scope(state, offered)
     duration = state.get("duration", "days_to_fulfillment")
     if duration not in DURATIONS:
@@ -103,6 +107,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
         [
             header,
             *gross_in_others(warehouse, scope, "/finance", state),
+            *failed_in_others(warehouse, scope, "/finance", state),
             tiles(figure_tiles(warehouse, scope, course, standing, drill)),
             html.Div(
                 [

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboards.address import State, periods
 from dashboards.address.errors import NoData, NotFound
-from dashboards.address.scope import ComparedScope, Standing, read_scope
+from dashboards.address.scope import NO_FIGURES, ComparedScope, Standing, read_scope
 from dashboards.components import (
     Column,
     choice,
@@ -38,7 +38,12 @@ from dashboards.pages.finance_operations.money import attempts, months_of, recei
 from dashboards.pages.finance_operations.tiles import OWING, figure_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
-from dashboards.pages.scope import gross_in_others, lacks_currency, money_choosers
+from dashboards.pages.scope import (
+    failed_in_others,
+    gross_in_others,
+    lacks_currency,
+    money_choosers,
+)
 from dashboards.queries import balance as balance_queries
 from dashboards.queries import executive_summary as summary_queries
 from dashboards.queries import finance_operations as queries
@@ -83,8 +88,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     offered = warehouse.query(SCOPE)
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
-    missing = "There are no figures in this currency."
-    if lacking := lacks_currency(PATH, state, offered, missing):
+    if lacking := lacks_currency(PATH, state, offered, NO_FIGURES):
         return html.Div(lacking)
     _, bounds = read_scope({**state, "days": ""}, offered)
     month = read_month(state, bounds)
@@ -103,6 +107,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 print_button(),
             ),
             *gross_in_others(warehouse, scope, PATH, of_month(state, month)),
+            *failed_in_others(warehouse, scope, PATH, of_month(state, month)),
             *summary(warehouse, scope, drill, bounds[1]),
             *operations(warehouse, scope, drill, standing),
             *of_balance(warehouse, scope, drill.in_grid),

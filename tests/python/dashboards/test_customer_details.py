@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -148,6 +149,46 @@ def test_a_renewal_in_words() -> None:
     assert customer_details.renewing(more, "usd") == (
         "49.00 USD on 12 Nov 2026, 2 subscriptions, and usage"
     )
+
+
+def test_what_failed_last_is_no_payment(warehouse: DuckdbCopy) -> None:
+    """All attempts of some customers failed: they paid nothing, ever."""
+    customers = warehouse.query(
+        "select * from customer_lookup where failed_charge_count > 0"
+    )
+    seen = set()
+    for row in customers:
+        said = dict(customer_details.facts(warehouse, of(row)))
+        last = warehouse.query(
+            "select * from fct_charges where customer_id = ? and currency = ?"
+            " and is_gross order by created_at desc, charge_id desc limit 1",
+            [row["customer_id"], row["currency"]],
+        )
+        paid = [
+            f"{formatting.money(one['gross_amount'], one['currency'])} on "
+            f"{formatting.day(one['reporting_date'])}"
+            for one in last
+        ]
+        assert said["Last payment"] == (paid or ["None"])[0]
+        assert said["Last failed charge"] != "None"
+        seen.add(bool(paid))
+    assert seen == {True, False}
+
+
+def test_ids_of_charges_and_what_came_back_lead_to_their_rows(
+    visit: Visit, warehouse: DuckdbCopy
+) -> None:
+    row = warehouse.query(
+        "select * from customer_lookup where refund_count > 0 and dispute_count > 0"
+        " order by customer_id limit 1"
+    )[0]
+    page = customers_page(visit, row)
+
+    for card in ("charges", "refunds", "disputes"):
+        links = page.locator(f"[data-card={card}] .ag-row [col-id={card[:-1]}_id] a")
+        expect(links.first).to_have_attribute(
+            "href", re.compile(rf"/explore\?table={card}&filter={card[:-1]}_id%3Aeq")
+        )
 
 
 def test_the_last_failed_charge_stands_on_the_page(

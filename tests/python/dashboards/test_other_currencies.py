@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from harness.browser import Visit, drawn
+from harness.browser import Visit, drawn, drawn_by_server
 from playwright.sync_api import expect
 
 from dashboards.address import address
@@ -34,7 +34,7 @@ def test_the_other_currencies_stand_beside_one_another(
     amounts = [row for row in warehouse.query(sql) if row["amount"]]
     page = visit(f"{path}?currency=eur")
 
-    links = page.locator(".others a")
+    links = page.locator(".others").first.locator("a")
     assert links.all_inner_texts() == [
         formatting.money(row["amount"], row["currency"]) for row in amounts
     ]
@@ -42,7 +42,41 @@ def test_the_other_currencies_stand_beside_one_another(
     links.last.click()
     currency = amounts[-1]["currency"]
     page.wait_for_url(f"**{path}?currency={currency}")
-    expect(drawn(page).locator(".others")).to_contain_text("EUR")
+    expect(drawn(page).locator(".others").first).to_contain_text("EUR")
+
+
+@pytest.mark.parametrize("path", ["/finance", "/month-end"])
+def test_failures_in_other_currencies_are_counted(
+    warehouse: DuckdbCopy, path: str
+) -> None:
+    failed = warehouse.query(
+        "select currency, count(*) as failed_count from fct_charges"
+        " where is_failed and reporting_month = date '2026-09-01' and currency <> 'eur'"
+        " group by currency order by currency"
+    )
+    days = "2026-09-01,2026-09-30"
+    state = {"currency": "eur", "days": days, "month": "2026-09-01"}
+    page = drawn_by_server(warehouse, address(path, **state))
+
+    assert failed
+    assert "Other currencies, failed charges: " in page
+    for row in failed:
+        assert f"{row['failed_count']} in {row['currency'].upper()}" in page
+        assert f"currency={row['currency']}" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/finance", "/revenue", "/month-end"])
+def test_all_currencies_without_a_reporting_currency_are_a_choice(
+    warehouse: DuckdbCopy, path: str
+) -> None:
+    state = {"days": "2026-09-02,2026-09-11", "currency": "all"}
+    page = drawn_by_server(warehouse, address(path, **state))
+
+    assert "Choose a currency" in page and "Not found" not in page
+    for currency in ("usd", "eur", "jpy"):
+        assert address(path, **state | {"currency": currency}) in page
+    in_no_account = address(path, **state, account="nobody")
+    assert '"data-state":"not-found"' in drawn_by_server(warehouse, in_no_account)
 
 
 def test_they_are_of_the_chosen_account_and_days(warehouse: DuckdbCopy) -> None:

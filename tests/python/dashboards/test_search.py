@@ -167,6 +167,23 @@ def test_a_card_is_found_by_its_digits_and_brand(warehouse: DuckdbCopy) -> None:
     assert amex["card_id"] in ids(warehouse, text, "cards", "card_id")
 
 
+def test_namesakes_are_told_apart_by_their_cards(warehouse: DuckdbCopy) -> None:
+    rows = warehouse.query(
+        "select customers.*, cards.last4 from dim_customers as customers"
+        " inner join customer_lookup_cards as cards"
+        " on customers.customer_id = cards.customer_id"
+        " where cards.is_deleted is not true and customers.customer_id in ("
+        "     select customer_id from customer_lookup_cards"
+        "     group by customer_id having count(*) = 1)"
+        " order by customers.customer_id limit 3"
+    )
+    for row in rows:
+        found = find(warehouse, row["customer_id"], 5)["customers"][0]
+        said = search_results.option("customers", found)["detail"]
+        assert f"···· {row['last4']}" in said
+        assert "since" in said and row["customer_id"][-6:] in said
+
+
 def test_without_the_mart_of_cards_the_rest_is_found(
     warehouse: DuckdbCopy, named: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
