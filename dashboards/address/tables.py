@@ -28,7 +28,22 @@ SETTLED = (
     *("withdrawn_amount", "reinstated_amount", "dispute_fee_amount"),
 )
 EMAIL = "customer__email"
+# Columns of words that Stripe or the marts write with underscores.
+CODES = (
+    *("status", "reason", "type", "movement", "billing_reason", "match_method"),
+    *("collection_method", "tokenization_method", "ageing_bucket"),
+)
+CODE_ENDINGS = ("_status", "_category", "failure_code", "_channel", "_report")
 MOST_SHOWN = 6  # own columns that are shown without being asked for
+
+
+def is_code(column: str) -> bool:
+    """Whether the values of a mart's column are such words, or codes of currencies."""
+    return column in CODES or column.endswith(CODE_ENDINGS) or is_currency(column)
+
+
+def is_currency(column: str) -> bool:
+    return column == "currency" or column.endswith("_currency")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ window.dashAgGridComponentFunctions.PageLink = ({ colDef, data }) => {
   const link = window.linkOf(colDef, data);
   if (!link) return text;
   const { ariaLabel, ...props } = link;
-  return React.createElement("a", { ...props, "aria-label": ariaLabel }, text);
+  // The table is one stop of Tab: assets/keyboard.js.
+  return React.createElement("a", { ...props, tabIndex: -1, "aria-label": ariaLabel }, text);
 };
 
 window.dashAgGridComponentFunctions.SortLink = (props) => {
@@ -58,7 +59,7 @@ window.dashAgGridComponentFunctions.SortLink = (props) => {
   const mark = arrow && React.createElement("span", { "aria-hidden": true }, arrow);
   return React.createElement(
     "a",
-    { href, className: "sort-link", "aria-label": said },
+    { href, className: "sort-link", tabIndex: -1, "aria-label": said },
     displayName,
     mark,
   );

@@ -5,7 +5,8 @@
   const PHONE = matchMedia("screen and (max-width: 640px)");
   const PAPER = matchMedia("print");
   const MOST_ON_PAPER = 1000;
-  const AT_FIRST = 10;
+  // Cards of many lines are long.
+  const atFirst = (columns) => (columns.length > 8 ? 3 : 5);
   const MORE = 25;
   const grids = new WeakMap(); // {element of a grid: how it is read, and how many cards}
 
@@ -142,7 +143,7 @@
   async function watch(grid) {
     grids.set(grid, null);
     const api = await window.dash_ag_grid.getApiAsync(JSON.parse(grid.id));
-    grids.set(grid, { api, seen: { count: AT_FIRST } });
+    grids.set(grid, { api, seen: { count: atFirst(api.getAllDisplayedColumns()) } });
     const again = () => draw(grid, PAPER.matches);
     for (const event of ["sortChanged", "rowDataUpdated", "newColumnsLoaded", "firstDataRendered"]) {
       api.addEventListener(event, again);

@@ -113,7 +113,7 @@ def figures_card(
     *,
     header: Sequence[str],
     figures: Sequence[Sequence[Cell | str]],
-    note: str | None = None,
+    note: str | list[Any] | None = None,
     name: str | None = None,
     currency: str | None = None,
 ) -> Component:
@@ -151,6 +151,7 @@ def share_card(
     note: str | None = None,
     name: str | None = None,
     definition: str | None = None,
+    csv: Csv | None = None,
 ) -> Component:
     """Parts of a whole as (label, figure, fraction, colour 1 to 6)."""
     sections = [
@@ -178,6 +179,7 @@ def share_card(
         note=note,
         name=name,
         definition=definition,
+        csv=csv,
     )
 
 
@@ -219,15 +221,16 @@ def sums_card(
     title: str,
     lines: Iterable[tuple[Label, str, bool]],
     *,
-    note: str | None = None,
+    note: str | list[Any] | None = None,
     name: str | None = None,
+    csv: Csv | None = None,
 ) -> Component:
     """Amounts below one another as on a bill: (label, figure, is it a sum)."""
     rows = [
         html.Div([html.Dt(label), html.Dd(figure)], className="sum" if is_sum else None)
         for label, figure, is_sum in lines
     ]
-    return card(title, html.Dl(rows, className="sums"), note=note, name=name)
+    return card(title, html.Dl(rows, className="sums"), note=note, name=name, csv=csv)
 
 
 def pill(text: str) -> Component:

@@ -20,7 +20,7 @@ from dashboards.text.definitions import known_definition
 
 Row = Mapping[str, Any]
 
-PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 24, 7.9, 1.4, 9.4, 340  # pixels
+PADDING, LETTER, CAPITAL, HEADER_LETTER, WIDEST = 20, 7.9, 1.4, 9.4, 340  # pixels
 NUMBERS = {"money", "count", "rate", "days", "multiple", "number"}
 THEME = {
     "function": """themeQuartz.withParams({
@@ -33,7 +33,7 @@ THEME = {
         headerFontWeight: 600,
         fontFamily: 'inherit',
         fontSize: 13,
-        cellHorizontalPadding: 11,
+        cellHorizontalPadding: 9,
         wrapperBorder: false,
         browserColorScheme: 'inherit'
     })"""

@@ -22,14 +22,15 @@ from dashboards.components import (
     tile,
     tiles,
 )
+from dashboards.components.jumps import with_jumps
 from dashboards.pages import customer_details as details
 from dashboards.pages import customer_facts as facts
 from dashboards.pages import customer_tables as tables
 from dashboards.pages.links import best_name, named
 from dashboards.pages.own import own_facts, own_rows, with_own
 from dashboards.pages.page import Page
-from dashboards.pages.stripe import is_of_test_mode
 from dashboards.queries import customer as queries
+from dashboards.queries import customer_details as detail_queries
 from dashboards.queries.customer import Key
 from dashboards.text import formatting
 from dashboards.text.definitions import definition, meanings
@@ -69,7 +70,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     rows = warehouse.query(*queries.customer(customer_id))
     if not rows:
         raise NotFound("There is no customer with this id.")
-    return about(warehouse, *chosen(rows, state))
+    return about(warehouse, state, *chosen(rows, state))
 
 
 def chosen(rows: Sequence[Row], state: State) -> tuple[Row, Sequence[Row]]:
@@ -107,16 +108,21 @@ def start(newest: Sequence[Row]) -> Component:
     )
 
 
-def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
+def about(
+    warehouse: Warehouse, state: State, row: Row, rows: Sequence[Row]
+) -> Component:
     key = Key(row["source_relation"], row["customer_id"], row["currency"])
     absent = absent_figures(warehouse)
     of_customer = "customer_id", key.account, key.customer_id
-    is_test = is_of_test_mode(warehouse, *of_customer)
-    emails = details.emails(warehouse, key, row["email"])
-    more = details.facts(warehouse, key)
+    charges = warehouse.query(*detail_queries.all_charges(key))
+    is_test = details.is_of_test_mode(warehouse, key, charges)
+    emails = details.emails(charges, row["email"])
+    more = details.facts(warehouse, key, charges)
     months = warehouse.query(*queries.charges_over_time(key))
     today = warehouse.freshness().as_of
-    return html.Div(
+    return with_jumps(
+        "/customer",
+        state,
         [
             page_header(
                 best_name(row),
@@ -132,7 +138,7 @@ def about(warehouse: Warehouse, row: Row, rows: Sequence[Row]) -> Component:
             tables.over_time(months, key.currency),
             *of_domains(warehouse, key, row, is_test),
             *own_rows(warehouse, *of_customer),
-        ]
+        ],
     )
 
 

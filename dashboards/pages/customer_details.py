@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import Column, defined, table_card
+from dashboards.pages import stripe
 from dashboards.pages.links import ids_lead_to
 from dashboards.pages.search_results import card_name
 from dashboards.pages.stripe import DISPUTES, PAYMENTS, stripe_column
@@ -20,12 +21,13 @@ from dashboards.text.definitions import definition
 from dashboards.warehouse import Row, Warehouse
 
 
-def facts(warehouse: Warehouse, key: Key) -> list[tuple[Component | str, str]]:
+def facts(
+    warehouse: Warehouse, key: Key, charges: Sequence[Row]
+) -> list[tuple[Component | str, str]]:
     """What was paid last, what failed last and what renews next, in the currency."""
-    last = {
-        row["is_failed"]: row for row in warehouse.query(*queries.last_charges(key))
-    }
-    paid, failed = last.get(False), last.get(True)
+    mine = [row for row in charges if row["currency"] == key.currency]
+    paid = next((row for row in mine if row["is_gross"]), None)
+    failed = next((row for row in mine if row["is_failed"]), None)
     found: list[tuple[Component | str, str]] = [
         ("Last payment", charged(paid, key.currency) if paid else "None"),
         ("Last failed charge", failure(failed, key.currency) if failed else "None"),
@@ -35,6 +37,15 @@ def facts(warehouse: Warehouse, key: Key) -> list[tuple[Component | str, str]]:
     renewal = next_day(warehouse.query(*queries.renewals(key)))
     label = defined("Next renewal", definition("fct_subscriptions", "period_amount"))
     return [*found, (label, renewing(renewal, key.currency) if renewal else "None")]
+
+
+def is_of_test_mode(warehouse: Warehouse, key: Key, charges: Sequence[Row]) -> bool:
+    """Whether any charge or subscription of the customer is."""
+    if any(row["is_livemode"] is False for row in charges):
+        return True
+    mart = "fct_subscriptions"
+    of_customer = "customer_id", key.account, key.customer_id
+    return warehouse.has(mart) and stripe.is_of_test_mode(warehouse, mart, *of_customer)
 
 
 def next_day(renewals: Sequence[Row]) -> Row | None:
@@ -77,10 +88,10 @@ def failure(row: Row, currency: str) -> str:
     return f"{charged(row, currency)}, {code}"
 
 
-def emails(warehouse: Warehouse, key: Key, own: str | None) -> Component | str | None:
-    """The customer's own address, and others that receipts went to."""
-    rows = warehouse.query(*queries.receipt_emails(key))
-    others = [row["email"] for row in rows if row["email"] != (own or "").lower()]
+def emails(charges: Sequence[Row], own: str | None) -> Component | str | None:
+    """The customer's own address, and others that receipts went to, the last first."""
+    known = dict.fromkeys(row["email"] for row in charges)
+    others = [email for email in known if email and email != (own or "").lower()]
     if not others:
         return own
     lines = [html.Span(f"{email}, on receipts") for email in others]

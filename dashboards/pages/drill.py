@@ -48,6 +48,7 @@ OF_DAYS = {
     "failed_charge_count": FAILED,
     "failed_charge_amount": FAILED,
     "pending_charge_count": PENDING,
+    "refund_count": REFUNDS,
     "refund_amount": REFUNDS,
     "dispute_amount": DISPUTES,
     "net_volume_amount": Rows("balance_transactions", "is_net_volume:eq:true"),

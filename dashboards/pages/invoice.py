@@ -104,7 +104,7 @@ def start(newest: Sequence[Row], standing: str) -> Component:
 def about(warehouse: Warehouse, row: Row) -> Component:
     of_invoice = row["source_relation"], row["invoice_id"]
     attempts = warehouse.query(*queries.charges(*of_invoice))
-    is_test = is_of_test_mode(warehouse, "invoice_id", *of_invoice)
+    is_test = is_of_test_mode(warehouse, "fct_charges", "invoice_id", *of_invoice)
     return html.Div(
         [
             page_header(

@@ -52,8 +52,8 @@ def find(
 
 def find_first(warehouse: Warehouse, text: str, most: int) -> dict[str, list[Row]]:
     """While one types: the object whose id it is, else who is called so or has such a
-    card; only where there is nobody, invoices, and without any of them charges; inside
-    of ids at last."""
+    card; only where there is nobody, invoices, and without any of them charges. Of
+    these each is read once, inside of ids and numbers too."""
     words = Words.of(text)
     with warehouse.reading():
         kinds = words.kinds(warehouse)
@@ -63,11 +63,10 @@ def find_first(warehouse: Warehouse, text: str, most: int) -> dict[str, list[Row
             if rows:
                 return completed(warehouse, {words.whole_id: rows})
         found: dict[str, list[Row]] = {}
-        later = [kind for kind in kinds if kind in ANYHOW]
-        stages = [(kind, False) for kind in kinds] + [(kind, True) for kind in later]
-        for kind, inside in stages:
+        for kind in kinds:
             if any(found.values()) and kind in ANYHOW:
                 break
+            inside = words.named is None
             statement = queries.found(kind, words, most, inside=inside)
             found[kind] = rows_of(warehouse, kind, statement)
         return completed(warehouse, found)

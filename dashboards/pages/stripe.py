@@ -74,22 +74,18 @@ def stripe_column(
     return [column], linked
 
 
-def is_of_test_mode(warehouse: Warehouse, key: str, account: str, value: str) -> bool:
+def is_of_test_mode(
+    warehouse: Warehouse, mart: str, key: str, account: str, value: str
+) -> bool:
     """Whether charges or subscriptions of a customer or invoice are of test mode.
 
     Segment says of no customer or invoice which mode it is of; if nothing does, live.
     """
-    marts = ["fct_charges"]
-    if key == "customer_id" and warehouse.has("fct_subscriptions"):
-        marts.append("fct_subscriptions")
-    for mart in marts:
-        sql = f"""
+    sql = f"""
 with {found(mart, key)}
 
 select count(*) as object_count
 from found
 where source_relation = ? and not is_livemode
 """
-        if warehouse.query(sql, [value, account])[0]["object_count"]:
-            return True
-    return False
+    return warehouse.query(sql, [value, account])[0]["object_count"] > 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboards.address.errors import NotFound
 from dashboards.address.selection import Filter
+from dashboards.address.tables import is_code
 from dashboards.text import zone
 
 Condition = tuple[str, list[Any]]
@@ -40,15 +41,30 @@ def one_of(column: str, values: Sequence[Any]) -> Condition:
 
 
 def of_text(column: str, wanted: Filter) -> Condition:
+    """An address is one in any case; a code may be written as it is shown."""
+    value = wanted.value
+    if wanted.column.endswith("email"):
+        column, value = f"lower({column})", value.lower()
+    if wanted.operator in ("contains", "starts"):
+        sql = {
+            "contains": f"position(lower(?) in lower({column})) > 0",
+            "starts": f"starts_with(lower({column}), lower(?))",
+        }
+        return sql[wanted.operator], [value]
+    values = value.split("|") if wanted.operator == "in" else [value]
+    if is_code(wanted.column):
+        values = [known for one in values for known in dict.fromkeys([one, coded(one)])]
     if wanted.operator == "in":
-        return one_of(column, [value or None for value in wanted.value.split("|")])
-    sql = {
-        "eq": f"{column} = ?",
-        "ne": f"{column} <> ? or {column} is null",
-        "contains": f"position(lower(?) in lower({column})) > 0",
-        "starts": f"starts_with(lower({column}), lower(?))",
-    }
-    return sql[wanted.operator], [wanted.value]
+        return one_of(column, [one or None for one in values])
+    marks = ", ".join("?" * len(values))
+    if wanted.operator == "eq":
+        return f"{column} in ({marks})", values
+    return f"{column} not in ({marks}) or {column} is null", values
+
+
+def coded(text: str) -> str:
+    """`insufficient_funds` of `Insufficient funds`."""
+    return text.strip().lower().replace(" ", "_")
 
 
 def of_number(column: str, wanted: Filter) -> Condition:

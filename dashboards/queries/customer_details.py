@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboards.queries.customer import OF_KEY, Key, of_customer
+from dashboards.queries.customer import Key, of_customer
 from dashboards.queries.found import found
 from dashboards.warehouse import Statement
 
@@ -67,51 +67,25 @@ def disputes(key: Key) -> Statement:
     return of_customer(key, "fct_disputes", "dispute_id", DISPUTES)
 
 
-def receipt_emails(key: Key) -> Statement:
-    """A row for each address that a receipt of the customer went to, the last first."""
+def all_charges(key: Key) -> Statement:
+    """What is asked of all charges of the customer, in any currency, the last first."""
     sql = f"""
 with {found("fct_charges", "customer_id")}
 
 select
+    currency,
+    failure_code,
     lower(receipt_email) as email,
-    count(*) as charge_count,
-    max(created_at) as last_at
+    case when is_failed then attempted_amount else gross_amount end as amount,
+    is_failed,
+    is_gross,
+    is_livemode,
+    reporting_date
 from found
-where source_relation = ? and receipt_email is not null
-group by lower(receipt_email)
-order by last_at desc nulls last, email
+where source_relation = ?
+order by created_at desc nulls last, charge_id desc
 """
     return sql, [key.customer_id, key.account]
-
-
-def last_charges(key: Key) -> Statement:
-    """The last charge that failed and the last that was paid, as far as there are."""
-    sql = f"""
-with
-
-{found("fct_charges", "customer_id")},
-
-numbered as (
-
-    select
-        is_failed,
-        failure_code,
-        reporting_date,
-        case when is_failed then attempted_amount else gross_amount end as amount,
-        row_number() over (
-            partition by is_failed
-            order by created_at desc nulls last, charge_id desc
-        ) as place
-    from found
-    where {OF_KEY} and (is_failed or is_gross)
-
-)
-
-select *
-from numbered
-where place = 1
-"""
-    return sql, key.values()
 
 
 def renewals(key: Key) -> Statement:

@@ -13,6 +13,7 @@ time.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.queries.search_kinds import (
@@ -192,19 +193,33 @@ def charges(words: Words, most: int, offset: int, inside: bool) -> Statement:
         return of_ids("charges", words, most, offset, inside)
     parts = [f"strpos(lower({name}), ?) > 0" for name in CHARGED]
     values = [words.all[0]] * len(parts)
-    if "@" not in words.typed:
-        parts += [holds(name, inside) for name in IDS["charges"]]
-        values += [words.typed] * len(IDS["charges"])
-    return listed("charges", " or ".join(parts), values, most, offset)
+    if "@" in words.typed:
+        return listed("charges", " or ".join(parts), values, most, offset)
+    names = IDS["charges"]
+    place, first = beginning(names, words, inside)
+    parts += [holds(name, inside) for name in names]
+    values = [*first, *values, *[words.typed] * len(names)]
+    return listed("charges", " or ".join(parts), values, most, offset, place)
 
 
 def of_ids(kind: str, words: Words, most: int, offset: int, inside: bool) -> Statement:
     """Rows by their ids: that which the typed text names, or any."""
     key = OF_OTHERS.get(words.typed[:3], KEYS[kind])
     names = (key,) if words.named else IDS[kind]
+    place, first = beginning(names, words, inside)
     parts = [holds(name, inside) for name in names]
-    values = [words.typed] * len(names)
-    return listed(kind, " or ".join(parts), values, most, offset)
+    values = [*first, *[words.typed] * len(names)]
+    return listed(kind, " or ".join(parts), values, most, offset, place)
+
+
+def beginning(
+    names: Sequence[str], words: Words, inside: bool
+) -> tuple[str, list[str]]:
+    """The place of a row, and its values: what begins so is before what holds it."""
+    if not inside:
+        return "0", []
+    begins = " or ".join(holds(name, False) for name in names)
+    return f"case when {begins} then 0 else 1 end", [words.typed] * len(names)
 
 
 def holds(name: str, inside: bool) -> str:

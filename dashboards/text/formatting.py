@@ -15,6 +15,14 @@ from dashboards.text.accounts import account_name
 
 SEED = Path(__file__).parents[2] / "seeds" / "stripe_currencies.csv"
 NOTHING = "–"  # noqa: RUF001
+# By ageing_bucket of the marts.
+AGES = {
+    "current": "Not yet due",
+    "1_30": "1–30 days late",  # noqa: RUF001
+    "31_60": "31–60 days late",  # noqa: RUF001
+    "61_90": "61–90 days late",  # noqa: RUF001
+    "over_90": "Over 90 days late",
+}
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -69,6 +77,11 @@ def multiple(quotient: Decimal | None) -> str:
     return NOTHING if quotient is None else f"{rounded(quotient, 2):,f}"
 
 
+def signed_count(number: int | Decimal | None) -> str:
+    """`+28`, `-3`."""
+    return NOTHING if number is None else f"{int(number):+,d}" if number else "0"
+
+
 def counted(number: int | Decimal | None, noun: str) -> str:
     """`1 refund`, `2 refunds`."""
     return f"{count(number)} {noun if number == 1 else f'{noun}s'}"
@@ -101,6 +114,11 @@ def days(duration: Decimal | None) -> str:
 def words(code: str | None) -> str | None:
     """`insufficient_funds` as people say it."""
     return code.replace("_", " ").capitalize() if code else None
+
+
+def age(bucket: str | None) -> str:
+    """`1-30 days late` of `1_30`."""
+    return NOTHING if bucket is None else AGES.get(bucket, bucket)
 
 
 def flag(value: bool | None) -> str:
@@ -174,6 +192,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "flag": flag,
     "account": lambda one: NOTHING if one is None else account_name(one),
     "words": lambda name: words(name) or NOTHING,
+    "age": age,
     "link": lambda address: "↗" if address else NOTHING,
     "text": lambda text: NOTHING if text is None else str(text),
 }

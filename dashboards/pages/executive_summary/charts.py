@@ -126,19 +126,25 @@ def rows_of(figure: str, days: Period, drill: Drill) -> str | None:
 
 
 def net_change(totals: Row, scope: ComparedScope, drill: Drill) -> Component:
-    """Why net charges are more or less than before: what was charged and went back."""
+    """Why net charges are more or less than before: how many charges, of what size,
+    and what went back."""
     before = replace(drill, scope=earlier(scope))
+    known = {**totals, **means(totals), **means(totals, "previous_")}
 
-    def line(name: str, label: str) -> list[Cell | str]:
-        now, then = totals[name], totals[f"previous_{name}"]
+    def line(name: str, label: str, kind: str = "money") -> list[Cell | str]:
+        now, then = known[name], known[f"previous_{name}"]
         moved = None if now is None or then is None else now - then
 
         def cell(value: Decimal | None, drill: Drill) -> Cell:
             href = drill.of_days(name) if value else None
-            return Cell.of("money", value, scope.currency, href)
+            return Cell.of(kind, value, scope.currency, href)
 
-        money = formatting.signed_money(moved, scope.currency)
-        return [label, cell(now, drill), cell(then, before), Cell(money, moved)]
+        change = (
+            formatting.signed_money(moved, scope.currency)
+            if kind == "money"
+            else formatting.signed_count(moved)
+        )
+        return [label, cell(now, drill), cell(then, before), Cell(change, moved)]
 
     return figures_card(
         "Why net charges changed",
@@ -149,14 +155,54 @@ def net_change(totals: Row, scope: ComparedScope, drill: Drill) -> Component:
             "Change",
         ],
         figures=[
+            line("gross_charge_count", "Number of charges", "count"),
+            line("mean_charge_amount", "Amount of a charge, on average"),
             line("gross_charge_amount", "Gross charges"),
+            line("refund_count", "Number of refunds", "count"),
             line("refund_amount", "less refunds"),
             line("net_charge_amount", "Net charges"),
         ],
-        note="Each figure opens its rows; refunds count on the day they were made.",
+        note=[
+            reason(known, scope.currency),
+            " Each figure opens its rows; refunds count on the day they were made.",
+        ],
         name=NET_CHANGE,
         currency=scope.currency,
     )
+
+
+def means(totals: Row, prefix: str = "") -> Row:
+    """What a gross charge comes to on average; None without charges."""
+    count = totals[f"{prefix}gross_charge_count"]
+    amount = totals[f"{prefix}gross_charge_amount"]
+    mean = None
+    if count and amount is not None:
+        mean = formatting.rounded(amount / count, 6)
+    return {f"{prefix}mean_charge_amount": mean}
+
+
+def reason(known: Row, currency: str) -> str:
+    """`More charges (+28) of a larger amount (+3.10 USD), and more refunds (+2).`"""
+
+    def moved(name: str) -> Decimal | None:
+        now, then = known[name], known[f"previous_{name}"]
+        return None if now is None or then is None else now - then
+
+    def how_many(name: str, noun: str) -> str:
+        change = moved(name)
+        if not change:
+            return f"as many {noun}"
+        word = "more" if change > 0 else "fewer"
+        return f"{word} {noun} ({formatting.signed_count(change)})"
+
+    size = moved("mean_charge_amount")
+    of_size = ""
+    if size:
+        word = "larger" if size > 0 else "smaller"
+        of_size = f" of a {word} amount ({formatting.signed_money(size, currency)})"
+    charges = how_many("gross_charge_count", "charges")
+    refunds = how_many("refund_count", "refunds")
+    return f"{charges[:1].upper()}{charges[1:]}{of_size}, and {refunds}."
 
 
 def earlier(scope: ComparedScope) -> Scope:

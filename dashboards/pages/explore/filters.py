@@ -21,7 +21,7 @@ from dashboards.address.selection import (
 )
 from dashboards.address.tables import Table
 from dashboards.components import options
-from dashboards.pages.explore.words import label, operator_label
+from dashboards.pages.explore.words import label, operator_label, value_label
 from dashboards.queries import explore as queries
 from dashboards.text.accounts import account_name
 from dashboards.warehouse import Warehouse
@@ -67,7 +67,8 @@ def words(one: Filter, table: Table, kind: str) -> str:
     values = one.value.split("|") if one.operator == "in" else [one.value]
     if one.column == "source_relation":
         values = [account_name(value) for value in values]
-    return f"{said} {', '.join(value or '(blank)' for value in values)}"
+    written = (value_label(one.column, table, value) for value in values)
+    return f"{said} {', '.join(value or '(blank)' for value in written)}"
 
 
 def filter_form(table: Table, kinds: Mapping[str, str]) -> Component:
@@ -175,4 +176,8 @@ def suggestions(
     if kind != "string" or column.endswith(UNSUGGESTED):
         return []
     found = warehouse.query(*queries.frequent_values(warehouse, table, column))
-    return [row["suggested"] for row in found if row["suggested"]]
+    values = [row["suggested"] for row in found if row["suggested"]]
+    # An age is asked for by its code: its words are no code's.
+    if column == "ageing_bucket":
+        return values
+    return [value_label(column, table, value) for value in values]

@@ -18,7 +18,7 @@ from dashboards.components import Cell, card, icon
 from dashboards.components.cells import row_of
 from dashboards.components.paged_tables import Heading, paged_table, pager
 from dashboards.components.tables import Column, cells, definitions
-from dashboards.pages.explore.words import label
+from dashboards.pages.explore.words import label, word_kind
 from dashboards.pages.links import ids_lead_to
 from dashboards.queries import explore as queries
 from dashboards.queries.explore import PAGE_SIZE, Place
@@ -107,7 +107,7 @@ def rows_card(
         return card(title, no_rows(selection), name="rows")
     columns = [
         Column(
-            *(column, label(column, table), shown_as(column, kinds[column], currency)),
+            *(column, label(column, table), kind_of(column, table, kinds, currency)),
             link=ids_lead_to(column),
         )
         for column in selection.columns
@@ -177,6 +177,12 @@ def direction(selection: Selection, column: str) -> str | None:
     if column != selection.sorted_by:
         return None
     return "descending" if selection.is_descending else "ascending"
+
+
+def kind_of(column: str, table: Table, kinds: Kinds, currency: str | None) -> str:
+    is_own = table.title is not None or column in table.own
+    word = None if is_own else word_kind(column)
+    return word or shown_as(column, kinds[column], currency)
 
 
 def shown_as(column: str, kind: str, currency: str | None) -> str:

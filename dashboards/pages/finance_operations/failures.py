@@ -110,7 +110,7 @@ def failure_reasons(reasons: Sequence[Row], drill: Drill) -> Component:
     failed = unless_none("charge_count", lambda row: failed_with(row, drill))
     recovered = unless_none("recovered_count", lambda row: recovered_from(row, drill))
     columns = [
-        Column("failure_code", "Reason", "words"),
+        Column("failure_code", "Reason", "words", width=130, wraps=True),
         Column("is_retryable", "Retryable", "flag"),
         Column("charge_count", "Charges", "count", failed),
         Column("charge_amount", "Amount", "money", shares="charge_count"),
@@ -124,7 +124,7 @@ def failure_reasons(reasons: Sequence[Row], drill: Drill) -> Component:
             shares="recovered_count",
             definition=definition(queries.DAILY.mart, "recovery_rate"),
         ),
-        Column("recommendation", "What to do", width=230, wraps=True),
+        Column("recommendation", "What to do", width=180, wraps=True),
     ]
     return table_card(
         "Failure reasons",

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards.address.scope import Scope, Standing
 from dashboards.address.selection import Filter
 from dashboards.components import Column, defined, linked, share_card, table_card
+from dashboards.components.downloads import Csv
 from dashboards.pages.drill import (
     GROSS,
     OPEN,
@@ -24,24 +25,10 @@ from dashboards.text import formatting
 from dashboards.text.definitions import definition
 from dashboards.warehouse import Row
 
-AGES = dict(
-    zip(
-        queries.AGES,
-        (
-            "Not yet due",
-            "1–30 days late",  # noqa: RUF001
-            "31–60 days late",  # noqa: RUF001
-            "61–90 days late",  # noqa: RUF001
-            "Over 90 days late",
-        ),
-        strict=True,
-    )
-)
+AGES = dict(zip(queries.AGES, formatting.AGES.values(), strict=True))
 # Invoices that have tries at all: finance_operations_invoice_attempts.
 COUNTED = "status:not_null;status:ne:draft;status:ne:void"
-BUCKETS = dict(
-    zip(queries.AGES, ("current", "1_30", "31_60", "61_90", "over_90"), strict=True)
-)
+BUCKETS = dict(zip(queries.AGES, formatting.AGES, strict=True))
 AGE_COLOURS = (6, 4, 3, 1, 2)  # from light to dark
 
 
@@ -64,7 +51,14 @@ def receivables(owed: Row, drill: Drill, standing: Standing) -> Component:
         for colour, (name, label) in zip(AGE_COLOURS, AGES.items(), strict=True)
     ]
     note = standing.text[:1].upper() + standing.text[1:]
-    return share_card("Receivables by age", parts, note=note, name="ageing")
+    csv = Csv(
+        ("age", "amount", "share", "currency"),
+        [
+            (label, owed[name], owed[f"{name}_share"], currency)
+            for name, label in AGES.items()
+        ],
+    )
+    return share_card("Receivables by age", parts, note=note, name="ageing", csv=csv)
 
 
 def top_customers(rows: Sequence[Row], drill: Drill) -> Component:

@@ -88,10 +88,10 @@ def columns() -> list[Column]:
     return [
         Column("customer", "Customer", link=customer_address),
         Column("description", "Name"),
-        Column("past_due_amount", "Past due", "money", width=110),
+        Column("past_due_amount", "Past due", "money", width=100),
         Column("outstanding_amount", "Outstanding", "money", width=125),
-        Column("why", "Why", width=250, wraps=True, definition=FLAG),
-        Column("failure_code", "Last failure", "words"),
+        Column("why", "Why", width=180, wraps=True, definition=FLAG),
+        Column("failure_code", "Last failure", "words", width=130, wraps=True),
         Column(
             "failed_date",
             "Failed on",

@@ -24,6 +24,7 @@ from dashboards.components import (
     page_header,
     tiles,
 )
+from dashboards.components.jumps import with_jumps
 from dashboards.pages.drill import (
     OF_DAYS,
     Drill,
@@ -103,7 +104,9 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ]
         )
     reasons = warehouse.query(*queries.failure_reasons(scope))
-    return html.Div(
+    return with_jumps(
+        "/finance",
+        state,
         [
             header,
             *gross_in_others(warehouse, scope, "/finance", state),
@@ -123,7 +126,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 warehouse.query(*queries.top_customers(scope)), drill.in_grid
             ),
             *balance_cards(warehouse, drill.in_grid, months_of(scope)),
-        ]
+        ],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,8 @@ from dashboards.components import (
     table_card,
     tiles,
 )
+from dashboards.components.downloads import Csv
+from dashboards.components.jumps import with_jumps
 from dashboards.pages.drill import Drill, days_of, unless_none
 from dashboards.pages.executive_summary.charts import net_change
 from dashboards.pages.executive_summary.tiles import (
@@ -73,6 +75,11 @@ ROLLED = {
     "written_off_amount": ("− written off", False),  # noqa: RUF001
     "closing_amount": ("Closing", True),
 }
+# What counts in net volume, whatever it is called on the statement.
+NET_VOLUME = (
+    *("charge", "charge_failure", "refund", "refund_failure"),
+    *("partial_capture_reversal", "dispute", "dispute_reversal"),
+)
 BALANCE = {
     "opening_balance_amount": ("Opening", False),
     "gross_amount": ("+ gross activity", False),
@@ -96,7 +103,9 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     drill = Drill(Here(PATH, state), scope)
     standing = Standing.of(scope.last, bounds[1])
     months = options(months_between(*bounds))
-    return html.Div(
+    return with_jumps(
+        PATH,
+        state,
         [
             page_header(
                 f"{TITLE}, {formatting.month(month)}",
@@ -111,7 +120,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             *summary(warehouse, scope, drill, bounds[1]),
             *operations(warehouse, scope, drill, standing),
             *of_balance(warehouse, scope, drill.in_grid),
-        ]
+        ],
     )
 
 
@@ -235,24 +244,68 @@ def of_balance(
     months = warehouse.query(*balance_queries.months(scope))
     this = [row for row in months if row["reporting_month"] == scope.first]
     yield part("Balance")
-    yield rolled_forward("Balance of the month", BALANCE, this, "balance")
+    said = balance_queries.categories(scope)
+    notes = explained(warehouse.query(*said), this[0]) if this else []
+    yield rolled_forward("Balance of the month", BALANCE, this, "balance", notes)
     yield balance.by_category(warehouse, drill, months_of(scope))
 
 
+def explained(categories: Sequence[Row], month: Row) -> Iterator[str]:
+    """Where figures of the same name differ: fees, by what Stripe bills by itself; net
+    activity, by what net volume leaves out."""
+
+    def money(amount: Decimal) -> str:
+        return formatting.plain_money(amount, month["currency"])
+
+    activity = [row for row in categories if not row["is_payout"]]
+    billed = -sum(row["gross_amount"] for row in activity if is_billed(row))
+    if billed:
+        taken = money(month["fee_amount"] - billed)
+        yield (
+            f"Fees are {taken} taken from charges, refunds and disputes, as in the "
+            f"table below, and {money(billed)} that Stripe bills by itself, which is "
+            "its category Fee."
+        )
+    others = [row for row in activity if row["reporting_category"] not in NET_VOLUME]
+    if others:
+        volume = month["net_amount"] - sum(row["net_amount"] for row in others)
+        named = ", ".join(
+            f"{balance.category(row)} {money(row['net_amount'])}" for row in others
+        )
+        yield (
+            f"Net activity is net volume, {money(volume)}, and what net volume leaves "
+            f"out: {named}."
+        )
+
+
+def is_billed(row: Row) -> bool:
+    return row["reporting_category"] == "fee"
+
+
 def rolled_forward(
-    title: str, lines: Mapping[str, tuple[str, bool]], rows: Sequence[Row], name: str
+    title: str,
+    lines: Mapping[str, tuple[str, bool]],
+    rows: Sequence[Row],
+    name: str,
+    notes: Iterable[str] = (),
 ) -> Component:
     """A month's opening, what moved it, and its closing; zeros where nothing did."""
     row = rows[0] if rows else dict.fromkeys(lines, Decimal(0))
     currency = row.get("currency")
+    place = f"In {formatting.code(currency)}" if currency else "Nothing moved it"
+    csv = Csv(
+        ("figure", "amount", "currency"),
+        [(field, row[field], currency) for field in lines],
+    )
     return sums_card(
         title,
         [
             (label, formatting.plain_money(row[field], currency), is_sum)
             for field, (label, is_sum) in lines.items()
         ],
-        note=f"In {formatting.code(currency)}" if currency else "Nothing moved it",
+        note=" ".join([f"{place}.", *notes]),
         name=f"month_{name}",
+        csv=csv,
     )
 
 

@@ -89,6 +89,32 @@ def test_tables_are_read_and_sorted_by_keyboard(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("/customer"))
 
 
+def test_a_table_is_one_stop_of_tab(visit: Visit) -> None:
+    page = visit("/finance")
+    rows = page.locator("[data-card=failure_reasons] .ag-root")
+    expect(rows.locator(".ag-row a").first).to_be_visible()
+    is_inside = "rows => rows.contains(document.activeElement)"
+
+    page.locator("[data-card=failure_reasons] .csv").focus()
+    page.keyboard.press("Tab")
+    assert rows.evaluate(is_inside)
+    page.keyboard.press("ArrowDown")
+    expect(rows.locator(".ag-cell-focus")).to_be_visible()
+    page.keyboard.press("Tab")
+    assert not rows.evaluate(is_inside)
+    page.keyboard.press("Shift+Tab")
+    assert rows.evaluate(is_inside)
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[data-card=failure_reasons] .csv")).to_be_focused()
+
+
+def test_a_heading_of_explore_sorts_by_enter(visit: Visit) -> None:
+    page = visit("/explore")
+    page.locator(".ag-header-cell[col-id=net_amount]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**sort=net_amount**")
+
+
 def test_paper_has_nothing_to_click(visit: Visit) -> None:
     page = visit("/finance")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from dashboards.address import address
 from dashboards.pages import customer_details
-from dashboards.pages.stripe import SETTING, is_of_test_mode, stripe_address
+from dashboards.pages.stripe import SETTING, stripe_address
 from dashboards.queries import customer_details as queries
 from dashboards.queries.customer import Key
 from dashboards.text import formatting
@@ -158,7 +158,8 @@ def test_what_failed_last_is_no_payment(warehouse: DuckdbCopy) -> None:
     )
     seen = set()
     for row in customers:
-        said = dict(customer_details.facts(warehouse, of(row)))
+        charges = warehouse.query(*queries.all_charges(of(row)))
+        said = dict(customer_details.facts(warehouse, of(row), charges))
         last = warehouse.query(
             "select * from fct_charges where customer_id = ? and currency = ?"
             " and is_gross order by created_at desc, charge_id desc limit 1",
@@ -206,22 +207,13 @@ def test_the_last_failed_charge_stands_on_the_page(
     )
 
 
-def test_all_addresses_of_a_customer_stand_once(warehouse: DuckdbCopy) -> None:
-    rows = [
-        {"email": "Anna@example.com".lower(), "charge_count": 2, "last_at": None},
-        {
-            "email": "work@example.com",
-            "charge_count": 1,
-            "last_at": datetime(2026, 1, 2),
-        },
-    ]
-    key = Key("stripe", "cus_1", "usd")
-    answering = Answering(warehouse, "receipt_email", rows)
-    shown = str(customer_details.emails(answering, key, "Anna@example.com"))
+def test_all_addresses_of_a_customer_stand_once() -> None:
+    emails = ("anna@example.com", None, "work@example.com", "anna@example.com")
+    charges = [{"email": email} for email in emails]
+    shown = str(customer_details.emails(charges, "Anna@example.com"))
     assert shown.count("example.com") == 2
     assert "Anna@example.com" in shown and "work@example.com, on receipts" in shown
-    none = Answering(warehouse, "receipt_email", [])
-    assert customer_details.emails(none, key, None) is None
+    assert customer_details.emails([], None) is None
 
 
 def test_receipts_of_a_customer_say_their_addresses(warehouse: DuckdbCopy) -> None:
@@ -229,7 +221,7 @@ def test_receipts_of_a_customer_say_their_addresses(warehouse: DuckdbCopy) -> No
         "select * from fct_charges where customer_id is not null"
         " and receipt_email is not null order by charge_id limit 1"
     )[0]
-    found = warehouse.query(*queries.receipt_emails(of(row)))
+    found = warehouse.query(*queries.all_charges(of(row)))
     assert row["receipt_email"].lower() in [one["email"] for one in found]
 
 
@@ -252,14 +244,15 @@ def test_links_to_stripe_say_which_mode(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_mode_is_that_of_charges(warehouse: DuckdbCopy) -> None:
-    of_customer = "customer_id", "stripe", "cus_1"
+    key = Key("stripe", "cus_1", "usd")
+    is_test = customer_details.is_of_test_mode
     test = Answering(warehouse, "is_livemode", [{"object_count": 1}])
     live = Answering(warehouse, "is_livemode", [{"object_count": 0}])
-    assert is_of_test_mode(test, *of_customer)
-    assert not is_of_test_mode(live, *of_customer)
+    assert is_test(test, key, [])
+    assert is_test(live, key, [{"is_livemode": True}, {"is_livemode": False}])
+    assert not is_test(live, key, [{"is_livemode": True}])
     row = warehouse.query("select * from customer_lookup order by customer_id")[0]
-    account, customer_id = row["source_relation"], row["customer_id"]
-    assert not is_of_test_mode(warehouse, "customer_id", account, customer_id)
+    assert not is_test(warehouse, of(row), [])
 
 
 def test_ids_lead_to_stripe_unless_that_is_off(

@@ -20,6 +20,7 @@ from dashboards.address import read_state
 from dashboards.address.scope import Scope
 from dashboards.address.selection import read_selection
 from dashboards.app import PAGES
+from dashboards.components.downloads import tables_of
 from dashboards.pages.drill import Drill
 from dashboards.pages.links import BARE
 from dashboards.queries import explore
@@ -279,7 +280,7 @@ def test_net_charges_are_the_rows_charged_less_those_refunded(
             for cell in line.children
             if isinstance(cell, dict) and isinstance(cell["props"]["children"], dict)
         ]
-        for line in body.children[:2]
+        for line in (body.children[2], body.children[4])
     ]
     net = added_up(warehouse, gross, "gross_amount") - added_up(
         warehouse, refunds, "refund_amount"
@@ -294,6 +295,32 @@ def test_net_charges_are_the_rows_charged_less_those_refunded(
         - added_up(warehouse, refunds_before, "refund_amount")
         == (warehouse.query(sql)[0]["net"])
     )
+
+
+def test_why_net_charges_changed_says_how_many_and_how_large(
+    warehouse: DuckdbCopy,
+) -> None:
+    content = page_of(warehouse, "/", f"currency=usd&{SEPTEMBER}")
+    csv = dict(tables_of(content))["net_change"]
+    lines = {row[0]: row[1:4] for row in csv.rows}
+    sql = (
+        "select sum(gross_charge_count) as charges, sum(refund_count) as refunds,"
+        " sum(gross_charge_amount) as gross from executive_summary_daily"
+        " where currency = 'usd' and reporting_month = ?"
+    )
+    now, then = (warehouse.query(sql, [date(2026, n, 1)])[0] for n in (9, 8))
+
+    for name, label in (
+        ("charges", "Number of charges"),
+        ("refunds", "Number of refunds"),
+    ):
+        assert lines[label] == [now[name], then[name], now[name] - then[name]]
+    mean, before, _ = lines["Amount of a charge, on average"]
+    assert mean == pytest.approx(now["gross"] / now["charges"], abs=Decimal("1e-6"))
+    assert before == pytest.approx(then["gross"] / then["charges"], abs=Decimal("1e-6"))
+    more = now["charges"] - then["charges"]
+    said = f"{'More' if more > 0 else 'Fewer'} charges ({more:+,d})"
+    assert said in str(card_of(content, "net_change"))
 
 
 def test_every_link_of_every_figure_can_be_opened(warehouse: DuckdbCopy) -> None:

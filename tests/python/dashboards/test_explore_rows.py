@@ -49,6 +49,35 @@ def selected(warehouse: DuckdbCopy, **state: str) -> tuple[Selection, list[Row]]
             "failure_code:ne:card_declined",
             lambda r: r["failure_code"] != "card_declined",
         ),
+        (
+            "charges",
+            "failure_code:eq:Insufficient funds",
+            lambda r: r["failure_code"] == "insufficient_funds",
+        ),
+        (
+            "charges",
+            "failure_code:ne:Card declined;currency:in:USD|EUR",
+            lambda r: (
+                r["failure_code"] != "card_declined" and r["currency"] in ("usd", "eur")
+            ),
+        ),
+        (
+            "customers",
+            "email:eq:USER000000003@Example.COM",
+            lambda r: (r["email"] or "").lower() == "user000000003@example.com",
+        ),
+        (
+            "customers",
+            "email:in:USER000000003@Example.COM|",
+            lambda r: (
+                r["email"] is None or r["email"].lower() == "user000000003@example.com"
+            ),
+        ),
+        (
+            "customers",
+            "email:ne:USER000000003@Example.COM",
+            lambda r: (r["email"] or "").lower() != "user000000003@example.com",
+        ),
         ("charges", "failure_code:null", lambda r: r["failure_code"] is None),
         ("charges", "failure_code:not_null", lambda r: r["failure_code"] is not None),
         (

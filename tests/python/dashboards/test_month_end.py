@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +13,10 @@ from harness.browser import Visit, drawn_by_server, paper_of
 from playwright.sync_api import expect
 
 from dashboards.address.errors import NotFound
+from dashboards.address.scope import Scope
 from dashboards.components.downloads import tables_of
 from dashboards.pages.month_end import page as month_end
+from dashboards.queries import balance as balance_queries
 from dashboards.text import formatting
 from dashboards.warehouse import Row
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
@@ -71,6 +74,51 @@ def test_totals_are_the_months_of_the_marts(warehouse: DuckdbCopy) -> None:
     ]
 
 
+def test_what_is_rolled_forward_is_a_file_too(warehouse: DuckdbCopy) -> None:
+    files = dict(tables_of(content(warehouse, SEPTEMBER)))
+
+    stood, owed = (
+        mart(warehouse, name)
+        for name in ("balance_summary_monthly", "receivables_monthly")
+    )
+    balance = {row[0]: row[1] for row in files["month_balance"].rows}
+    for name in ("opening_balance_amount", "closing_balance_amount"):
+        assert balance[name] == stood[name]
+    assert [row[1:] for row in files["month_receivables"].rows] == [
+        (owed[name], "usd") for name in month_end.ROLLED
+    ]
+    assert sum(row[1] for row in files["ageing"].rows) == owed["closing_amount"]
+
+
+def test_figures_of_one_name_that_differ_say_why(warehouse: DuckdbCopy) -> None:
+    page = content(warehouse, SEPTEMBER)
+    months = balance_queries.months(
+        Scope("usd", None, date(2026, 9, 1), date(2026, 9, 30))
+    )
+    month = warehouse.query(*months)[0]
+    moved = warehouse.query(
+        "select * from balance_activity_monthly"
+        " where reporting_month = date '2026-09-01' and currency = 'usd'"
+        " and not is_payout"
+    )
+    billed = -sum(r["gross_amount"] for r in moved if r["reporting_category"] == "fee")
+    taken = sum(row["fee_amount"] for row in moved)
+    assert billed > 0 and taken + billed == month["fee_amount"]
+    volume = mart(warehouse, "executive_summary_monthly")["net_volume_amount"]
+    said = str(page)
+    for amount in (billed, taken, volume):
+        assert formatting.plain_money(amount, "usd") in said
+    assert (
+        f"Net activity is net volume, {formatting.plain_money(volume, 'usd')}" in said
+    )
+    rest = sum(
+        row["net_amount"]
+        for row in moved
+        if row["reporting_category"] not in month_end.NET_VOLUME
+    )
+    assert volume + rest == month["net_amount"]
+
+
 def test_it_is_of_the_last_month_that_is_over_unless_one_is_chosen(
     warehouse: DuckdbCopy,
 ) -> None:
@@ -111,6 +159,7 @@ def test_what_a_domain_brings_is_left_out_with_it(
     )
     page = content(warehouse, SEPTEMBER)
     assert {*dict(tables_of(page))} == {"net_change", "days", "failure_reasons"}
+    assert "net volume leaves out" not in str(page)
     assert "Disput" not in str(page.children[2:])
 
 

@@ -240,6 +240,7 @@ def test_namesakes_are_told_apart() -> None:
         "customer_id": "cus_1234567890",
         "description": "Anna Meyer",
         "email": "anna@example.com",
+        "card": "Visa ···· 4242",
         "country": "DE",
         "created_date": date(2026, 3, 2),
         "is_deleted": True,
@@ -249,8 +250,8 @@ def test_namesakes_are_told_apart() -> None:
     assert search_results.option("customers", row) == {
         "href": "/customer?customer_id=cus_1234567890&account=stripe_eu",
         "title": "Anna Meyer",
-        "detail": "anna@example.com · DE · since 2 Mar 2026 · …567890 · deleted · "
-        "stripe_eu",
+        "detail": "anna@example.com · Visa ···· 4242 · DE · since 2 Mar 2026 · "
+        "…567890 · deleted · stripe_eu",
     }
 
 

@@ -1,0 +1,37 @@
+"""Links from the top of a long page to its cards, on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.address import State, address
+
+
+def with_jumps(path: str, state: State, content: Sequence[Component]) -> html.Div:
+    """The page, its links to its cards below its header, which comes first."""
+    header, *others = content
+    links = [
+        html.A(title, href=f"{address(path, **state)}#{name}")
+        for one in others
+        for title, name in cards_in(one)
+    ]
+    label = {"aria-label": "On this page"}
+    return html.Div([header, html.Nav(links, className="jumps", **label), *others])
+
+
+def cards_in(content: Component) -> Iterator[tuple[str, str]]:
+    """The title and the name of each card."""
+    for one in (content, *content._traverse()):
+        name = getattr(one, "data-card", None)
+        if name:
+            title = next(part for part in one._traverse() if isinstance(part, html.H2))
+            yield text_of(title.children), name
+
+
+def text_of(title: Any) -> str:
+    """A title, without what it means."""
+    return title if isinstance(title, str) else text_of(title.children)
