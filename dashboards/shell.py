@@ -42,7 +42,7 @@ def shell(pages: Iterable[Page]) -> Component:
                 id="frame",
                 header={"height": 56},
                 navbar={
-                    "width": 216,
+                    "width": 240,
                     "breakpoint": "md",
                     "collapsed": {"mobile": True},
                 },

@@ -132,5 +132,5 @@ def chooser(
             kind(id={"type": "chooser", "name": name}, value=value, size="sm", **props),
             dcc.Store(id={"type": "chosen", "name": name}, data=value),
         ],
-        className="chooser",
+        className="chooser wide" if kind is dmc.DatePickerInput else "chooser",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from dashboards.address import periods
 from dashboards.address.scope import Scope
@@ -94,20 +95,23 @@ class Drill:
 
     def to(self, rows: Rows, *more: Filter) -> str:
         """Of the currency and the account, whatever the days; converted, of all."""
-        account = self.scope.account
         return self.here.rows(
             rows.table,
-            *self._of_currency(),
-            *([Filter("source_relation", "eq", account)] if account else []),
+            *self._of_scope,
             *written(rows.condition),
             *more,
             columns=columns_of(rows),
         )
 
-    def _of_currency(self) -> list[Filter]:
-        if self.scope.is_converted:
-            return []
-        return [Filter("currency", "eq", self.scope.currency)]
+    @cached_property
+    def _of_scope(self) -> list[Filter]:
+        """A page has hundreds of links, all of them with these."""
+        found = []
+        if not self.scope.is_converted:
+            found.append(Filter("currency", "eq", self.scope.currency))
+        if self.scope.account:
+            found.append(Filter("source_relation", "eq", self.scope.account))
+        return found
 
     def _within(self, days: Period | None) -> Period:
         first, last = days or (self.scope.first, self.scope.last)
@@ -121,9 +125,10 @@ def between(day: str, days: Period) -> list[Filter]:
     return [Filter(day, "ge", first.isoformat()), Filter(day, "le", last.isoformat())]
 
 
-def written(condition: str) -> list[Filter]:
+@lru_cache(maxsize=256)
+def written(condition: str) -> tuple[Filter, ...]:
     """`is_open:eq:true;status:eq:failed` as filters."""
-    return [Filter(*one.split(":", 2)) for one in condition.split(";") if one]
+    return tuple(Filter(*one.split(":", 2)) for one in condition.split(";") if one)
 
 
 def one_of(column: str, value: str, unknown: str = "unknown") -> Filter:
@@ -133,6 +138,7 @@ def one_of(column: str, value: str, unknown: str = "unknown") -> Filter:
     return Filter(column, "eq", value)
 
 
+@lru_cache(maxsize=256)
 def columns_of(rows: Rows) -> str:
     """The table's usual columns, with that of the figure where it is none of them."""
     usual = TABLES[rows.table].columns

@@ -46,7 +46,7 @@ class Here:
     def rows(self, table: str, *conditions: Filter, columns: str = "") -> str:
         """Of the Explore: the rows for which all the conditions hold."""
         filters = "%3B".join(map(quoted, conditions))
-        shown = f"&columns={quote_plus(columns)}" if columns else ""
+        shown = f"&columns={quoted_columns(columns)}" if columns else ""
         return f"/explore?table={table}&filter={filters}{shown}{self._taken_along}"
 
     def customer(self, row: Row) -> str | None:
@@ -77,6 +77,11 @@ class Here:
 def quoted(condition: Filter) -> str:
     """A filter as addresses have it. A page has hundreds of links."""
     return quote_plus(str(condition))
+
+
+@lru_cache(maxsize=256)
+def quoted_columns(columns: str) -> str:
+    return quote_plus(columns)
 
 
 # Of links in grids and numbers: assets/formats.js adds what they take along.

@@ -17,6 +17,12 @@ from dashboards.app import PAGES
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
 FOLDER = ROOT / "build" / "screenshots"
+# Figures of tiles that do not fit.
+CUT = """
+[...document.querySelectorAll(".tile-value")]
+  .filter((one) => one.scrollWidth > one.clientWidth)
+  .map((one) => one.textContent)
+"""
 # One thing to show, for the pages that show one thing.
 EXAMPLES = {
     "/customer": (
@@ -45,6 +51,8 @@ def test_a_page_fits_and_is_written_down(
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
     shoot(page, path, "phone")
+    for tile in page.locator(".tile-value").all()[:1]:
+        expect(tile).to_be_in_viewport()
 
 
 def example(warehouse: DuckdbCopy, path: str) -> str:
@@ -59,5 +67,6 @@ def shoot(page: Page, path: str, name: str) -> None:
     page.wait_for_timeout(400)  # charts draw themselves for some moments
     file: Path = FOLDER / f"{path.strip('/') or 'executive-summary'}-{name}.png"
     page.screenshot(path=file, full_page=True)
+    assert page.evaluate(CUT) == [], "figures are cut"
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"], "the page scrolls sideways"
