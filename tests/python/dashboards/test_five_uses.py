@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,8 +108,10 @@ def test_an_analyst_takes_any_field_along(
     visitor.click(page.get_by_role("link", name="Explore", exact=True))
     visitor.click(page.get_by_role("link", name="All fields"))
     page.wait_for_url("**columns=all**")
+    download_link = page.get_by_role("link", name="Download CSV")
+    expect(download_link).to_have_attribute("href", re.compile("columns=all"))
     with page.expect_download() as download:
-        visitor.click(page.get_by_role("link", name="Download CSV"))
+        visitor.click(download_link)
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file))
     assert {*warehouse.columns("fct_charges"), "customer__email"} <= {*header}

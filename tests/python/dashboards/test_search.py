@@ -246,12 +246,13 @@ def test_namesakes_are_told_apart() -> None:
         "is_deleted": True,
         "is_delinquent": False,
         "account": "stripe_eu",
+        "account_name": "Europe",
     }
     assert search_results.option("customers", row) == {
         "href": "/customer?customer_id=cus_1234567890&account=stripe_eu",
         "title": "Anna Meyer",
         "detail": "anna@example.com · Visa ···· 4242 · DE · since 2 Mar 2026 · "
-        "…567890 · deleted · stripe_eu",
+        "…567890 · deleted · Europe",
     }
 
 
