@@ -11,6 +11,7 @@ import sqlglot
 import yaml
 from harness.project import ROOT
 from harness.seeds import load_seed
+from jinja2 import Template
 from sqlglot import exp
 
 Catalog = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -70,7 +71,14 @@ def load_seeds(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create schema {SEEDS}")
     for path in (ROOT / "seeds").glob("*.csv"):
         (seed,) = yaml.safe_load(path.with_suffix(".yml").read_text())["seeds"]
-        load_seed(connection, f"{SEEDS}.{path.stem}", path, seed.get("config", {}))
+        types = seed.get("config", {}).get("column_types", {})
+        # Some types are named by the engine.
+        rendered = {
+            column: Template(kind).render(target={"type": "duckdb"})
+            for column, kind in types.items()
+        }
+        config = {"column_types": rendered}
+        load_seed(connection, f"{SEEDS}.{path.stem}", path, config)
 
 
 def in_order(nodes: Mapping[str, dict[str, Any]]) -> Iterator[str]:
