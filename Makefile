@@ -136,6 +136,12 @@ test-trino: dialects ## Build on a Trino server, compare every table with DuckDB
 bench: setup ## Measure a build of 100,000 charges beside a plain copy (BENCH=...)
 	@$(BIN)/python -m benchmark $(BENCH)
 
+.PHONY: bench-spark
+bench-spark: export SEGMENT_STRIPE_SPARK := spark-bench
+bench-spark: setup ## Measure a build on a Spark cluster beside DuckDB's (BENCH=...)
+	@$(BIN)/python -m scripts.set_up_spark
+	@$(BIN)/python -m benchmark.on_spark $(BENCH)
+
 .PHONY: bench-docs
 bench-docs: setup ## Write what make bench measured into docs/benchmarks.md
 	@$(BIN)/python -m benchmark.document

@@ -18,6 +18,10 @@ VENV = ROOT / ".venv-spark" / "bin"
 class Spark:
     """dbt against the cluster; `folder` takes what it and the tests write."""
 
+    target = "spark"
+    # What runs statements, in .venv-spark.
+    statements: tuple[str, ...] = ("environment.spark.statements",)
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -35,7 +39,7 @@ class Spark:
         self.write_profile(session or {})
         environment = {"SPARK_FILE_FORMAT": file_format}
         return run_beside(
-            ".venv-spark", "spark", command, variables, self.folder, environment
+            ".venv-spark", self.target, command, variables, self.folder, environment
         )
 
     def write_profile(self, session: dict[str, str]) -> None:
@@ -86,9 +90,9 @@ class Spark:
         }
 
     def execute(self, *statements: str) -> None:
-        """Run statements in the cluster, in order."""
+        """Run statements, in order."""
         done = subprocess.run(
-            [VENV / "python", "-m", "environment.spark.statements"],
+            [VENV / "python", "-m", *self.statements],
             input=";\n".join([*statements, ""]),
             capture_output=True,
             text=True,
