@@ -47,7 +47,8 @@ def main() -> int:
         ours = bench.models("models", 2)
         print(
             f"DuckDB: {ours['seconds']:.0f} s, "
-            f"{ours['cpu_seconds']:.0f} of processors, at most {ours['peak_bytes'] / GB:.1f} GB"
+            f"{ours['cpu_seconds']:.0f} of processors, "
+            f"at most {ours['peak_bytes'] / GB:.1f} GB"
         )
         print(on_spark(bench))
     except CommandError as error:
