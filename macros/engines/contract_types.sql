@@ -13,6 +13,10 @@
     }) }}
 {% endmacro %}
 
+{% macro snowflake__contract_types() %}
+    {{ return({'timestamp': segment_stripe.moment()}) }}
+{% endmacro %}
+
 {# dbt has made text of string by then. #}
 {% macro redshift__contract_types() %}
     {{ return({'text': segment_stripe.text(), 'string': segment_stripe.text()}) }}

@@ -11,3 +11,8 @@
 {% macro trino__moment() %}
     {{- return('timestamp(6)') -}}
 {% endmacro %}
+
+{# Snowflake's timestamp is what the account says: with a zone, without or local. #}
+{% macro snowflake__moment() %}
+    {{- return('timestamp_ntz') -}}
+{% endmacro %}

@@ -1,5 +1,7 @@
 {{ config(materialized='table') }}
 
+{% set age = 'cast(ages.age as ' ~ dbt.type_int() ~ ')' %}
+
 -- The rate of every currency on every day that has one: the latest on or before it, for
 -- so many days (weekends have none of their own). One unit is one unit of itself.
 with
@@ -12,7 +14,7 @@ all_days as ({{ all_days() }}),
 
 ages as (
 
-    select cast(generated_number - 1 as {{ dbt.type_int() }}) as age
+    select generated_number - 1 as age
     from numbers
 
 ),
@@ -39,7 +41,7 @@ carried as (
     select
         dated.*,
         ages.age,
-        cast({{ dbt.dateadd('day', 'ages.age', 'dated.rate_date') }} as date)
+        cast({{ dbt.dateadd('day', age, 'dated.rate_date') }} as date)
             as reporting_date
     from dated
     cross join ages
