@@ -32,11 +32,11 @@ ZONED = {
     "databricks": "cast(`created` as timestamp)",
     "trino": "cast(\"created\" at time zone 'UTC' as timestamp(6))",
 }
-# A column whose name has a blank and capitals, as the warehouse was told it.
+# A column whose name has a blank and capitals, in the type that it has.
 OWN = {
-    "snowflake": 'cast("Order Id" as TEXT)',
+    "snowflake": 'cast("Order Id" as VARCHAR(16777216))',
     "bigquery": "cast(`Order Id` as STRING)",
-    "redshift": 'cast("Order Id" as varchar(65535))',
+    "redshift": 'cast("Order Id" as character varying(512))',
     "databricks": "cast(`Order Id` as string)",
     "trino": 'cast("Order Id" as varchar)',
 }
