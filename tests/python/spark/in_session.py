@@ -9,13 +9,14 @@ a line. What dbt built in its own process is read here, in one of its own.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import yaml
 from pyspark.sql import SparkSession
 
 
 def main() -> None:
-    with open(sys.argv[1]) as file:
+    with Path(sys.argv[1]).open() as file:
         outputs = yaml.safe_load(file)["segment_stripe"]["outputs"]
     builder = SparkSession.builder.enableHiveSupport()
     for name, value in outputs["spark_session"]["server_side_parameters"].items():
