@@ -21,7 +21,7 @@ from harness.project import ROOT
 
 from semantic_layer.compiler import Query
 
-pytestmark = pytest.mark.xdist_group("package")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("package")]
 RECIPE = re.compile(r"^## (.*)\n((?:(?!## ).*\n)*)", re.MULTILINE)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"\b(?:[Ii]n|Create)\s+`(\S+\.\w+)`")

@@ -1,6 +1,6 @@
 """The dbt models against the reference computation, on random Stripe accounts.
 
-SEGMENT_STRIPE_EXAMPLES says how many accounts to try per setting (200 by default, 2000
+SEGMENT_STRIPE_EXAMPLES says how many accounts to try per setting (90 by default, 2000
 where there is time), and SEGMENT_STRIPE_SEED (an integer) which ones: the same ones
 every time by default.
 """
@@ -99,7 +99,7 @@ def try_setting(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", each_of(SETTINGS, "utc"))
 def test_models_agree_with_the_reference(name):
-    try_setting(name, examples(150))
+    try_setting(name, examples(90))
 
 
 @pytest.mark.long

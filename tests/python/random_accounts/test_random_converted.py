@@ -112,7 +112,7 @@ def strategy(name: str) -> st.SearchStrategy[Sources]:
 def test_converted_marts_agree_with_the_reference(
     name: str, marts: Callable[[str, Sequence[Sources]], list[list[str]]]
 ) -> None:
-    few = 15 if marts is of_customers else 60
+    few = 10 if marts is of_customers else 36
     try_accounts(
         strategy(name), f"{name} {marts.__name__}", examples(few), partial(marts, name)
     )

@@ -171,7 +171,7 @@ def test_journeys_agree_with_the_reference(name):
     try_accounts(
         journeys(setting.settings, setting.world),
         f"journeys {name}",
-        examples(60),
+        examples(36),
         partial(disagreements, name),
         together=10,
     )
