@@ -70,6 +70,11 @@ metrics-docs: setup ## Write docs/metrics.md from the project
 metrics-sql: setup ## Compile the saved queries for programs without dbt (TARGET=postgres)
 	@$(BIN)/python scripts/compile_saved_queries.py --target $(TARGET)
 
+.PHONY: exports
+exports: setup ## Write LookML and Open Semantic Interchange of the marts (TARGET=, VARS=)
+	@$(BIN)/dbt --quiet parse --target $(TARGET) --vars '$(or $(VARS),{})'
+	@$(BIN)/python -m scripts.export_semantics
+
 .PHONY: docs
 docs: setup ## Make the page of all models and their lineage, which works offline
 	@$(BIN)/dbt --quiet docs generate --static --target $(TARGET) \

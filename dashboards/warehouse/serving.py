@@ -144,28 +144,54 @@ def own_keys(
 def copy_table(
     connection: duckdb.DuckDBPyConnection, schema: str, name: str, keys: Sequence[str]
 ) -> int:
-    """Copy one table, sorted and indexed for the pages; returns its rows."""
-    columns = [
-        row[0]
-        for row in connection.execute(
-            "select column_name from duckdb_columns() where database_name = 'built' "
-            "and schema_name = ? and table_name = ?",
-            [schema, name],
-        ).fetchall()
-    ]
+    """Copy one table with its comments, sorted and indexed for the pages.
+
+    Returns its rows.
+    """
+    columns = connection.execute(
+        "select column_name, data_type, is_nullable from duckdb_columns() "
+        "where database_name = 'built' and schema_name = ? and table_name = ? "
+        "order by column_index",
+        [schema, name],
+    ).fetchall()
+    names = [column[0] for column in columns]
     wanted = (LOOKED_UP_BY.get(name), *SORTED_BY)
-    order = next((f"order by {c} nulls last" for c in wanted if c in columns), "")
-    connection.execute(
-        f'create table serving."{schema}"."{name}" as '
-        f'select * from built."{schema}"."{name}" {order}'
+    order = next((f"order by {c} nulls last" for c in wanted if c in names), "")
+    spelled = ", ".join(
+        f'"{column}" {kind}{"" if is_nullable else " not null"}'
+        for column, kind, is_nullable in columns
     )
+    table = f'serving."{schema}"."{name}"'
+    connection.execute(f"create table {table} ({spelled})")
+    connection.execute(
+        f'insert into {table} select * from built."{schema}"."{name}" {order}'
+    )
+    describe_table(connection, schema, name)
     for column in keys:
-        connection.execute(
-            f'create index "{name}_{column}" on serving."{schema}"."{name}" ({column})'
-        )
-    return connection.execute(
-        f'select count(*) from serving."{schema}"."{name}"'
-    ).fetchone()[0]
+        connection.execute(f'create index "{name}_{column}" on {table} ({column})')
+    return connection.execute(f"select count(*) from {table}").fetchone()[0]
+
+
+def describe_table(
+    connection: duckdb.DuckDBPyConnection, schema: str, name: str
+) -> None:
+    """Comment on a copied table and its columns as the warehouse does."""
+    table = f'serving."{schema}"."{name}"'
+    comments = connection.execute(
+        "select 'table', '', comment from duckdb_tables() "
+        "where database_name = 'built' and schema_name = $1 and table_name = $2 "
+        "union all select 'column', '.\"' || column_name || '\"', comment "
+        "from duckdb_columns() "
+        "where database_name = 'built' and schema_name = $1 and table_name = $2",
+        [schema, name],
+    ).fetchall()
+    connection.begin()
+    for kind, column, comment in comments:
+        if comment:
+            connection.execute(
+                f"comment on {kind} {table}{column} is '{quoted(comment)}'"
+            )
+    connection.commit()
 
 
 def remove(file: Path) -> None:
@@ -183,6 +209,6 @@ def flush(file: Path) -> None:
         os.close(descriptor)
 
 
-def quoted(path: Path) -> str:
-    """A path as text within quotes in SQL."""
-    return str(path).replace("'", "''")
+def quoted(text: Path | str) -> str:
+    """A path or text within quotes in SQL."""
+    return str(text).replace("'", "''")

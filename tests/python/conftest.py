@@ -112,7 +112,7 @@ def built_sample(
     def make(folder: Path) -> None:
         database = tmp_path_factory.mktemp("building") / DATABASE_NAME
         load_duckdb(request.getfixturevalue("sample"), database)
-        run = project.run(["build"], database, EVENTS)
+        run = project.run(["build"], database, EVENTS, comments=True)
         assert run.success, run.text
         with duckdb.connect(str(database)) as connection:
             connection.execute("checkpoint")

@@ -45,7 +45,7 @@ def test_tables_are_joined_without_nested_loops_and_indexed_once_they_are_there(
     settings = {
         name.split(".")[1].removesuffix("__dbt_tmp"): setting
         for tag, name, setting, _ in noted
-        if tag != "CREATE INDEX"
+        if tag != "CREATE INDEX" and "_pkey" not in name
     }
     assert settings == {
         "stg_stripe__refunds": "on",
@@ -80,7 +80,7 @@ def test_what_is_looked_up_has_the_indexes_of_the_serving_copy(
     found = defaultdict(set)
     for table, definition in read_query(
         "select tablename, indexdef from pg_indexes where schemaname = 'analytics'"
-        " and tablename not like '%__dbt_backup'"
+        " and tablename not like '%__dbt_backup' and indexname not like '%_pkey%'"
     ):
         found[table].add(definition.rpartition("(")[2].rstrip(")"))
     assert found == {table: set(ids) for table, ids in INDEXES.items()}

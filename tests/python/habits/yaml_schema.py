@@ -62,7 +62,7 @@ def by_default(content: Any) -> Any:
     said = Template(content).render(
         target={"type": "duckdb"}, env_var=lambda name, default: default
     )
-    return None if said == "None" else said
+    return {"None": None, "True": True}.get(said, said)
 
 
 def describe(error: ValidationError) -> str:

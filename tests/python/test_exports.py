@@ -1,0 +1,182 @@
+"""What other programs are told of the marts, read by programs that we did not write."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import lkml
+import pytest
+import sqlglot
+import yaml
+from harness.project import ROOT, Project
+from metricflow.converters.models import OSIDocument
+from metricflow.converters.osi_to_msi import OSIToMSIConverter
+from write_looker_parity import tiles
+
+COLUMN = re.compile(r"\$\{TABLE\}\.(\w+)")
+BLOCK = ("executive_summary", "finance_operations", "customer_lookup", "invoice_lookup")
+
+
+@pytest.fixture(scope="module")
+def exports(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the command wrote."""
+    assert project.manifest
+    output = tmp_path_factory.mktemp("exports")
+    command = [
+        *(sys.executable, "-m", "scripts.export_semantics", "--output", str(output)),
+        *("--target-path", str(project.workspace / "target")),
+    ]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return output
+
+
+@pytest.fixture(scope="module")
+def views(exports: Path) -> dict[str, dict[str, Any]]:
+    """Each view, as the parser reads it."""
+    found = {}
+    for path in (exports / "looker" / "views").glob("*.view.lkml"):
+        (view,) = lkml.load(path.read_text())["views"]
+        found[view["name"]] = view
+    return found
+
+
+@pytest.fixture(scope="module")
+def model(exports: Path) -> dict[str, Any]:
+    """The model with its explores, as the parser reads it."""
+    return lkml.load((exports / "looker" / "segment_stripe.model.lkml").read_text())
+
+
+@pytest.fixture(scope="module")
+def osi(exports: Path) -> dict[str, Any]:
+    """The one semantic model of the OSI document."""
+    (found,) = json.loads((exports / "osi_document.json").read_text())["semantic_model"]
+    return found
+
+
+def contract(name: str) -> dict[str, str]:
+    """{column: type} of a mart's contract."""
+    (path,) = (ROOT / "models" / "marts").rglob(f"{name}.yml")
+    (mart,) = yaml.safe_load(path.read_text())["models"]
+    return {column["name"]: column["data_type"] for column in mart["columns"]}
+
+
+def fields(view: dict[str, Any]) -> Iterator[str]:
+    """The fields of a view, as dashboards name them."""
+    for field in [*view["dimensions"], *view["measures"]]:
+        yield field["name"]
+    for group in view.get("dimension_groups", []):
+        for frame in group["timeframes"]:
+            yield f"{group['name']}_{frame}"
+
+
+def test_a_view_shows_every_column_of_its_contract_and_no_other(
+    views: dict[str, dict],
+) -> None:
+    assert len(views) > 40
+    for name, view in views.items():
+        groups = view.get("dimension_groups", [])
+        shown = [*view["dimensions"], *groups, *view["measures"]]
+        read = {c for field in shown for c in COLUMN.findall(field.get("sql", ""))}
+        # Rates are taken again from what they are made of.
+        read |= {measure["name"] for measure in view["measures"]} - {"count"}
+        # A day has its week and its month.
+        days = {f"reporting_{unit}" for unit in ("date", "week", "month")}
+        assert read <= contract(name).keys(), name
+        assert contract(name).keys() - read <= days - {"reporting_date"}, name
+        names = list(fields(view))
+        assert len(names) == len(set(names)), name
+
+
+def test_money_has_one_currency_in_every_measure(
+    views: dict[str, dict], built_sample: Path
+) -> None:
+    """Over all rows a sum of money is null where there are several currencies."""
+    with duckdb.connect(str(built_sample)) as connection:
+        for name, view in views.items():
+            types = contract(name)
+            if "currency" not in types or name.endswith("_converted"):
+                continue
+            money = [
+                measure["sql"].replace("${TABLE}.", "")
+                for measure in view["measures"]
+                if types.get(measure["name"]) == "numeric(38,6)"
+                and measure["name"].endswith(("amount", "total", "tax", "due"))
+                and "days_to" not in measure["name"]
+            ]
+            columns = ", ".join(["count(distinct currency)", *money])
+            relation = f"analytics.{name}"
+            found = connection.execute(f"select {columns} from {relation}").fetchone()
+            assert found[0] <= 1 or set(found[1:]) <= {None}, name
+
+
+def test_an_explore_joins_one_row(model: dict, views: dict[str, dict]) -> None:
+    assert {explore["name"] for explore in model["explores"]} == views.keys()
+    joins = [join for e in model["explores"] for join in e.get("joins", [])]
+    assert len(joins) > 20
+    for join in joins:
+        assert join["relationship"] == "many_to_one"
+        (key,) = (d for d in views[join["name"]]["dimensions"] if "primary_key" in d)
+        asked = set(re.findall(rf"\$\{{{join['name']}\.(\w+)\}}", join["sql_on"]))
+        assert asked == set(COLUMN.findall(key["sql"]))
+        # Of a joined table no measure: it would count a row several times.
+        assert join["fields"] == [f"{join['name']}.of_row*"]
+        (shown,) = views[join["name"]]["sets"]
+        assert not set(shown["fields"]) & {
+            measure["name"] for measure in views[join["name"]]["measures"]
+        }
+
+
+def test_the_dashboards_have_every_tile_of_the_block(
+    exports: Path, views: dict[str, dict], model: dict
+) -> None:
+    joined = {
+        explore["name"]: {join["name"] for join in explore.get("joins", [])}
+        for explore in model["explores"]
+    }
+    for name in BLOCK:
+        path = exports / "looker" / "dashboards" / f"{name}.dashboard.lookml"
+        (dashboard,) = yaml.safe_load(path.read_text())
+        titles = [element["title"] for element in dashboard["elements"]]
+        wanted = [tile["tile"] for of, _, tile in tiles() if of == name]
+        assert len(wanted) >= 5
+        assert set(wanted) <= set(titles)
+        for element in dashboard["elements"]:
+            explored = element["explore"]
+            listened = element["listen"].values()
+            for field in [*element["fields"], *listened, *element.get("filters", {})]:
+                view, _, column = field.partition(".")
+                assert view in {explored} | joined[explored], field
+                assert column in fields(views[view]), field
+            assert element["listen"]["Currency"].endswith(".currency")
+
+
+def test_dbt_reads_the_osi_document(exports: Path, osi: dict) -> None:
+    text = (exports / "osi_document.json").read_text()
+    read = OSIToMSIConverter().convert(OSIDocument.parse_raw(text)).output
+    assert {model.name for model in read.semantic_models} == {
+        dataset["name"] for dataset in osi["datasets"]
+    }
+
+
+def test_every_relationship_leads_to_a_key(osi: dict) -> None:
+    keys = {d["name"]: d.get("primary_key") for d in osi["datasets"]}
+    assert len(osi["relationships"]) > 30
+    for relationship in osi["relationships"]:
+        assert relationship["to_columns"] == keys[relationship["to"]]
+        assert len(relationship["from_columns"]) == len(relationship["to_columns"])
+        for column in relationship["from_columns"] + relationship["to_columns"]:
+            assert re.fullmatch(r"\w+", column), relationship["name"]
+
+
+def test_expressions_are_sql(osi: dict) -> None:
+    of_fields = [f for dataset in osi["datasets"] for f in dataset.get("fields") or []]
+    for described in [*of_fields, *osi["metrics"]]:
+        for dialect in described["expression"]["dialects"]:
+            sqlglot.parse_one(f"select {dialect['expression']}")
