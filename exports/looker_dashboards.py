@@ -36,7 +36,10 @@ def dashboard(exposure: Mapping[str, Any], marts: Mapping[str, Mart]) -> dict[st
     name = exposure["name"]
     tiles = [t for t in exposure["config"]["meta"]["tiles"] if t["mart"] in marts]
     used = [marts[tile["mart"]] for tile in tiles]
-    filters = [currency_filter(used), *looked_up(name, used)]
+    currency = chosen("Currency", used[0], "currency")
+    if name not in LOOKED_UP:
+        currency |= {"default_value": "usd", "required": True}
+    filters = [currency, *looked_up(name, used)]
     return {
         "dashboard": name,
         "title": exposure["label"],
@@ -44,7 +47,8 @@ def dashboard(exposure: Mapping[str, Any], marts: Mapping[str, Mart]) -> dict[st
         "layout": "newspaper",
         "filters": filters,
         "elements": [
-            element(tile, place, marts, filters) for place, tile in enumerate(tiles)
+            element(tile, place, marts, filters, name in LOOKED_UP)
+            for place, tile in enumerate(tiles)
         ],
     }
 
@@ -54,8 +58,12 @@ def element(
     place: int,
     marts: Mapping[str, Mart],
     filters: Iterable[Mapping[str, Any]],
+    is_looked_up: bool,
 ) -> dict[str, Any]:
-    """One tile: the fields that answer it, narrowed by the dashboard's filters."""
+    """One tile: the fields that answer it, narrowed by the dashboard's filters.
+
+    What is looked up has the currencies that it has: its money stands by each.
+    """
     title, mart = tile["tile"], marts[tile["mart"]]
     names = [(column, field(mart, column)) for column in tile["columns"]]
     measures = [f for column, f in names if is_figure(mart, column)]
@@ -66,6 +74,10 @@ def element(
     if over:
         groups = [f"{mart.name}.reporting_{over}", *groups]
     kind = "looker_line" if over == "date" else CHARTS.get(title, "looker_grid")
+    currency = f"{mart.name}.{currency_of(mart)}"
+    is_split = is_looked_up and currency not in groups and has_money(mart, tile)
+    if is_split:
+        groups = [*groups, currency]
     if not groups and len(measures) == 1:
         kind = "single_value"
     listened = {f["title"]: f["field"].split(".")[1] for f in filters}
@@ -77,6 +89,7 @@ def element(
         "type": kind,
         "fields": [*groups, *measures],
         **({"sorts": [f"{groups[0]} desc"]} if over else {}),
+        **({"pivots": [currency]} if is_split and over == "date" else {}),
         **({"filters": THIS_MONTH} if title.endswith("this month") else {}),
         "limit": 500,
         "listen": {
@@ -108,10 +121,9 @@ def listened_by(mart: Mart, column: str, marts: Mapping[str, Mart]) -> str | Non
     return next((f"{m.name}.{column}" for m in of if column in m.columns), None)
 
 
-def currency_filter(marts: list[Mart]) -> dict[str, Any]:
-    """Choose one: money of several is shown as nothing."""
-    mart = next(mart for mart in marts if currency_of(mart))
-    return chosen("Currency", mart, "currency") | {"default_value": "usd"}
+def has_money(mart: Mart, tile: Mapping[str, Any]) -> bool:
+    types = {column: mart.columns[column]["data_type"] for column in tile["columns"]}
+    return any(is_figure(mart, c) and types[c] != "bigint" for c in types)
 
 
 def looked_up(name: str, marts: list[Mart]) -> list[dict[str, Any]]:
@@ -119,7 +131,7 @@ def looked_up(name: str, marts: list[Mart]) -> list[dict[str, Any]]:
     page = {"customer_lookup": "email", "invoice_lookup": "invoice_id"}.get(name)
     if page:
         mart = next(mart for mart in marts if page in mart.columns)
-        return [chosen(LOOKED_UP[name], mart, page)]
+        return [chosen(LOOKED_UP[name], mart, page) | {"required": True}]
     mart = next(mart for mart in marts if "reporting_date" in mart.columns)
     days = chosen("Date", mart, "reporting_date")
     return [days | {"default_value": "90 days"}]
@@ -132,7 +144,7 @@ def chosen(title: str, mart: Mart, column: str) -> dict[str, Any]:
         "type": "field_filter",
         "default_value": "",
         "allow_multiple_values": False,
-        "required": title != "Date",
+        "required": False,
         "model": "segment_stripe",
         "explore": mart.name,
         "field": f"{mart.name}.{column}",
