@@ -116,6 +116,42 @@ def test_money_has_one_currency_in_every_measure(
             assert found[0] <= 1 or set(found[1:]) <= {None}, name
 
 
+def test_every_field_is_sql_of_its_table(
+    views: dict[str, dict], built_sample: Path
+) -> None:
+    with duckdb.connect(str(built_sample)) as connection:
+        for name, view in views.items():
+            groups = view.get("dimension_groups", [])
+            of_row = [field["sql"] for field in [*view["dimensions"], *groups]]
+            of_all = [m["sql"] for m in view["measures"] if m["type"] != "count"]
+            for fields_sql in filter(None, (of_row, of_all)):
+                columns = ", ".join(fields_sql).replace("${TABLE}", "t")
+                connection.execute(f"select {columns} from analytics.{name} as t")
+
+
+def test_a_rate_is_that_of_its_mart(views: dict[str, dict], built_sample: Path) -> None:
+    """By the mart's own key, what is taken again from sums is what stands there."""
+    compared = 0
+    with duckdb.connect(str(built_sample)) as connection:
+        for name, view in views.items():
+            (key,) = (d["sql"] for d in view["dimensions"] if "primary_key" in d)
+            for measure in view["measures"]:
+                if "nullif" in measure.get("sql", ""):
+                    column = measure["name"]
+                    sql = f"""
+                        select count(*) from (
+                            select {measure["sql"]} as again, max({column}) as stands
+                            from analytics.{name} as t
+                            group by {key}
+                        )
+                        where again is distinct from stands
+                            and coalesce(abs(again - stands) > 0.000001, true)
+                    """.replace("${TABLE}", "t")
+                    assert connection.execute(sql).fetchone() == (0,), (name, column)
+                    compared += 1
+    assert compared > 6
+
+
 def test_an_explore_joins_one_row(model: dict, views: dict[str, dict]) -> None:
     assert {explore["name"] for explore in model["explores"]} == views.keys()
     joins = [join for e in model["explores"] for join in e.get("joins", [])]
