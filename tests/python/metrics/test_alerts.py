@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -527,5 +529,37 @@ def test_a_file_of_your_own_is_read_before_the_build(
     monkeypatch.setenv("SEGMENT_STRIPE_ALERTS", str(tmp_path / "none.yml"))
     assert command.main(["--check"]) == 1
     assert "correct SEGMENT_STRIPE_ALERTS" in capsys.readouterr().err
-    lines = (ROOT / "Makefile").read_text().partition("refresh: setup")[2].split("\n\n")
-    assert lines[0].index("alerts --check") < lines[0].index("scripts/refresh.py")
+
+
+@pytest.mark.parametrize(
+    ("codes", "ran", "code"),
+    [
+        ("", ["alerts --check", "refresh.py", "alerts --target"], 0),
+        # What failed is said too, and a refresh that was refused has nothing new.
+        ("REFRESH=1", ["alerts --check", "refresh.py", "alerts --target"], 2),
+        ("REFRESH=3", ["alerts --check", "refresh.py"], 2),
+        ("ALERTS=1", ["alerts --check", "refresh.py", "alerts --target"], 2),
+        ("CHECK=1", ["alerts --check"], 2),
+    ],
+)
+def test_a_refresh_checks_the_rules_first_and_says_what_stands_out_last(
+    codes: str, ran: list[str], code: int, tmp_path: Path
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(
+        '#!/bin/sh\necho "$@"\ncase "$*" in *refresh.py*) exit $REFRESH;; '
+        "*--check*) exit $CHECK;; *alerts*) exit $ALERTS;; esac\n"
+    )
+    python.chmod(0o755)
+    told = subprocess.run(
+        ["make", "--silent", "refresh", f"BIN={tmp_path}", "PYTHON=true"],
+        cwd=ROOT,
+        env=os.environ | dict([codes.split("=")] if codes else []),
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == code
+    lines = told.stdout.splitlines()
+    assert [part in line for part, line in zip(ran, lines, strict=True)] == [
+        True for _ in ran
+    ]
