@@ -14,6 +14,7 @@ import sys
 import waitress
 
 from dashboards.app import create_app
+from dashboards.login.access import AccessError
 from dashboards.open_warehouse import TARGETS, open_warehouse
 
 THREADS = 8
@@ -29,7 +30,11 @@ def main() -> int:
     options = parser.parse_args()
     # A page asks for more parts at once than there are threads: no warning is due.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app(open_warehouse(options.target))
+    try:
+        app = create_app(open_warehouse(options.target))
+    except AccessError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     try:
         server = waitress.create_server(
             app.server,

@@ -19,6 +19,8 @@ from dashboards.address import State, read_state
 from dashboards.address.errors import NoData, NotFound
 from dashboards.components import empty_state, error_state, not_found_state, stale_notes
 from dashboards.components.downloads import with_downloads
+from dashboards.login.access import guard, may_see
+from dashboards.login.health import register_health
 from dashboards.pages import (
     customer,
     invoice,
@@ -82,6 +84,8 @@ def create_app(warehouse: Warehouse) -> Dash:
         on_error=report_failure,
     )
     app.layout = lambda: shell(pages_of(warehouse))
+    guard(app.server, [page.path for page in PAGES])
+    register_health(app.server, warehouse)
     register_shell(app, warehouse)
     register_search(app, warehouse)
     for page in PAGES:
@@ -91,11 +95,13 @@ def create_app(warehouse: Warehouse) -> Dash:
 
 
 def pages_of(warehouse: Warehouse) -> list[Page]:
-    """The pages whose marts are there; all of them while nothing can be read."""
+    """The pages that whoever asks may see and whose marts are there; while nothing can
+    be read, of all marts."""
+    pages = [page for page in PAGES if may_see(page.path)]
     try:
-        return [page for page in PAGES if warehouse.has(*page.needs)]
+        return [page for page in pages if warehouse.has(*page.needs)]
     except WarehouseError:
-        return list(PAGES)
+        return pages
 
 
 def register_shell(app: Dash, warehouse: Warehouse) -> None:
@@ -117,7 +123,7 @@ def register_shell(app: Dash, warehouse: Warehouse) -> None:
         state = read_state(search)
         back = back_link(state, titles)
         try:
-            if page is None or not warehouse.has(*page.needs):
+            if not page or not may_see(page.path) or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading(), spoken(warehouse):
                 content = page.layout(warehouse, state)

@@ -12,6 +12,7 @@ from flask import Response, request
 from dashboards.address import read_state
 from dashboards.address.errors import NoData, NotFound
 from dashboards.components.downloads import PATH, Csv, tables_of
+from dashboards.login.access import may_see
 from dashboards.pages.csv_files import csv_response, plain
 from dashboards.pages.page import Page
 from dashboards.pages.spoken import spoken
@@ -32,7 +33,7 @@ def register_downloads(
         path, name = state.pop("of", ""), state.pop("card", "")
         page = pages.get(path)
         try:
-            if page is None or not warehouse.has(*page.needs):
+            if not page or not may_see(path) or not warehouse.has(*page.needs):
                 raise NotFound("There is no such page.")
             with drawing, warehouse.reading(), spoken(warehouse):
                 content = page.layout(warehouse, state)

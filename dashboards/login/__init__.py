@@ -1,0 +1,1 @@
+"""Who asks, behind a proxy with a login; and what is answered without one."""
