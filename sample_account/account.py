@@ -188,7 +188,8 @@ def create_account(
         account = _write(plan, folder, workers, progress)
         if second:
             account["rows"] |= _write_second(plan, folder, workers)
-        exchange.write_rates(folder / exchange.FILE, plan.start, as_of)
+        week = dt.timedelta(days=7)
+        exchange.write_rates(folder / exchange.FILE, plan.start - week, as_of)
         text = json.dumps(account, indent=2) + "\n"
         (folder / "account.json").write_text(text, encoding="utf-8")
     return account | {"reused": False}

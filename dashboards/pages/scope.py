@@ -104,10 +104,11 @@ def rates_note(warehouse: Warehouse, scope: Scope) -> list[Component]:
     notes = source_notes(warehouse, scope)
     for row in warehouse.query(*not_converted(scope)):
         days = formatting.day_range(row["first_date"], row["last_date"])
+        when = "on" if row["first_date"] == row["last_date"] else "within"
         charges = formatting.counted(row["charge_count"], "charge")
         amount = formatting.money(row["gross_charge_amount"], row["currency"])
         notes.append(
-            f"No rate for {row['currency'].upper()} within {days}: {charges}, "
+            f"No rate for {row['currency'].upper()} {when} {days}: {charges}, "
             f"{amount} gross, are not converted, and totals that they belong to are "
             "not known."
         )
@@ -127,8 +128,11 @@ def source_notes(warehouse: Warehouse, scope: Scope) -> list[str]:
 def aged_rates(row: Row) -> str:
     if row["rate_date"] is None:
         return "there are none yet."
+    newest = f"of {formatting.day(row['rate_date'])}."
+    if not row["rate_age_days"]:
+        return f"the newest are {newest}"
     days = formatting.counted(row["rate_age_days"], "day")
-    return f"the newest are {days} old or less, of {formatting.day(row['rate_date'])}."
+    return f"the newest are up to {days} old, {newest}"
 
 
 def in_others(

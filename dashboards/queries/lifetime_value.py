@@ -1,7 +1,8 @@
 """SQL of Lifetime Value: cohorts, channels, the funnel, and what customers cost.
 
-People acquired are of no currency and no account: the marts repeat them in each, so
-they are never added up over those. Everything else of united accounts is.
+People acquired are of no currency, and of no account unless they are customers of one
+alone: the marts repeat them in each, so those are never added up. Everything else of
+united accounts is.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ cohorts as (
         channel,
         months_since,
         reporting_month,
-        max(user_count) as user_count,
+        sum(account_user_count) + max(user_count - account_user_count) as user_count,
         sum(converted_user_count) as converted_user_count,
         sum(customer_count) as customer_count,
         sum(cumulative_net_amount) as cumulative_net_amount

@@ -41,7 +41,15 @@ cohorts as (
         counted.channel,
         currencies.currency,
         counted.acquisition_month,
-        cast(sum(counted.user_count) as {{ dbt.type_bigint() }}) as user_count
+        cast(sum(counted.user_count) as {{ dbt.type_bigint() }}) as user_count,
+        cast(
+            sum(
+                case
+                    when counted.source_relation is not null then counted.user_count
+                    else 0
+                end
+            ) as {{ dbt.type_bigint() }}
+        ) as account_user_count
     from counted
     inner join currencies
         on coalesce(counted.source_relation, currencies.source_relation)
@@ -63,6 +71,7 @@ final as (
         {{ months_since('cohorts.acquisition_month', 'months.reporting_month') }}
             as months_since,
         cohorts.user_count,
+        cohorts.account_user_count,
         cohorts.acquisition_month,
         months.reporting_month
     from cohorts

@@ -32,6 +32,7 @@ joined as (
         cohort_months.currency,
         cohort_months.months_since,
         cohort_months.user_count,
+        cohort_months.account_user_count,
         {{ count_figure('figures.converted_user_count') }} as new_user_count,
         {{ count_figure('figures.customer_count') }} as new_customer_count,
         case
@@ -73,6 +74,7 @@ final as (
         currency,
         months_since,
         user_count,
+        account_user_count,
         cast(converted_user_count as {{ dbt.type_bigint() }}) as converted_user_count,
         cast(customer_count as {{ dbt.type_bigint() }}) as customer_count,
         net_amount,

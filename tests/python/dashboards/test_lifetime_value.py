@@ -204,7 +204,13 @@ def test_people_are_not_counted_once_for_each_account(
     both = united.query(*queries.totals(scope(united, currency="usd")))[0]
     other = united.query(*queries.totals(scope(united, account="stripe_eu")))[0]
 
-    assert both["user_count"] == one["user_count"]
+    alone = sum(
+        row["account_user_count"]
+        for row in cohorts(warehouse, "usd")
+        if row["reporting_month"] == AS_OF_MONTH
+    )
+    assert 0 < alone < one["user_count"]
+    assert both["user_count"] == one["user_count"] + alone
     assert both["cumulative_net_amount"] == 2 * one["cumulative_net_amount"]
     assert both["predicted_amount"] == 2 * one["predicted_amount"]
     assert other == one

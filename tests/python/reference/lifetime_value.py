@@ -240,6 +240,7 @@ class Values:
                 "currency": currency,
                 "months_since": number,
                 "user_count": users,
+                "account_user_count": sum(p.relation is not None for p in members),
                 "converted_user_count": converts,
                 "customer_count": customers,
                 "net_amount": net,
