@@ -216,8 +216,9 @@ def asked(pathname: str | None, state: State) -> str | None:
 def plain(
     content: list[Component], encode: Callable[[Component], dict[str, Any]]
 ) -> Any:
-    """Parts of a page as lists and dicts, which Dash encodes four times as fast."""
-    return orjson.loads(orjson.dumps(content, default=encode))
+    """Parts of a page as JSON, which Dash sends as it is: to walk through it as dicts
+    takes a fifth of a page's time."""
+    return orjson.Fragment(orjson.dumps(content, default=encode))
 
 
 def freshness_text(warehouse: Warehouse) -> str:

@@ -5,8 +5,8 @@ benchmark/multiply.py), serves the dashboards over it, and lets clients open
 pages one after the other: the HTML, and the callback that draws the page, as a browser
 does. Every client picks customers and invoices of its own and, unless --pause says so,
 never rests. Each page is opened once before. With --base, another checkout serves the
-same copy, the two are measured in turn, round by round, and those pages are compared
-that both have. Writes build/benchmark_dashboards.json. Exit codes: 0 measured, 1 a
+same copy, and the two are measured in turn, round by round, on the pages that both
+have. Writes build/benchmark_dashboards.json. Exit codes: 0 measured, 1 a
 page failed, 2 there is nothing to measure.
 """
 
@@ -36,7 +36,7 @@ FOLDER = ROOT / "build" / "benchmark" / "dashboards"
 REPORT = ROOT / "build" / "benchmark_dashboards.json"
 GOAL = 0.5  # seconds, p95 with ten clients
 HERE, BASE = "here", "base"
-ALL, SHARED = "All pages", "All pages of both"
+ALL = "All pages"
 Times = dict[str, list[float]]
 Figures = dict[str, dict[str, float]]
 
@@ -83,9 +83,11 @@ def main() -> int:
                 name: opened_once(server, account, visits, may_lack=name == BASE)
                 for name, server in servers.items()
             }
+            shared = set.intersection(*(set(plan) for plan in plans.values()))
+            plan = {name: visits[name] for name in visits if name in shared}
             for clients in given.clients:
                 found[clients] = measured(
-                    servers, account, plans, clients, given.rounds, given.pause
+                    servers, account, plan, clients, given.rounds, given.pause
                 )
                 show(clients, found[clients])
     except PageError as error:
@@ -180,24 +182,23 @@ def opened_once(
 def measured(
     servers: Mapping[str, Server],
     account: Account,
-    plans: Mapping[str, Mapping[str, Visit]],
+    visits: Mapping[str, Visit],
     clients: int,
     rounds: int,
     pause: float,
 ) -> dict[str, Figures]:
     """{checkout: its figures}, in turn, so that what else the machine does meets all;
     `server_cpu` is processor seconds a page."""
-    took: dict[str, Times] = {name: {one: [] for one in plans[name]} for name in plans}
+    took: dict[str, Times] = {name: {one: [] for one in visits} for name in servers}
     worked = dict.fromkeys(servers, 0.0)
     for number in range(rounds):
         for name in sorted(servers, reverse=number % 2 == 1):
             before = servers[name].worked()
-            times = measure(servers[name].address, account, plans[name], clients, pause)
+            times = measure(servers[name].address, account, visits, clients, pause)
             worked[name] += servers[name].worked() - before
             for one, seconds in times.items():
                 took[name][one] += seconds
-    shared = set.intersection(*(set(plan) for plan in plans.values()))
-    found = {name: summed_up(times, shared) for name, times in took.items()}
+    found = {name: summed_up(times) for name, times in took.items()}
     for name, figures in found.items():
         figures[ALL]["server_cpu"] = round(worked[name] / figures[ALL]["count"], 4)
     return found
@@ -237,12 +238,11 @@ def measure(
     return took
 
 
-def summed_up(took: Times, shared: set[str]) -> Figures:
+def summed_up(took: Times) -> Figures:
     """{page: p50, p95 and the longest, in seconds}, and of all pages together."""
     everything = {
         **took,
         ALL: [each for times in took.values() for each in times],
-        SHARED: [each for name in sorted(shared) for each in took[name]],
     }
     found = {}
     for name, times in everything.items():
@@ -266,7 +266,7 @@ def show(clients: int, found: Mapping[str, Figures]) -> None:
             f"{figures[each] * 1000:8,.0f}" for each in ("p50", "p95", "max")
         )
         beside = ""
-        if name in base and name != ALL:
+        if name in base:
             before = base[name]["p95"]
             beside = f"{before * 1000:10,.0f}{figures['p95'] / before:8.2f}"
         mark = "  over the goal" if clients >= 10 and figures["p95"] > GOAL else ""
