@@ -36,7 +36,7 @@ with
 
 {found("customer_lookup_cards", "customer_id")},
 
-customers as (
+customers as materialized (
 
     select * from dim_customers
     where customer_id = ?
