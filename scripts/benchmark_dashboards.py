@@ -129,8 +129,7 @@ class Server:
     def __enter__(self) -> Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "dashboards", "--port", str(self.port)],
-            env=os.environ
-            | {"SEGMENT_STRIPE_SERVING": str(self.copy), "PYTHONPATH": str(self.tree)},
+            env=os.environ | {"SEGMENT_STRIPE_SERVING": str(self.copy)},
             cwd=self.tree,
             stdout=subprocess.DEVNULL,
         )
