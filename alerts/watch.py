@@ -20,8 +20,10 @@ from alerts.errors import AlertError, LeftOut
 from alerts.failed_tests import failed_tests
 from alerts.rules import Rule, Rules
 from dashboards.address.tables import tables
+from dashboards.text.accounts import account_name, naming
 from dashboards.text.formatting import (
     NOTHING,
+    code,
     counted,
     day,
     day_range,
@@ -82,7 +84,8 @@ class Watch:
                 "delivers."
             )
         self.as_of = as_of
-        with self.warehouse.reading():
+        names = naming(self.warehouse.account_names())
+        with self.warehouse.reading(), names:
             return self.watched()
 
     def watched(self) -> Watched:
@@ -184,8 +187,9 @@ class Watch:
         placed: Sequence[str] | None = None,
     ) -> Alert:
         """An alert of some groups; those in `placed`, or all, say of what it is."""
+        named = {CURRENCY: code, ACCOUNT: account_name}
         place = ", ".join(
-            value.upper() if name == CURRENCY else value
+            named.get(name, str)(value)
             for name, value in groups.items()
             if placed is None or name in placed
         )

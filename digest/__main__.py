@@ -15,6 +15,7 @@ from alerts.errors import AlertError
 from alerts.rules import read_rules
 from alerts.watch import Watch
 from dashboards.open_warehouse import TARGETS
+from dashboards.text.accounts import naming
 from dashboards.warehouse import WarehouseError
 from digest.as_html import as_html
 from digest.as_text import as_text
@@ -54,7 +55,7 @@ def write(options: argparse.Namespace) -> list[Path]:
     """Write both files; their paths."""
     layer, warehouse = shown_metrics(options.target)
     watch = Watch(layer, warehouse, read_rules(), target_path())
-    with warehouse.reading():
+    with warehouse.reading(), naming(warehouse.account_names()):
         period = read_period(warehouse, options.week, options.month)
         written = letter(warehouse, period, options.account, watch)
     options.output.mkdir(parents=True, exist_ok=True)

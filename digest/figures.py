@@ -19,6 +19,7 @@ from dashboards.pages.finance_operations.failures import MOST_REASONS
 from dashboards.queries import executive_summary, finance_operations
 from dashboards.text.formatting import (
     NOTHING,
+    age,
     code,
     count,
     counted,
@@ -31,12 +32,13 @@ from dashboards.warehouse import Row, Warehouse
 from digest.letter import Cell, Part, Table
 from digest.period import Period
 
+# The column of each age of receivables.
 AGES = {
-    "current_amount": "Not past due",
-    "days_1_30_amount": "1 to 30 days past due",
-    "days_31_60_amount": "31 to 60 days past due",
-    "days_61_90_amount": "61 to 90 days past due",
-    "over_90_amount": "Over 90 days past due",
+    "current_amount": "current",
+    "days_1_30_amount": "1_30",
+    "days_31_60_amount": "31_60",
+    "days_61_90_amount": "61_90",
+    "over_90_amount": "over_90",
 }
 
 
@@ -132,8 +134,8 @@ def state(warehouse: Warehouse, scope: ComparedScope, as_of: date) -> Iterator[T
     if warehouse.has("receivables_monthly"):
         owed = warehouse.query(*finance_operations.receivables(scope))[0]
         rows = [
-            [Cell(label), Cell(shown("money", owed[age], scope.currency))]
-            for age, label in AGES.items()
+            [Cell(age(bucket)), Cell(shown("money", owed[column], scope.currency))]
+            for column, bucket in AGES.items()
         ]
         rows.append(
             [

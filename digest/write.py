@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alerts.watch import Watch
 from dashboards.queries.shared import SCOPE
+from dashboards.text.accounts import account_name
 from dashboards.text.formatting import day, day_range
 from dashboards.warehouse import Warehouse
 from digest.figures import part
@@ -31,7 +32,8 @@ def letter(
         raise PeriodError(
             f"There is no account {account}: there are {', '.join(known)}."
         )
-    rows = [row for row in offered if account in (None, row["source_relation"])]
+    accounts = [account] if account else known
+    rows = [row for row in offered if row["source_relation"] in accounts]
     as_of = warehouse.freshness().as_of
     found = [
         part(warehouse, currency, account, period, as_of)
@@ -41,7 +43,7 @@ def letter(
     lines = [
         f"Compared with {day_range(*period.before)}.",
         f"State at the end of {day(as_of)}; days are of zone {warehouse.zone()}; "
-        f"accounts: {account or ', '.join(known)}.",
+        f"accounts: {', '.join(map(account_name, accounts))}.",
     ]
     alerts = [
         alert

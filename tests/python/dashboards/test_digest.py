@@ -124,7 +124,7 @@ def test_figures_are_those_of_the_marts_of_a_month(
             assert points.split(" (")[0] == told
         owed = read.cells[code, "Receivables", "Outstanding"]
         assert owed == [money(row["closing_amount"], currency)]
-        old = read.cells[code, "Receivables", "Over 90 days past due"]
+        old = read.cells[code, "Receivables", "Over 90 days late"]
         assert old == [money(row["over_90_amount"], currency)]
         if row["closing_mrr_amount"] is not None:
             mrr, *_ = read.cells[code, "Recurring revenue", "MRR"]

@@ -80,7 +80,7 @@ def put(written: Path) -> Put:
 
     def write(table: str, count: int = 1, **columns: Any) -> None:
         columns = {"source_relation": "stripe", "currency": "usd"} | columns
-        if table == "data_freshness":
+        if table in ("data_freshness", "dim_accounts"):
             del columns["currency"]
         values = ", ".join("?" for _ in columns)
         with duckdb.connect(str(written)) as connection:
@@ -200,9 +200,11 @@ def test_nothing_was_delivered_for_a_day(
     for source, ago in (("today", 0), ("yesterday", 1), ("before", 2)):
         account = {"source_relation": source, "last_activity_date": day(ago)}
         put("data_freshness", as_of_date=AS_OF, **account)
+    put("dim_accounts", source_relation="before", account_name="Acme EU")
     (alert,) = stands("nothing_delivered")
+    assert alert.groups == {"source_relation": "before"}
     assert alert.says == (
-        "Nothing was delivered (before): last activity 18 Oct 2026, as of 20 Oct 2026."
+        "Nothing was delivered (Acme EU): last activity 18 Oct 2026, as of 20 Oct 2026."
     )
     assert stands("nothing_delivered", days=2) == []
 
