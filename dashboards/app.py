@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -84,6 +85,9 @@ def create_app(warehouse: Warehouse) -> Dash:
         on_error=report_failure,
     )
     app.layout = lambda: shell(pages_of(warehouse))
+    # The document says nothing of the address: it is written once.
+    document = cache(app.index)
+    app.index = lambda *_, **__: document()
     guard(app.server, [page.path for page in PAGES])
     register_health(app.server, warehouse)
     register_shell(app, warehouse)

@@ -34,7 +34,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboards.address.errors import NotFound
 from dashboards.address.state import BACK, LONGEST_VALUE, State, address, carried
-from dashboards.address.tables import Table, tables
+from dashboards.address.tables import Table, tables, with_joined
 from dashboards.warehouse import Warehouse
 
 ORDERED = ("eq", "ne", "lt", "le", "gt", "ge")
@@ -108,17 +108,6 @@ class Selection:
     def with_usual_columns(self) -> Selection:
         return replace(self, columns=self.table.columns, has_all_columns=False)
 
-    def of_table(self, table: Table) -> Selection:
-        """Another table, as it is at first."""
-        return replace(
-            self,
-            table=table,
-            columns=table.columns,
-            filters=(),
-            sort=table.sort,
-            has_all_columns=False,
-        )
-
     def without(self, condition: Filter) -> Selection:
         left = tuple(kept for kept in self.filters if kept != condition)
         return replace(self, filters=left)
@@ -137,14 +126,19 @@ def rows_of(table: str, *conditions: Filter) -> str:
     return address("/explore", table=table, filter=";".join(map(str, conditions)))
 
 
-def read_selection(warehouse: Warehouse, state: State) -> Selection:
-    """The selection of an address. Raises NotFound, saying what there is not."""
+def read_selection(
+    warehouse: Warehouse, state: State, known: Mapping[str, Table] | None = None
+) -> Selection:
+    """The selection of an address, of the tables that are `known` to be there. Raises
+    NotFound, saying what there is not."""
     for name, value in state.items():
         if len(value) >= LONGEST_VALUE and name != BACK:
             raise NotFound(f"The {name} of this address is too long to be read.")
-    table = tables(warehouse).get(state.get("table") or "charges")
-    if table is None:
+    known = tables(warehouse) if known is None else known
+    named = known.get(state.get("table") or "charges")
+    if named is None:
         raise NotFound("There is no such table to explore.")
+    table = with_joined(warehouse, named)
     kinds = table.kinds(warehouse)
     usual = tuple(column for column in table.columns if column in kinds)
     asked = state.get("columns", "")

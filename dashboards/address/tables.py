@@ -240,10 +240,11 @@ TABLES = {
 
 
 def tables(warehouse: Warehouse) -> dict[str, Table]:
-    """{name: table} of all that there is to explore, with the user's own."""
+    """{name: table} of all that there is to explore, with the user's own; their columns
+    alone, see with_joined."""
     found = [table for table in TABLES.values() if warehouse.has(table.relation)]
     found += [of_many_rows(one) for one in own_tables(warehouse) if one.has_many]
-    return {table.name: with_joined(warehouse, table) for table in found}
+    return {table.name: table for table in found}
 
 
 def with_joined(warehouse: Warehouse, table: Table) -> Table:

@@ -23,13 +23,16 @@ def with_jumps(path: str, state: State, content: Sequence[Component]) -> html.Di
     return html.Div([header, html.Nav(links, className="jumps", **label), *others])
 
 
-def cards_in(content: Component) -> Iterator[tuple[str, str]]:
-    """The title and the name of each card."""
-    for one in (content, *content._traverse()):
-        name = getattr(one, "data-card", None)
-        if name:
-            title = next(part for part in one._traverse() if isinstance(part, html.H2))
-            yield text_of(title.children), name
+def cards_in(content: Any) -> Iterator[tuple[str, str]]:
+    """The title and the name of each card; there are none within a card."""
+    name = getattr(content, "data-card", None)
+    if name:
+        title = next(part for part in content._traverse() if isinstance(part, html.H2))
+        yield text_of(title.children), name
+        return
+    within = getattr(content, "children", ())
+    for one in within if isinstance(within, list | tuple) else [within]:
+        yield from cards_in(one)
 
 
 def text_of(title: Any) -> str:

@@ -55,7 +55,7 @@ def paged_table(
                 },
             }
             for column, made in zip(
-                columns, definitions_of(columns, cells, key), strict=True
+                columns, definitions_of(columns, (), key), strict=True
             )
         ],
         rowData=list(cells),

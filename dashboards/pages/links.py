@@ -101,9 +101,10 @@ def rows_by(table: str, column: str) -> Callable[[str], str]:
     return lambda value: BARE.rows(table, Filter(column, "eq", value))
 
 
+# Nothing is taken along, so that this is what BARE.to gives, in a tenth of its time.
 ID_PAGES: dict[str, Callable[[str], str]] = {
-    "customer_id": lambda value: BARE.to("/customer", customer_id=value),
-    "invoice_id": lambda value: BARE.to("/invoice", invoice_id=value),
+    "customer_id": lambda value: f"/customer?customer_id={quote_plus(str(value))}",
+    "invoice_id": lambda value: f"/invoice?invoice_id={quote_plus(str(value))}",
 } | {
     column: rows_by(table, column)
     for column, table in (

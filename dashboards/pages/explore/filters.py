@@ -21,6 +21,7 @@ from dashboards.address.selection import (
 )
 from dashboards.address.tables import Table
 from dashboards.components import options
+from dashboards.components.choosers import Options
 from dashboards.pages.explore.words import label, operator_label, value_label
 from dashboards.queries import explore as queries
 from dashboards.text.accounts import account_name
@@ -71,8 +72,7 @@ def words(one: Filter, table: Table, kind: str) -> str:
     return f"{said} {', '.join(value or '(blank)' for value in written)}"
 
 
-def filter_form(table: Table, kinds: Mapping[str, str]) -> Component:
-    columns = options({column: label(column, table) for column in kinds})
+def filter_form(columns: Options) -> Component:
     return html.Div(
         [
             dmc.Select(

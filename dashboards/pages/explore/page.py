@@ -5,7 +5,7 @@ What is shown is in the address, as dashboards.address.selection reads and write
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -15,12 +15,12 @@ from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboards.address import State as Address
-from dashboards.address import read_state
+from dashboards.address import address, read_state
 from dashboards.address.errors import NotFound
 from dashboards.address.selection import Selection, read_selection
-from dashboards.address.tables import tables
+from dashboards.address.tables import Table, tables
 from dashboards.components import icon, page_header
-from dashboards.components.choosers import chooser, options
+from dashboards.components.choosers import Options, chooser, options
 from dashboards.pages.csv_files import csv_response, plain
 from dashboards.pages.explore.filters import filter_form, filter_pills, register_form
 from dashboards.pages.explore.rows import (
@@ -38,12 +38,12 @@ from dashboards.queries import explore as queries
 from dashboards.text.zone import in_zone
 from dashboards.warehouse import UnknownName, Warehouse, WarehouseError
 
-Kinds = Mapping[str, str]
-
 
 def layout(warehouse: Warehouse, state: Address) -> Component:
-    selection = read_selection(warehouse, state)
+    known = tables(warehouse)
+    selection = read_selection(warehouse, state, known)
     kinds = selection.table.kinds(warehouse)
+    names = options({column: label(column, selection.table) for column in kinds})
     shown, sums = read(warehouse, selection, state.get("page", ""))
     return html.Div(
         [
@@ -53,13 +53,13 @@ def layout(warehouse: Warehouse, state: Address) -> Component:
                 copy_link(),
                 download_link(selection),
             ),
-            tabs(warehouse, selection),
-            *view_links(warehouse, selection),
+            tabs(known.values(), selection),
+            *view_links(known, selection),
             html.Section(
                 [
-                    filter_form(selection.table, kinds),
+                    filter_form(names),
                     filter_pills(selection, kinds),
-                    columns_chooser(selection, kinds),
+                    columns_chooser(selection, names),
                 ],
                 className="card explore-form",
                 **{"aria-label": "Filters and columns"},
@@ -85,15 +85,16 @@ def read(
     return shown, all_sums()
 
 
-def tabs(warehouse: Warehouse, selection: Selection) -> Component:
+def tabs(known: Iterable[Table], selection: Selection) -> Component:
+    """The tables, each as it is at first."""
     links = [
         html.A(
             table.label,
-            href=selection.of_table(table).address(),
+            href=address("/explore", table=table.name, **selection.carried),
             className="explore-tab",
             **({"aria-current": "page"} if table.name == selection.table.name else {}),
         )
-        for table in tables(warehouse).values()
+        for table in known
     ]
     return html.Nav(links, className="explore-tabs", **{"aria-label": "Tables"})
 
@@ -112,19 +113,17 @@ def download_link(selection: Selection) -> Component:
     )
 
 
-def columns_chooser(selection: Selection, kinds: Kinds) -> Component:
+def columns_chooser(selection: Selection, columns: Options) -> Component:
     """All of them to choose from, taken when one leaves the field."""
     details = html.Details(
         [
-            html.Summary(f"Columns: {len(selection.columns)} of {len(kinds)}"),
+            html.Summary(f"Columns: {len(selection.columns)} of {len(columns)}"),
             chooser(
                 dmc.MultiSelect,
                 "columns",
                 list(selection.columns),
                 label="Columns",
-                data=options(
-                    {column: label(column, selection.table) for column in kinds}
-                ),
+                data=columns,
                 searchable=True,
                 debounce=True,
                 hidePickedOptions=True,

@@ -6,6 +6,7 @@ SEGMENT_STRIPE_VIEWS names it; without, it is views.yml beside the dashboards.
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,23 +16,19 @@ from dash.development.base_component import Component
 
 from dashboards.address import State, address
 from dashboards.address.selection import Selection
-from dashboards.address.tables import tables
-from dashboards.warehouse import Warehouse
 
 OURS = Path(__file__).parents[2] / "views.yml"
 PARTS = ("table", "columns", "filter", "sort")
 
 
-def view_links(warehouse: Warehouse, selection: Selection) -> list[Component]:
-    """A link to each view whose table is there."""
-    known = tables(warehouse)
-    here = address("/explore", **parts_of(selection))
+def view_links(known: Container[str], selection: Selection) -> list[Component]:
+    """A link to each view whose table is there, among the `known`."""
+    here = parts_of(selection)
     links = [
         html.A(name, href=address("/explore", **view, **selection.carried), **current)
         for name, view in read_views().items()
         if view["table"] in known
-        for is_here in [address("/explore", **view) == here]
-        for current in [{"aria-current": "page"} if is_here else {}]
+        for current in [{"aria-current": "page"} if view == here else {}]
     ]
     if not links:
         return []
