@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import logging
 import socket
 import sys
@@ -46,6 +47,9 @@ def main() -> int:
     except (OSError, ValueError) as error:
         print(f"error: {explained(error, options.host, options.port)}", file=sys.stderr)
         return 1
+    # What there is by now stays: no collection of garbage need look through it again.
+    gc.collect()
+    gc.freeze()
     print(f"Dashboards: http://{options.host}:{options.port}", flush=True)
     server.run()
     return 0

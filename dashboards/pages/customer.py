@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -114,10 +114,16 @@ def about(
     key = Key(row["source_relation"], row["customer_id"], row["currency"])
     absent = absent_figures(warehouse)
     of_customer = "customer_id", key.account, key.customer_id
-    charges = warehouse.query(*detail_queries.all_charges(key))
-    is_test = details.is_of_test_mode(warehouse, key, charges)
+    charges = warehouse.query(*detail_queries.charges(key))
+    has_subscriptions = warehouse.has("fct_subscriptions")
+    subscriptions = (
+        warehouse.query(*detail_queries.subscriptions(key)) if has_subscriptions else []
+    )
+    is_test = details.is_of_test_mode([*charges, *subscriptions])
     emails = details.emails(charges, row["email"])
-    more = details.facts(warehouse, key, charges)
+    charges = in_currency(charges, key)
+    subscriptions = in_currency(subscriptions, key) if has_subscriptions else None
+    more = details.facts(charges, subscriptions, key.currency)
     months = warehouse.query(*queries.charges_over_time(key))
     today = warehouse.freshness().as_of
     return with_jumps(
@@ -136,10 +142,14 @@ def about(
             *([] if "user_id" in absent else [facts.acquisition(row)]),
             *own_facts(warehouse, *of_customer),
             tables.over_time(months, key.currency),
-            *of_domains(warehouse, key, row, is_test),
+            *of_domains(warehouse, key, row, charges, subscriptions, is_test),
             *own_rows(warehouse, *of_customer),
         ],
     )
+
+
+def in_currency(rows: Iterable[Row], key: Key) -> list[Row]:
+    return [row for row in rows if row["currency"] == key.currency]
 
 
 def absent_figures(warehouse: Warehouse) -> set[str]:
@@ -153,21 +163,24 @@ def absent_figures(warehouse: Warehouse) -> set[str]:
 
 
 def of_domains(
-    warehouse: Warehouse, key: Key, row: Row, is_test: bool
+    warehouse: Warehouse,
+    key: Key,
+    row: Row,
+    charges: Sequence[Row],
+    subscriptions: Sequence[Row] | None,
+    is_test: bool,
 ) -> Iterator[Component]:
     """Invoices, charges, what came back of them, subscriptions, as far as there are."""
     has_invoices = warehouse.has("customer_lookup_invoices")
     if has_invoices:
         yield tables.invoices(warehouse.query(*queries.invoices(key)), row, is_test)
-    rows = warehouse.query(*queries.charges(key))
-    own, rows = with_own(warehouse, "charge_id", key.account, rows)
+    latest = charges[: queries.MOST_ROWS]
+    own, rows = with_own(warehouse, "charge_id", key.account, latest)
     yield tables.charges(rows, key, has_invoices, own, is_test)
     yield from details.refunds(warehouse, key, is_test)
     yield from details.disputes(warehouse, key, is_test)
-    if warehouse.has("fct_subscriptions"):
-        yield tables.subscriptions(
-            warehouse.query(*queries.subscriptions(key)), is_test
-        )
+    if subscriptions is not None:
+        yield tables.subscriptions(subscriptions[: queries.MOST_ROWS], is_test)
 
 
 def choosers(row: Row, rows: Sequence[Row]) -> list[Component]:

@@ -3,14 +3,13 @@ what renews next."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import Column, defined, table_card
-from dashboards.pages import stripe
 from dashboards.pages.links import ids_lead_to
 from dashboards.pages.search_results import card_name
 from dashboards.pages.stripe import DISPUTES, PAYMENTS, stripe_column
@@ -22,42 +21,39 @@ from dashboards.warehouse import Row, Warehouse
 
 
 def facts(
-    warehouse: Warehouse, key: Key, charges: Sequence[Row]
+    charges: Sequence[Row], subscriptions: Sequence[Row] | None, currency: str
 ) -> list[tuple[Component | str, str]]:
-    """What was paid last, what failed last and what renews next, in the currency."""
-    mine = [row for row in charges if row["currency"] == key.currency]
-    paid = next((row for row in mine if row["is_gross"]), None)
-    failed = next((row for row in mine if row["is_failed"]), None)
+    """What was paid last, what failed last and what renews next, of those in the
+    currency."""
+    paid = next((row for row in charges if row["is_gross"]), None)
+    failed = next((row for row in charges if row["is_failed"]), None)
     found: list[tuple[Component | str, str]] = [
-        ("Last payment", charged(paid, key.currency) if paid else "None"),
-        ("Last failed charge", failure(failed, key.currency) if failed else "None"),
+        ("Last payment", charged(paid, currency) if paid else "None"),
+        ("Last failed charge", failure(failed, currency) if failed else "None"),
     ]
-    if not warehouse.has("fct_subscriptions"):
+    if subscriptions is None:
         return found
-    renewal = next_day(warehouse.query(*queries.renewals(key)))
+    renewal = next_day([row for row in subscriptions if row["is_renewing"]])
     label = defined("Next renewal", definition("fct_subscriptions", "period_amount"))
-    return [*found, (label, renewing(renewal, key.currency) if renewal else "None")]
+    return [*found, (label, renewing(renewal, currency) if renewal else "None")]
 
 
-def is_of_test_mode(warehouse: Warehouse, key: Key, charges: Sequence[Row]) -> bool:
+def is_of_test_mode(rows: Iterable[Row]) -> bool:
     """Whether any charge or subscription of the customer is."""
-    if any(row["is_livemode"] is False for row in charges):
-        return True
-    mart = "fct_subscriptions"
-    of_customer = "customer_id", key.account, key.customer_id
-    return warehouse.has(mart) and stripe.is_of_test_mode(warehouse, mart, *of_customer)
+    return any(row["is_livemode"] is False for row in rows)
 
 
 def next_day(renewals: Sequence[Row]) -> Row | None:
     """What renews on the first day, in the reporting zone, on which anything does."""
     days = [zone.local(row["current_period_end_at"]).date() for row in renewals]
-    rows = [row for row, day in zip(renewals, days, strict=True) if day == days[0]]
+    first = min(days, default=None)
+    rows = [row for row, day in zip(renewals, days, strict=True) if day == first]
     if not rows:
         return None
     amounts = [row["period_amount"] for row in rows if row["period_amount"] is not None]
     return {
-        "renewal_date": days[0],
-        "subscription_count": sum(row["subscription_count"] for row in rows),
+        "renewal_date": first,
+        "subscription_count": len(rows),
         "period_amount": sum(amounts) if amounts else None,
         "excluded_item_count": sum(row["excluded_item_count"] or 0 for row in rows),
     }

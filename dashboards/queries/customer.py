@@ -10,30 +10,6 @@ from dashboards.warehouse import Statement
 MOST_FOUND = 20
 MOST_ROWS = 200
 OF_KEY = "source_relation = ? and currency = ?"
-CHARGES = """
-    charge_id,
-    invoice_id,
-    currency,
-    status,
-    failure_code,
-    attempted_amount,
-    refunded_amount,
-    net_amount,
-    created_at
-"""
-SUBSCRIPTIONS = """
-    subscription_id,
-    coalesce(product_name, plan_name, plan_id) as what,
-    currency,
-    status,
-    mrr_amount,
-    period_amount,
-    quantity,
-    start_date,
-    ended_date,
-    is_canceling_at_period_end,
-    current_period_end_at
-"""
 
 NEWEST = f"""
 select
@@ -138,14 +114,6 @@ def invoices(key: Key) -> Statement:
         "as due_date",
         first="case when outstanding_amount > 0 then 0 else 1 end, ",
     )
-
-
-def charges(key: Key) -> Statement:
-    return of_customer(key, "fct_charges", "charge_id", CHARGES)
-
-
-def subscriptions(key: Key) -> Statement:
-    return of_customer(key, "fct_subscriptions", "subscription_id", SUBSCRIPTIONS)
 
 
 def of_customer(

@@ -67,16 +67,23 @@ def disputes(key: Key) -> Statement:
     return of_customer(key, "fct_disputes", "dispute_id", DISPUTES)
 
 
-def all_charges(key: Key) -> Statement:
-    """What is asked of all charges of the customer, in any currency, the last first."""
+def charges(key: Key) -> Statement:
+    """All charges of the customer, in any currency, the last first."""
     sql = f"""
 with {found("fct_charges", "customer_id")}
 
 select
+    charge_id,
+    invoice_id,
     currency,
+    status,
     failure_code,
     lower(receipt_email) as email,
+    attempted_amount,
+    refunded_amount,
+    net_amount,
     case when is_failed then attempted_amount else gross_amount end as amount,
+    created_at,
     is_failed,
     is_gross,
     is_livemode,
@@ -88,37 +95,32 @@ order by created_at desc nulls last, charge_id desc
     return sql, [key.customer_id, key.account]
 
 
-def renewals(key: Key) -> Statement:
-    """A row for each time at which subscriptions renew, the next first."""
+def subscriptions(key: Key) -> Statement:
+    """All subscriptions of the customer, in any currency, the last first."""
     sql = f"""
-with
-
-{found("fct_subscriptions", "customer_id")},
-
-renewing as (
-
-    select
-        current_period_end_at,
-        period_amount,
-        excluded_item_count
-    from found
-    where
-        source_relation = ? and currency = ?
-        and lower(status) in ('active', 'trialing', 'past_due')
-        and not coalesce(is_canceling_at_period_end, false)
-        and not is_deleted
-        and ended_at is null
-        and current_period_end_at is not null
-
-)
+with {found("fct_subscriptions", "customer_id")}
 
 select
+    subscription_id,
+    coalesce(product_name, plan_name, plan_id) as what,
+    currency,
+    status,
+    mrr_amount,
+    period_amount,
+    quantity,
+    excluded_item_count,
+    start_date,
+    ended_date,
+    is_livemode,
+    is_canceling_at_period_end,
     current_period_end_at,
-    count(*) as subscription_count,
-    sum(period_amount) as period_amount,
-    sum(excluded_item_count) as excluded_item_count
-from renewing
-group by current_period_end_at
-order by current_period_end_at
+    lower(status) in ('active', 'trialing', 'past_due')
+    and not coalesce(is_canceling_at_period_end, false)
+    and not is_deleted
+    and ended_at is null
+    and current_period_end_at is not null as is_renewing
+from found
+where source_relation = ?
+order by created_at desc nulls last, subscription_id
 """
-    return sql, key.values()
+    return sql, [key.customer_id, key.account]
