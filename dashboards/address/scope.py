@@ -46,6 +46,13 @@ class Scope:
             return "currency = ?", [self.currency]
         return "currency = ? and source_relation = ?", [self.currency, self.account]
 
+    def counted(self) -> Statement:
+        """The same of a mart whose counts add up over currencies: converted, of all."""
+        condition, values = self.of_account()
+        if not self.is_converted:
+            return condition, values
+        return condition.replace("currency = ?", "true"), values[1:]
+
     def within(self, day: str) -> Statement:
         """The same, and on a column of days or months."""
         condition, values = self.of_account()

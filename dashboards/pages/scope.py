@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -19,6 +20,7 @@ from dashboards.components import (
     other_currencies,
 )
 from dashboards.components.states import state as state_of
+from dashboards.queries.revenue import not_rolled_forward
 from dashboards.queries.shared import (
     RATES,
     not_converted,
@@ -115,6 +117,30 @@ def rates_note(warehouse: Warehouse, scope: Scope) -> list[Component]:
     return [html.P(note, className="others") for note in notes]
 
 
+def unconverted_note(scope: Scope, what: str) -> list[Component]:
+    """Of converted figures: what of the page there is in one currency only."""
+    if not scope.is_converted:
+        return []
+    return [
+        html.P(
+            f"{what} are not converted: choose a currency to see them.",
+            className="others",
+        )
+    ]
+
+
+def month_lacks_rates(warehouse: Warehouse, scope: Scope, mart: str) -> list[str]:
+    """Which currencies lack a rate: in the scope's last month, or at the close of the
+    one before, with which it opens."""
+    if not scope.is_converted:
+        return []
+    month = replace(scope, first=scope.last.replace(day=1))
+    rows = warehouse.query(*not_rolled_forward(month, mart))
+    names = ", ".join(formatting.code(row["currency"]) for row in rows)
+    said = f"No rate for {names} in the month or at its opening: what it belongs to"
+    return [f"{said} is not known."] if rows else []
+
+
 def source_notes(warehouse: Warehouse, scope: Scope) -> list[str]:
     """Whose rates the figures are converted by, and how old."""
     currency = scope.currency.upper()
@@ -180,8 +206,8 @@ def none_in_one() -> Component:
         "not-found",
         "Choose a currency",
         "There are no figures of all currencies in one here. Executive Summary, "
-        "Finance Operations and Revenue have them where a reporting currency is set "
-        "(reporting_currency).",
+        "Finance Operations, the month-end pack and Revenue have them where a "
+        "reporting currency is set (reporting_currency).",
     )
 
 
@@ -200,6 +226,8 @@ def failed_in_others(
     warehouse: Warehouse, scope: Scope, path: str, state: State
 ) -> list[Component]:
     """How many charges of the days failed in other currencies."""
+    if scope.is_converted:
+        return []
     mart, figure = "finance_operations_daily", "failed_charge_count"
     statement = of_others(scope, mart, figure, "reporting_date", scope.first)
     rows = warehouse.query(*statement)

@@ -15,6 +15,13 @@ from dashboards.warehouse import Statement
 MONTHS = 12
 CAME_BACK = "reporting_category like '%reversal'"
 IS_BILLED = "(reporting_category = 'fee')"
+CONVERTED = (
+    "opening_balance_amount",
+    "activity_amount",
+    "payout_amount",
+    "currency_effect_amount",
+    "closing_balance_amount",
+)
 MOVED = ("gross_amount", "fee_amount", "net_amount")
 
 
@@ -69,6 +76,23 @@ order by rolled.reporting_month desc
 limit {MONTHS}
 """
     return sql, [*values, *values, scope.last]
+
+
+def converted(scope: Scope) -> Statement:
+    """A row for each month of the scope, all currencies in one; what moved is not told
+    apart by category there."""
+    condition, values = scope.within("reporting_month")
+    sql = f"""
+select
+    currency,
+    reporting_month,
+    {sums(CONVERTED, scope)}
+from {scope.mart("balance_summary_monthly")}
+where {condition}
+group by currency, reporting_month
+order by reporting_month
+"""
+    return sql, values
 
 
 def categories(scope: Scope) -> Statement:

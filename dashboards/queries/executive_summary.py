@@ -41,10 +41,8 @@ MONTH_ENDS = {
 
 def state_of_today(scope: Scope) -> Statement:
     """One row: what is unpaid and who is late as of the last day."""
-    condition, values = scope.of_account()
-    if scope.is_converted:
-        # Counts add up over currencies, the amount does not.
-        condition, values = condition.replace("currency = ?", "true"), values[1:]
+    # Counts add up over currencies, the amount does not.
+    condition, values = scope.counted()
     sql = f"""
 select
     sum(unpaid_invoice_count) as unpaid_invoice_count,

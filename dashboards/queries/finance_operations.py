@@ -142,10 +142,9 @@ months as (
 
     select
         max(day_count) as day_count,
-        sum(invoiced_amount) as invoiced_amount,
-        sum(closing_amount) as outstanding_amount,
-        {sums(AGES)}
-    from receivables_monthly
+        {sums(("invoiced_amount", *AGES), scope)},
+        {scope.total("closing_amount")} as outstanding_amount
+    from {scope.mart("receivables_monthly")}
     where {condition} and reporting_month = ?
 
 )
@@ -162,7 +161,7 @@ from months
 
 def open_invoices(scope: Scope) -> Statement:
     """One row: how many invoices are open today, and how many of them late."""
-    condition, values = scope.of_account()
+    condition, values = scope.counted()
     sql = f"""
 select
     sum(invoice_count) as open_count,

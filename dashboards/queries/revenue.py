@@ -164,6 +164,36 @@ def is_of_one(scope: Scope) -> str:
     return "false" if scope.is_converted else "account_count = 1"
 
 
+def not_rolled_forward(scope: Scope, mart: str) -> Statement:
+    """A row for each currency that does not roll forward in some of the months: a rate
+    is missing in them, or at the close of the one before."""
+    condition, values = scope.within("reporting_month")
+    sql = f"""
+with
+
+months as (
+
+    select
+        *,
+        lag(is_rate_missing) over (
+            partition by source_relation, original_currency
+            order by reporting_month
+        ) as was_rate_missing
+    from {scope.mart(mart)}
+
+)
+
+select distinct original_currency as currency
+from months
+where
+    {condition}
+    and currency_effect_amount is null
+    and (is_rate_missing or was_rate_missing)
+order by currency
+"""
+    return sql, values
+
+
 def not_converted(scope: Scope) -> Statement:
     """A row for each currency that lacks a rate at the close of some of the months."""
     condition, values = scope.within("reporting_month")

@@ -52,9 +52,11 @@ from dashboards.pages.scope import (
     failed_in_others,
     gross_in_others,
     lacks_currency,
+    month_lacks_rates,
     rates_note,
     read_period,
     subtitle,
+    unconverted_note,
     unit_chooser,
     with_converted,
 )
@@ -69,6 +71,10 @@ DURATIONS = {
     "days_to_payment": ("Payment", "asked for to paid"),
     "days_to_settlement": ("Settlement", "paid to funds available"),
 }
+UNCONVERTED = (
+    "Failure reasons, times to fulfillment, invoices by number of attempts, who owes, "
+    "top customers and the balance"
+)
 KINDS = ("median", "p90", "mean")
 
 
@@ -99,8 +105,10 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             [
                 header,
                 *rates_note(warehouse, scope),
+                *unconverted_note(scope, UNCONVERTED),
                 tiles(figure_tiles(warehouse, scope, course, standing, drill)),
                 recovery(course, period, drill.in_grid),
+                *aged(warehouse, drill, standing),
             ]
         )
     reasons = warehouse.query(*queries.failure_reasons(scope))
@@ -137,16 +145,27 @@ def owed_cards(
     scope = drill.scope
     if not warehouse.has(OWING):
         return []
-    owed = warehouse.query(*queries.receivables(scope))[0]
     return [
         html.Div(
             [
-                receivables(owed, drill, standing),
+                *aged(warehouse, drill, standing),
                 attempts(warehouse.query(*queries.attempts(scope)), drill.in_grid),
             ],
             className="cards",
         ),
         owing(warehouse, scope, state, today),
+    ]
+
+
+def aged(warehouse: Warehouse, drill: Drill, standing: Standing) -> list[Component]:
+    """What is owed by age; nothing while receivables are off."""
+    if not warehouse.has(OWING):
+        return []
+    owed = warehouse.query(*queries.receivables(drill.scope))[0]
+    notes = month_lacks_rates(warehouse, drill.scope, "receivables_monthly")
+    return [
+        receivables(owed, drill, standing),
+        *(html.P(note, className="others") for note in notes),
     ]
 
 

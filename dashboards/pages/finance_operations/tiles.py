@@ -83,7 +83,7 @@ def owed_tiles(
     warehouse: Warehouse, scope: ComparedScope, standing: Standing, drill: Drill
 ) -> list[Component]:
     """What is owed at the end of the month; nothing while receivables are off."""
-    if scope.is_converted or not warehouse.has(OWING):
+    if not warehouse.has(OWING):
         return []
     owed = warehouse.query(*queries.receivables(scope))[0]
     known = warehouse.query(*queries.open_invoices(scope))[0]

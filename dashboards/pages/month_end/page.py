@@ -12,7 +12,13 @@ from dash.development.base_component import Component
 
 from dashboards.address import State, periods
 from dashboards.address.errors import NoData, NotFound
-from dashboards.address.scope import NO_FIGURES, ComparedScope, Standing, read_scope
+from dashboards.address.scope import (
+    NO_FIGURES,
+    ComparedScope,
+    Scope,
+    Standing,
+    read_scope,
+)
 from dashboards.components import (
     Column,
     choice,
@@ -45,11 +51,16 @@ from dashboards.pages.scope import (
     gross_in_others,
     lacks_currency,
     money_choosers,
+    month_lacks_rates,
+    rates_note,
+    unconverted_note,
+    with_converted,
 )
 from dashboards.queries import balance as balance_queries
 from dashboards.queries import executive_summary as summary_queries
 from dashboards.queries import finance_operations as queries
 from dashboards.queries import revenue as revenue_queries
+from dashboards.queries.revenue import EFFECT
 from dashboards.queries.shared import SCOPE
 from dashboards.text import formatting
 from dashboards.warehouse import Row, Warehouse
@@ -67,6 +78,10 @@ DAYS = (
     Column("dispute_count", "Disputes", "count"),
     Column("dispute_amount", "Disputed", "money"),
 )
+Lines = Mapping[str, tuple[str, bool]]
+UNCONVERTED = (
+    "Failure reasons, invoices by number of attempts and the balance by category"
+)
 DISPUTES = ("dispute_count", "dispute_amount")
 ROLLED = {
     "opening_amount": ("Opening", False),
@@ -80,6 +95,13 @@ NET_VOLUME = (
     *("charge", "charge_failure", "refund", "refund_failure"),
     *("partial_capture_reversal", "dispute", "dispute_reversal"),
 )
+# All currencies in one are rolled forward without the categories of the activity.
+CONVERTED_BALANCE = {
+    "opening_balance_amount": ("Opening", False),
+    "activity_amount": ("+ activity", False),
+    "payout_amount": ("− payouts", False),  # noqa: RUF001
+    "closing_balance_amount": ("Closing", True),
+}
 BALANCE = {
     "opening_balance_amount": ("Opening", False),
     "gross_amount": ("+ gross activity", False),
@@ -92,7 +114,7 @@ BALANCE = {
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
-    offered = warehouse.query(SCOPE)
+    offered = with_converted(warehouse, warehouse.query(SCOPE), MART, "reporting_date")
     if not offered:
         raise NoData("There are no charges, refunds or customers yet.")
     if lacking := lacks_currency(PATH, state, offered, NO_FIGURES):
@@ -117,6 +139,8 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             *gross_in_others(warehouse, scope, PATH, of_month(state, month)),
             *failed_in_others(warehouse, scope, PATH, of_month(state, month)),
+            *rates_note(warehouse, scope),
+            *unconverted_note(scope, UNCONVERTED),
             *summary(warehouse, scope, drill, bounds[1]),
             *operations(warehouse, scope, drill, standing),
             *of_balance(warehouse, scope, drill.in_grid),
@@ -182,6 +206,9 @@ def summary(
             *state_tiles(warehouse, drill, today)[:-1],
         ]
     )
+    if warehouse.has("mrr_monthly"):
+        for note in month_lacks_rates(warehouse, scope, "mrr_monthly"):
+            yield html.P(f"MRR: {note}", className="others")
     yield net_change(totals, scope, drill)
     yield by_day(warehouse, days, totals, drill.in_grid)
 
@@ -218,28 +245,46 @@ def operations(
     warehouse: Warehouse, scope: ComparedScope, drill: Drill, standing: Standing
 ) -> Iterator[Component]:
     course = warehouse.query(*queries.DAILY.course(scope, "reporting_date"))
-    reasons = warehouse.query(*queries.failure_reasons(scope))
     yield part("Finance Operations")
     yield tiles(figure_tiles(warehouse, scope, course, standing, drill))
-    yield failure_reasons(reasons, drill.in_grid)
+    if not scope.is_converted:
+        reasons = warehouse.query(*queries.failure_reasons(scope))
+        yield failure_reasons(reasons, drill.in_grid)
     if not warehouse.has(OWING):
         return
     rolled = warehouse.query(*revenue_queries.receivables(scope))
     owed = warehouse.query(*queries.receivables(scope))[0]
     yield html.Div(
         [
-            rolled_forward("Receivables of the month", ROLLED, rolled, "receivables"),
+            rolled_forward(
+                "Receivables of the month",
+                with_rates(ROLLED, scope),
+                rolled,
+                "receivables",
+                month_lacks_rates(warehouse, scope, "receivables_monthly"),
+            ),
             receivables(owed, drill, standing),
         ],
         className="cards",
     )
-    yield attempts(warehouse.query(*queries.attempts(scope)), drill.in_grid)
+    if not scope.is_converted:
+        yield attempts(warehouse.query(*queries.attempts(scope)), drill.in_grid)
 
 
 def of_balance(
     warehouse: Warehouse, scope: ComparedScope, drill: Drill
 ) -> Iterator[Component]:
     if not warehouse.has(balance.ACTIVITY, balance.SUMMARY):
+        return
+    if scope.is_converted:
+        yield part("Balance")
+        yield rolled_forward(
+            "Balance of the month",
+            with_rates(CONVERTED_BALANCE, scope),
+            warehouse.query(*balance_queries.converted(scope)),
+            "balance",
+            month_lacks_rates(warehouse, scope, balance.SUMMARY),
+        )
         return
     months = warehouse.query(*balance_queries.months(scope))
     this = [row for row in months if row["reporting_month"] == scope.first]
@@ -282,9 +327,17 @@ def is_billed(row: Row) -> bool:
     return row["reporting_category"] == "fee"
 
 
+def with_rates(lines: Lines, scope: Scope) -> Lines:
+    """What rolls forward, with what exchange rates did where it is converted."""
+    if not scope.is_converted:
+        return lines
+    *moved, closing = lines.items()
+    return dict([*moved, (EFFECT, ("+ exchange rates", False)), closing])
+
+
 def rolled_forward(
     title: str,
-    lines: Mapping[str, tuple[str, bool]],
+    lines: Lines,
     rows: Sequence[Row],
     name: str,
     notes: Iterable[str] = (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from harness.converted import converted_sample
 from harness.project import Project
 
 from dashboards.address.scope import CONVERTED, ComparedScope, Scope
+from dashboards.components.downloads import tables_of
 from dashboards.pages.executive_summary.page import layout as executive_summary
 from dashboards.pages.finance_operations.page import layout as finance_operations
+from dashboards.pages.month_end.page import layout as month_end
 from dashboards.pages.revenue.page import layout as revenue
 from dashboards.pages.scope import rates_note
 from dashboards.queries import revenue as revenue_queries
@@ -24,6 +27,7 @@ PAGES = {
     "/": executive_summary,
     "/finance": finance_operations,
     "/revenue": revenue,
+    "/month-end": month_end,
 }
 GAINED = ("new", "reactivation", "expansion")
 SUMMER = date(2026, 7, 20), date(2026, 9, 30)
@@ -113,6 +117,44 @@ def test_months_of_all_currencies_roll_forward_with_the_exchange_rates_effect(
     said = str(revenue(converted, {"currency": CONVERTED}))
     assert "No rate for JPY at the close of months within" in said
     assert "Exchange rates" in said
+
+
+def test_the_month_end_pack_adds_up_in_the_reporting_currency(
+    converted: DuckdbCopy,
+) -> None:
+    def of(mart: str, figure: str, month: str) -> Decimal:
+        sql = f"select sum({figure}) as n from {mart} where reporting_month = ?"
+        return converted.query(sql, [date.fromisoformat(month)])[0]["n"]
+
+    state = {"currency": CONVERTED, "month": "2026-06-01"}
+    page = month_end(converted, state)
+    files = dict(tables_of(page))
+    total = files["days"].rows[-1]
+    gross = of("executive_summary_daily_converted", "gross_charge_amount", "2026-06-01")
+    assert total[files["days"].header.index("gross_charge_amount")] == gross > 0
+    for card, mart, signs in (
+        ("month_receivables", "receivables_monthly", (1, 1, -1, -1, 1)),
+        ("month_balance", "balance_summary_monthly", (1, 1, -1, 1)),
+    ):
+        lines = {row[0]: row[1] for row in files[card].rows}
+        for name, amount in lines.items():
+            assert amount == of(f"{mart}_converted", name, "2026-06-01"), name
+        *moved, closing = lines.values()
+        rolled = sum(n * amount for n, amount in zip(signs, moved, strict=True))
+        assert rolled == closing > 0
+        assert lines["currency_effect_amount"] != 0
+    owed = of("receivables_monthly_converted", "closing_amount", "2026-06-01")
+    assert sum(row[1] for row in files["ageing"].rows) == owed
+    said = str(page)
+    assert "each day at its rate of finance.rates" in said
+    assert "balance by category are not converted: choose a currency" in said
+    assert "No rate for" not in said
+    assert not {"failure_reasons", "balance_categories"} & set(files)
+
+
+def test_a_month_without_a_rate_does_not_open_the_next(converted: DuckdbCopy) -> None:
+    said = str(month_end(converted, {"currency": CONVERTED, "month": "2026-10-01"}))
+    assert "No rate for JPY in the month or at its opening" in said
 
 
 def test_one_currency_is_read_as_ever() -> None:

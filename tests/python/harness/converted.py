@@ -15,14 +15,21 @@ MARTS = (
     *("int_summaries__exchange_rates_daily", "executive_summary_daily_converted"),
     *("finance_operations_daily_converted", "exchange_rate_coverage"),
     *("mrr_monthly_converted", "receivables_monthly_converted"),
-    "int_summaries__receivables_converted",
+    *("int_summaries__receivables_converted", "int_summaries__balance_converted"),
+    "balance_summary_monthly_converted",
 )
 OWN = {"reporting_currency": "eur", "exchange_rates_relation": "finance.rates"}
-# Every week to the middle of October; yen have none in September.
+# Every week to the middle of October; yen have none in August and September, dollars
+# are dearer from June on.
 RATES = """
 create schema finance;
 create table finance.rates as
-select cast(days.day as date) as date, codes.currency, codes.rate
+select
+    cast(days.day as date) as date,
+    codes.currency,
+    codes.rate + case
+        when codes.currency = 'usd' and days.day >= date '2026-06-01' then 0.05 else 0
+    end as rate
 from range(date '2024-01-01', date '2026-10-20', interval 7 day) as days (day)
 cross join (
     values ('usd', 0.9), ('kwd', 2.9), ('jpy', 0.006)
