@@ -17,6 +17,8 @@ MARTS = (
     *("mrr_monthly_converted", "receivables_monthly_converted"),
     *("int_summaries__receivables_converted", "int_summaries__balance_converted"),
     "balance_summary_monthly_converted",
+    *("int_lifetime_value__flows_daily", "int_lifetime_value__flows_converted"),
+    "customer_lifetime_value_converted",
 )
 OWN = {"reporting_currency": "eur", "exchange_rates_relation": "finance.rates"}
 # Every week to the middle of October; yen have none in August and September, dollars

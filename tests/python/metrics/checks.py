@@ -145,6 +145,21 @@ PAID = total(
     lambda row: bool(row["paid"]) and row["paid"] >= row["signed_up"],
     SIGNED_UP,
 )
+# How often an amount of a converted mart has no rate: the mart, its month, its amount.
+UNCONVERTED = {
+    "unconverted_mrr_count": (
+        *("mrr_monthly_converted", "reporting_month"),
+        "closing_mrr_amount",
+    ),
+    "unconverted_receivables_count": (
+        *("receivables_monthly_converted", "reporting_month"),
+        "closing_amount",
+    ),
+    "unconverted_lifetime_value_count": (
+        *("customer_lifetime_value_converted", "acquisition_month"),
+        "lifetime_value_amount",
+    ),
+}
 CHECKS: dict[str, Check] = {
     "average_charge": quotient(
         total("executive_summary_monthly", lambda row: row[GROSS]),

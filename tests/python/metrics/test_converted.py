@@ -10,13 +10,18 @@ import pytest
 from harness.converted import converted_sample
 from harness.project import AS_OF, Project
 
+from metrics.checks import UNCONVERTED
 from metrics.conftest import duckdb_layer
-from metrics.equality import Comparison
+from metrics.equality import Comparison, keyed
 from semantic_layer.compiler import Query
 from semantic_layer.errors import MetricError
 from semantic_layer.layer import SemanticLayer
 
-NAMES = ("gross_charges", "refunds", "net_charges", "net_volume")
+NAMES = (
+    *("gross_charges", "refunds", "net_charges", "net_volume"),
+    *("mrr", "receivables", "lifetime_value"),
+)
+DAY = date.fromisoformat(AS_OF)
 
 
 @pytest.fixture(scope="module")
@@ -30,21 +35,54 @@ def layer(
 
 
 def test_they_equal_the_converted_marts(layer: SemanticLayer) -> None:
-    comparison = Comparison(layer, date.fromisoformat(AS_OF))
+    comparison = Comparison(layer, DAY)
     names = [
         f"{kind}_{name}" for kind in ("converted", "convertible") for name in NAMES
     ]
-    assert comparison.differences(*names, "unconverted_day_count") == []
-    assert any(
-        comparison.answer("converted_net_charges", ["metric_time__day"]).values()
+    more = "converted_arr", "unconverted_day_count"
+    assert comparison.differences(*names, *more) == []
+    for name in ("converted_arr", *names):
+        assert any(comparison.answer(name, ["metric_time__month"]).values()), name
+
+
+@pytest.mark.parametrize("name", UNCONVERTED)
+def test_what_lacks_a_rate_is_counted_where_the_mart_has_no_amount(
+    layer: SemanticLayer, name: str
+) -> None:
+    mart, month, figure = UNCONVERTED[name]
+    holes = (
+        f"select {month}, count(*) - count({figure}) from analytics.{mart} "
+        f"where {month} is not null group by {month}"
     )
+    found = Comparison(layer, DAY).answer(name, ["metric_time__month"])
+    known = {key: count for key, count in found.items() if key != (None,)}
+    assert known == keyed(layer.run(holes)[1], mart)
+    assert any(known.values()) and not all(known.values())
+
+
+def test_what_stands_is_added_over_currencies_at_the_end_of_a_period(
+    layer: SemanticLayer,
+) -> None:
+    comparison = Comparison(layer, DAY)
+    for name, mart, figure in (
+        ("mrr", "mrr_monthly_converted", "closing_mrr_amount"),
+        ("receivables", "receivables_monthly_converted", "closing_amount"),
+    ):
+        quarters = comparison.answer(f"converted_{name}", ["metric_time__quarter"])
+        last = (
+            f"select sum({figure}) from analytics.{mart} "
+            "where reporting_month = date '2026-06-01'"
+        )
+        ((expected,),) = layer.run(last)[1]
+        assert quarters[(date(2026, 4, 1),)] == expected > 0
+        assert quarters[(date(2026, 7, 1),)] is None
 
 
 def test_currencies_are_added_and_a_missing_rate_is_no_total(
     layer: SemanticLayer,
 ) -> None:
     months = ["metric_time__month"]
-    comparison = Comparison(layer, date.fromisoformat(AS_OF))
+    comparison = Comparison(layer, DAY)
     whole = comparison.answer("converted_gross_charges", months)
     part = comparison.answer("convertible_gross_charges", months)
     may, august = (date(2026, 5, 1),), (date(2026, 8, 1),)
