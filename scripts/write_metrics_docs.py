@@ -80,7 +80,7 @@ every metric, also where it is computed from several facts. What keeps figures h
   balances and running totals, which may be unknown. The YAML says so, with
   `fill_nulls_with: 0`; the dbt of `.venv` keeps that for `make metrics` and `mf query`,
   where a plain dbt 1.12 drops it and what it parsed shows all of them empty.
-- Metrics that begin with `converted_` are in the
+- Metrics of money that begin with `converted_` are in the
   [reporting currency](configuration.md#reporting-currency), made so in the marts and
   never from sums, and answer without a currency. Where a rate is missing they are null;
   `convertible_…` is the part that has one. Cohorts, companies and advertising have no

@@ -206,8 +206,8 @@ def none_in_one() -> Component:
         "not-found",
         "Choose a currency",
         "There are no figures of all currencies in one here. Executive Summary, "
-        "Finance Operations, the month-end pack and Revenue have them where a "
-        "reporting currency is set (reporting_currency).",
+        "Finance Operations, the month-end pack, Revenue and Lifetime Value have them "
+        "where a reporting currency is set (reporting_currency).",
     )
 
 

@@ -125,6 +125,61 @@ cross join customers
     return sql, [*values, *more]
 
 
+def converted(scope: Scope, *by: str) -> Statement:
+    """All currencies in one, a row for all or for each channel: what customers brought.
+
+    Their people are in no converted mart, nor is the age at which they brought it.
+    """
+    condition, values = scope.within("acquisition_month")
+    groups = ", ".join(("currency", *by))
+    sql = f"""
+with
+
+customers as (
+
+    select
+        *,
+        first_touch_channel as channel
+    from {scope.mart("customer_lifetime_value")}
+    where {condition}
+
+),
+
+summed as (
+
+    select
+        {groups},
+        {listed(f"{one} as {name}" for name, one in CONVERTED.items())}
+    from customers
+    group by {groups}
+
+)
+
+select
+    *,
+    {ratio("cumulative_net_amount", "customer_count")} as net_amount_per_customer
+from summed
+order by customer_count desc, {groups}
+"""
+    return sql, values
+
+
+def not_converted(scope: Scope) -> Statement:
+    """A row for each currency in which customers brought what has no rate, and how many
+    of them."""
+    condition, values = scope.within("acquisition_month")
+    sql = f"""
+select
+    original_currency as currency,
+    count(*) as customer_count
+from {scope.mart("customer_lifetime_value")}
+where is_rate_missing and {condition}
+group by original_currency
+order by original_currency
+"""
+    return sql, values
+
+
 def in_others(scope: Scope) -> Statement:
     """Lifetime value to date of these months in each other currency."""
     mart, value = "lifetime_value_cohorts", "net_amount"
@@ -435,6 +490,21 @@ from summed
     return sql, [scope.currency, scope.first, scope.last]
 
 
+def known(figure: str, kept: str | None = None) -> str:
+    """SQL of a sum of converted amounts, none where one of them lacks a rate: it is
+    null then, or what it was made of, `kept`, is."""
+    lacks = f"is_rate_missing and {kept or figure} is null"
+    return (
+        f"case when max(case when {lacks} then 1 else 0 end) = 0 then sum({figure}) end"
+    )
+
+
+CONVERTED = {
+    "customer_count": "sum(case when is_paying and original_currency = home_currency"
+    " then 1 else 0 end)",
+    "cumulative_net_amount": known("lifetime_value_amount"),
+    "predicted_amount": known("predicted_lifetime_value_amount", kept="mrr_amount"),
+}
 SUMS = """sum(user_count) as user_count,
         sum(converted_user_count) as converted_user_count,
         sum(customer_count) as customer_count,

@@ -36,6 +36,7 @@ select
     min({day}) as first_date,
     max({day}) as last_date
 from {mart}_converted
+where {day} is not null
 group by currency, source_relation
 order by source_relation
 """

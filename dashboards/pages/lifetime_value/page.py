@@ -24,21 +24,32 @@ from dashboards.pages.lifetime_value.tables import (
     companies_cards,
     costs_card,
 )
-from dashboards.pages.lifetime_value.tiles import total_tiles
+from dashboards.pages.lifetime_value.tiles import converted_tiles, total_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
-from dashboards.pages.scope import in_others, lacks_currency, money_choosers
+from dashboards.pages.scope import (
+    in_others,
+    lacks_currency,
+    money_choosers,
+    source_notes,
+    unconverted_note,
+    with_converted,
+)
 from dashboards.queries import lifetime_value as queries
 from dashboards.text import formatting
 from dashboards.warehouse import Row, Warehouse
 
 NEEDS = "customer_lifetime_value", "lifetime_value_cohorts"
 MISSING = "There is no lifetime value in this currency."
+UNCONVERTED = "People, cohorts, companies and acquisition cost"
+# What customers brought where there are none.
+NOBODY = dict.fromkeys((*queries.CONVERTED, "net_amount_per_customer"))
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
 
 
 def layout(warehouse: Warehouse, state: State) -> Component:
     offered = warehouse.query(queries.SCOPE)
+    offered = with_converted(warehouse, offered, NEEDS[0], "acquisition_month")
     if not offered:
         raise NoData("Nobody has been acquired yet.")
     figure = state.get("figure") or "net_amount_per_user"
@@ -49,15 +60,16 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     scope, choosers = read_scope(state, offered)
     ask = warehouse.query
     drill = CohortDrill(Here("/lifetime-value", state), scope)
+    if scope.is_converted:
+        return converted(warehouse, drill, choosers)
     total = ask(*queries.totals(scope))[0]
     cost = ask(*queries.cost_totals(scope))[0]
-    months = formatting.month_range(scope.first, scope.last)
     as_of = formatting.day(warehouse.freshness().as_of)
     return html.Div(
         [
             page_header(
                 "Lifetime Value",
-                f"People acquired {months}, and what they brought to {as_of}",
+                subtitle(warehouse, scope),
                 choice("figure", "Curves of", figure, options(FIGURES), w=184),
                 *choosers,
             ),
@@ -76,6 +88,44 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             costs_card(ask(*queries.costs(scope))),
         ]
     )
+
+
+def subtitle(warehouse: Warehouse, scope: Scope) -> str:
+    months = formatting.month_range(scope.first, scope.last)
+    as_of = formatting.day(warehouse.freshness().as_of)
+    return f"People acquired {months}, and what they brought to {as_of}"
+
+
+def converted(
+    warehouse: Warehouse, drill: CohortDrill, choosers: Sequence[Component]
+) -> Component:
+    """The page of all currencies in one: of customers, whose amounts are converted."""
+    scope = drill.scope
+    as_of = formatting.day(warehouse.freshness().as_of)
+    total, *_ = warehouse.query(*queries.converted(scope)) or [NOBODY]
+    channels = warehouse.query(*queries.converted(scope, "channel"))
+    return html.Div(
+        [
+            page_header("Lifetime Value", subtitle(warehouse, scope), *choosers),
+            *rate_notes(warehouse, scope),
+            *unconverted_note(scope, UNCONVERTED),
+            tiles(converted_tiles(total, drill, as_of)),
+            channels_card(channels, drill),
+            *funnel_cards(warehouse, scope),
+        ]
+    )
+
+
+def rate_notes(warehouse: Warehouse, scope: Scope) -> list[Component]:
+    """Whose rates the figures are converted by, and of how many customers they lack."""
+    notes = source_notes(warehouse, scope)
+    for row in warehouse.query(*queries.not_converted(scope)):
+        customers = formatting.counted(row["customer_count"], "customer")
+        notes.append(
+            f"No rate for {formatting.code(row['currency'])} on days of {customers}: "
+            "totals that they belong to are not known."
+        )
+    return [html.P(note, className="others") for note in notes]
 
 
 def read_scope(state: State, offered: Sequence[Row]) -> tuple[Scope, list[Component]]:

@@ -31,7 +31,7 @@ class CohortDrill(Drill):
 
     def of(self, name: str, *more: Filter) -> str | None:
         rows = FIGURES.get(name)
-        if name == "customer_count":
+        if name == "customer_count" and not self.scope.is_converted:
             rows = replace(BROUGHT, condition=PAID + self.scope.currency)
         months = between("acquisition_month", (self.scope.first, self.scope.last))
         return rows and self.to(rows, *months, *more)

@@ -36,6 +36,10 @@ CHANNELS = (
         definition=f"Mean of: {definition(CUSTOMERS, 'days_to_first_payment')}",
     ),
 )
+CONVERTED = (
+    *("channel", "customer_count", "cumulative_net_amount"),
+    *("net_amount_per_customer", "predicted_amount"),
+)
 COSTS = (
     Column("acquisition_month", "Acquired", "month"),
     Column("channel", "Channel", "words", width=150),
@@ -61,13 +65,16 @@ NO_SPEND = (
 
 
 def channels_card(rows: Sequence[Row], drill: CohortDrill) -> Component:
+    is_converted = drill.scope.is_converted
+    shown = [one for one in CHANNELS if not is_converted or one.field in CONVERTED]
+    counted = "" if is_converted else "; people who never paid count"
     return table_card(
         "Channels",
-        drill.in_grid.linked(CHANNELS),
+        drill.in_grid.linked(shown),
         rows,
         name="channels",
         mart=COHORTS,
-        note="By the channel of the first visit; people who never paid count",
+        note=f"By the channel of the first visit{counted}",
         page_size=12,
     )
 

@@ -20,6 +20,34 @@ COHORTS, COST, CUSTOMERS = (
 MEANT = {"predicted_amount": "predicted_lifetime_value_amount"}
 
 
+def converted_tiles(total: Row, drill: CohortDrill, as_of: str) -> list[Component]:
+    """Of all currencies in one: what customers brought. People are not converted."""
+
+    def figure(name: str, label: str, kind: str, note: str, mart: str) -> Component:
+        return tile(
+            *(name, label, total[name], kind, drill.scope.currency),
+            note=note,
+            href=drill.of(name) if total[name] else None,
+            definition=definition(mart, MEANT.get(name, name)),
+        )
+
+    return [
+        figure(
+            *("cumulative_net_amount", "Lifetime value", "money"),
+            *("net volume of known customers to date", COHORTS),
+        ),
+        figure("customer_count", "Customers", "count", "who have paid", COHORTS),
+        figure(
+            *("net_amount_per_customer", "Per customer", "money"),
+            *("who has paid", COHORTS),
+        ),
+        figure(
+            *("predicted_amount", "Predicted", "money"),
+            *(f"from subscriptions of {as_of}", CUSTOMERS),
+        ),
+    ]
+
+
 def total_tiles(
     total: Row, cost: Row, drill: CohortDrill, as_of: str
 ) -> list[Component]:

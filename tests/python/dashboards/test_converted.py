@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +16,14 @@ from dashboards.address.scope import CONVERTED, ComparedScope, Scope
 from dashboards.components.downloads import tables_of
 from dashboards.pages.executive_summary.page import layout as executive_summary
 from dashboards.pages.finance_operations.page import layout as finance_operations
+from dashboards.pages.lifetime_value.page import layout as lifetime_value
 from dashboards.pages.month_end.page import layout as month_end
 from dashboards.pages.revenue.page import layout as revenue
 from dashboards.pages.scope import rates_note
+from dashboards.queries import lifetime_value as value_queries
 from dashboards.queries import revenue as revenue_queries
 from dashboards.queries.executive_summary import DAILY, month_ends
+from dashboards.warehouse import Row
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 from dashboards.warehouse.serving import publish
 
@@ -28,6 +32,7 @@ PAGES = {
     "/finance": finance_operations,
     "/revenue": revenue,
     "/month-end": month_end,
+    "/lifetime-value": lifetime_value,
 }
 GAINED = ("new", "reactivation", "expansion")
 SUMMER = date(2026, 7, 20), date(2026, 9, 30)
@@ -155,6 +160,38 @@ def test_the_month_end_pack_adds_up_in_the_reporting_currency(
 def test_a_month_without_a_rate_does_not_open_the_next(converted: DuckdbCopy) -> None:
     said = str(month_end(converted, {"currency": CONVERTED, "month": "2026-10-01"}))
     assert "No rate for JPY in the month or at its opening" in said
+
+
+def test_lifetime_value_is_that_of_customers_and_of_their_channels(
+    converted: DuckdbCopy,
+) -> None:
+    def brought(scope: Scope) -> list[Row]:
+        totals = converted.query(*value_queries.converted(scope))
+        return [*totals, *converted.query(*value_queries.converted(scope, "channel"))]
+
+    scope = Scope("eur", None, date(2020, 1, 1), date(2026, 10, 1), is_converted=True)
+    total, *channels = brought(scope)
+    assert total["cumulative_net_amount"] is None
+    assert total["predicted_amount"] > 0
+    assert any(row["cumulative_net_amount"] for row in channels)
+    customers = sum(row["customer_count"] for row in channels)
+    assert total["customer_count"] == customers > 0
+    said = str(lifetime_value(converted, {"currency": CONVERTED}))
+    assert "No rate for JPY on days of" in said
+    assert "People, cohorts, companies and acquisition cost are not converted" in said
+
+    # Of months whose customers have a rate for all that they brought.
+    months = converted.query(
+        "select acquisition_month as first, sum(lifetime_value_amount) as amount "
+        "from customer_lifetime_value_converted where acquisition_month is not null "
+        "group by 1 having not max(is_rate_missing) and sum(lifetime_value_amount) > 0"
+    )
+    assert months
+    for month in months:
+        one = replace(scope, first=month["first"], last=month["first"])
+        total, *channels = brought(one)
+        amounts = [row["cumulative_net_amount"] for row in channels]
+        assert total["cumulative_net_amount"] == sum(amounts) == month["amount"]
 
 
 def test_one_currency_is_read_as_ever() -> None:
