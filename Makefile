@@ -52,6 +52,10 @@ alerts: setup ## Say what stands out (TARGET=, ARGS="--fail --json alerts.json")
 digest: setup ## Write a week or month as a letter (TARGET=, ARGS="--month 2026-09")
 	@$(BIN)/python -m digest --target $(TARGET) $(ARGS)
 
+.PHONY: erase
+erase: setup ## Erase a person (TARGET=, ARGS="--customer cus_…"; with --yes it is done)
+	@$(BIN)/python -m scripts.erase_person --target $(TARGET) $(ARGS)
+
 .PHONY: metrics
 metrics: setup ## List metrics; explain or query them (ARGS="explain net_charges")
 	@$(BIN)/python scripts/metrics.py $(ARGS)
