@@ -109,6 +109,8 @@ def compiled(manifest: Path) -> dict[str, dict]:
 
 def answer(dialect: str, catalog: Catalog | None) -> None:
     """Have the adapter answer from the catalog what it would ask the warehouse."""
+    # Parsing loads it; a project that another process has parsed is not parsed again.
+    FACTORY.load_plugin(dialect)
     adapter = FACTORY.get_adapter_class_by_name(dialect)
     # BigQuery's would ask for its credentials.
     adapter.ConnectionManager.open = classmethod(lambda cls, connection: connection)
