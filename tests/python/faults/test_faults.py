@@ -24,6 +24,7 @@ EXPECTED = {
 OTHER_VARIABLES = {
     "a_month_opens_as_the_month_before_closed",
     "coupons_of_other_durations_lower_mrr_on_request",
+    "customers_of_one_address_are_one_person_where_asked_for",
     "other_statuses_recur_on_request",
 }
 # No catalogue holds it: nothing can notice a customer's new description.
