@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, g, has_request_context, redirect, request
 
 ALL = "all"
 HEALTH = "/health"
@@ -99,8 +99,8 @@ def parsed(file: str, content: Any, paths: Collection[str]) -> Access:
 
 
 def may_see(path: str) -> bool:
-    """Whether the page of a path is there for whoever asks."""
-    allowed = g.get("allowed")
+    """Whether the page of a path is there for whoever asks, if anybody does."""
+    allowed = g.get("allowed") if has_request_context() else None
     return allowed is None or path in allowed
 
 
