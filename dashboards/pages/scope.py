@@ -215,23 +215,34 @@ def gross_in_others(
     warehouse: Warehouse, scope: Scope, path: str, state: State
 ) -> list[Component]:
     """Gross charges of the days in other currencies."""
-    if scope.is_converted:
-        return []
-    mart, figure = "executive_summary_daily", "gross_charge_amount"
-    statement = of_others(scope, mart, figure, "reporting_date", scope.first)
-    return in_others("gross charges", warehouse.query(*statement), path, state)
+    figure = "executive_summary_daily", "gross_charge_amount"
+    return days_in_others(warehouse, scope, path, state, "gross charges", figure)
 
 
 def failed_in_others(
     warehouse: Warehouse, scope: Scope, path: str, state: State
 ) -> list[Component]:
     """How many charges of the days failed in other currencies."""
+    figure = "finance_operations_daily", "failed_charge_count"
+    return days_in_others(
+        warehouse, scope, path, state, "failed charges", figure, "count"
+    )
+
+
+def days_in_others(
+    warehouse: Warehouse,
+    scope: Scope,
+    path: str,
+    state: State,
+    what: str,
+    figure: tuple[str, str],
+    kind: str = "money",
+) -> list[Component]:
+    """A figure of the days, (mart, column), in other currencies, if one is chosen."""
     if scope.is_converted:
         return []
-    mart, figure = "finance_operations_daily", "failed_charge_count"
-    statement = of_others(scope, mart, figure, "reporting_date", scope.first)
-    rows = warehouse.query(*statement)
-    return in_others("failed charges", rows, path, state, "count")
+    rows = warehouse.query(*of_others(scope, *figure, "reporting_date", scope.first))
+    return in_others(what, rows, path, state, kind)
 
 
 def subtitle(scope: ComparedScope) -> str:

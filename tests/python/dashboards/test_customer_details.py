@@ -30,6 +30,14 @@ def customers_page(visit: Visit, row: Row) -> Page:
     return visit(address("/customer", **parts))
 
 
+def of_refunds_and_disputes(warehouse: DuckdbCopy) -> Row:
+    """The first customer who has both."""
+    return warehouse.query(
+        "select * from customer_lookup where refund_count > 0 and dispute_count > 0"
+        " order by customer_id limit 1"
+    )[0]
+
+
 def cells(page: Page, card: str, column: str) -> list[str]:
     rows = page.locator(f"[data-card={card}] .ag-body .ag-row")
     expect(rows.first).to_be_visible()
@@ -64,10 +72,7 @@ def test_the_default_card_is_first_and_an_old_one_has_expired(
 def test_refunds_and_disputes_are_those_of_the_marts(
     visit: Visit, warehouse: DuckdbCopy
 ) -> None:
-    row = warehouse.query(
-        "select * from customer_lookup where refund_count > 0 and dispute_count > 0"
-        " order by customer_id limit 1"
-    )[0]
+    row = of_refunds_and_disputes(warehouse)
     page = customers_page(visit, row)
 
     for card, mart, column in (
@@ -172,10 +177,7 @@ def test_what_failed_last_is_no_payment(warehouse: DuckdbCopy) -> None:
 def test_ids_of_charges_and_what_came_back_lead_to_their_rows(
     visit: Visit, warehouse: DuckdbCopy
 ) -> None:
-    row = warehouse.query(
-        "select * from customer_lookup where refund_count > 0 and dispute_count > 0"
-        " order by customer_id limit 1"
-    )[0]
+    row = of_refunds_and_disputes(warehouse)
     page = customers_page(visit, row)
 
     for card in ("charges", "refunds", "disputes"):
