@@ -20,6 +20,22 @@ from metricflow.converters.models import OSIDocument
 from metricflow.converters.osi_to_msi import OSIToMSIConverter
 from write_looker_parity import tiles
 
+# What each part must say and what else it may, by the schema of version 0.1.1.
+OSI_PARTS = {
+    "datasets": (
+        {"name", "source"},
+        {"primary_key", "unique_keys", "description", "ai_context", "fields"},
+    ),
+    "fields": (
+        {"name", "expression"},
+        {"dimension", "label", "description", "ai_context"},
+    ),
+    "relationships": (
+        {"name", "from", "to", "from_columns", "to_columns"},
+        {"ai_context"},
+    ),
+    "metrics": ({"name", "expression"}, {"description", "ai_context"}),
+}
 COLUMN = re.compile(r"\$\{TABLE\}\.(\w+)")
 BLOCK = ("executive_summary", "finance_operations", "customer_lookup", "invoice_lookup")
 
@@ -199,6 +215,26 @@ def test_dbt_reads_the_osi_document(exports: Path, osi: dict) -> None:
     assert {model.name for model in read.semantic_models} == {
         dataset["name"] for dataset in osi["datasets"]
     }
+
+
+def test_the_osi_document_says_what_the_schema_asks_for(
+    exports: Path, osi: dict
+) -> None:
+    document = json.loads((exports / "osi_document.json").read_text())
+    assert document.keys() == {"version", "dialects", "semantic_model"}
+    assert document["version"] == "0.1.1"
+    assert osi.keys() == {"name", "ai_context", *OSI_PARTS} - {"fields"}
+    fields = [field for one in osi["datasets"] for field in one.get("fields", [])]
+    for part, (must, may) in OSI_PARTS.items():
+        for described in {**osi, "fields": fields}[part]:
+            assert must <= described.keys() <= must | may, described["name"]
+            for name, said in described.items():
+                listed = name.endswith(("_columns", "_key"))
+                kind = list if listed else str
+                if name not in ("expression", "fields", "dimension"):
+                    assert isinstance(said, kind) and said, described["name"]
+            for dialect in described.get("expression", {}).get("dialects", []):
+                assert dialect.keys() == {"dialect", "expression"}
 
 
 def test_every_relationship_leads_to_a_key(osi: dict) -> None:
