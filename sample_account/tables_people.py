@@ -117,7 +117,7 @@ def cards(life: Life, ids: Names):
             "cvc_check": text.coded(card % 50 // 49, ["pass", "fail"]),
             "dynamic_last4": text.masked(text.digits(card, 4), card % 11 == 0),
             "exp_month": 1 + card % 12,
-            "exp_year": 2027 + card % 5,
+            "exp_year": 2026 + card % 5,
             "fingerprint": ids.of("fp", holders[rows]),
             "funding": text.coded(card // 3 % 8, FUNDING),
             "last4": text.digits(card, 4),

@@ -164,10 +164,19 @@ TABLES = {
             ),
         ),
         Table(
+            *("renewals", "upcoming_renewals", "subscription_id"),
+            (
+                *("subscription_id", "renewal_date", "email", "status", "plan_name"),
+                *("renewal_amount", "mrr_amount", "card_expiry_date"),
+                *("is_card_out_by_renewal", "customer_id"),
+            ),
+            sort="renewal_date",
+        ),
+        Table(
             *("cards", "customer_lookup_cards", "card_id"),
             (
-                *("card_id", EMAIL, "brand", "last4", "exp_month", "exp_year"),
-                *("country", "is_deleted", "customer_id"),
+                *("card_id", EMAIL, "brand", "last4", "expiry_date", "is_expired"),
+                *("is_primary", "country", "is_deleted", "customer_id"),
             ),
             sort="card_id",
         ),

@@ -32,31 +32,18 @@ DISPUTES = """
 def cards(key: Key) -> Statement:
     """The default one first, then those that are still there, the longest valid."""
     sql = f"""
-with
+with {found("customer_lookup_cards", "customer_id")}
 
-{found("customer_lookup_cards", "customer_id")},
-
-customers as materialized (
-
-    select * from dim_customers
-    where customer_id = ?
-
-)
-
-select
-    found.*,
-    coalesce(found.card_id = customers.default_source_id, false) as is_default
-from found
-left join customers on found.source_relation = customers.source_relation
-where found.source_relation = ?
+select * from found
+where source_relation = ?
 order by
-    case when found.card_id = customers.default_source_id then 0 else 1 end,
-    found.is_deleted,
-    found.exp_year desc nulls last,
-    found.exp_month desc nulls last,
-    found.card_id
+    case when is_default then 0 else 1 end,
+    is_deleted,
+    exp_year desc nulls last,
+    exp_month desc nulls last,
+    card_id
 """
-    return sql, [key.customer_id, key.customer_id, key.account]
+    return sql, [key.customer_id, key.account]
 
 
 def refunds(key: Key) -> Statement:

@@ -13,6 +13,12 @@ payment_methods as (
 
 ),
 
+customers as (
+
+    select * from {{ ref('stg_stripe__customers') }}
+
+),
+
 saved as (
 
     select
@@ -48,14 +54,44 @@ saved as (
 
 ),
 
-final as (
+known as (
 
     -- A hash of four digits can be guessed: then there is no row at all.
-    select *
+    select
+        saved.*,
+        {{ last_day_of('saved.exp_year', 'saved.exp_month') }} as expiry_date,
+        coalesce(saved.card_id = customers.default_source_id, false) as is_default,
+        customers.default_source_id is not null as has_default
     from saved
-    where customer_id is not null
-        and last4 is not null
+    left join customers
+        on saved.source_relation = customers.source_relation
+        and saved.customer_id = customers.customer_id
+    where saved.customer_id is not null
+        and saved.last4 is not null
         and not {{ setting('hash_personal_data') }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by source_relation, customer_id, is_deleted
+            order by expiry_date desc nulls last, {{ binary_order('card_id') }}
+        ) as expiry_rank
+    from known
+
+),
+
+final as (
+
+    select
+        *,
+        coalesce(expiry_date < {{ as_of_date() }}, false) as is_expired,
+        not is_deleted
+        and (is_default or (not has_default and expiry_rank = 1)) as is_primary
+    from ranked
 
 )
 
@@ -68,5 +104,9 @@ select
     last4,
     exp_month,
     exp_year,
-    is_deleted
+    is_default,
+    is_deleted,
+    is_expired,
+    is_primary,
+    expiry_date
 from final

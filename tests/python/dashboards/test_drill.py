@@ -124,6 +124,17 @@ CARDS = {
             "closing_mrr_amount": "mrr_amount",
             "closing_customer_count": "rows",
         },
+        "renewals": {
+            "renewal_count": "rows",
+            "renewal_amount": "renewal_amount",
+            "card_out_count": "rows",
+            "card_out_amount": "renewal_amount",
+        },
+        "expiring_cards": {
+            "renewal_count": "rows",
+            "renewal_amount": "renewal_amount",
+            "mrr_amount": "mrr_amount",
+        },
         "receivables": {
             "invoiced_amount": "amount_due",
             "written_off_amount": "bad_debt_amount",

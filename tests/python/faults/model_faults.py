@@ -488,6 +488,27 @@ MODEL_FAULTS = (
         ("assert_changes_follow_their_figures",),
     ),
     ModelFault(
+        "cards: one beside the default source is primary",
+        "customer_lookup_cards",
+        "(not has_default and expiry_rank = 1)",
+        "expiry_rank = 1",
+        ("a_card_is_a_customers_once_and_known_by_its_digits",),
+    ),
+    ModelFault(
+        "renewals: those of the as-of day are upcoming",
+        "upcoming_renewals",
+        "renewal_date > {{ as_of_date() }}",
+        "renewal_date >= {{ as_of_date() }}",
+        ("what_goes_on_after_the_as_of_day_renews_on_the_primary_card",),
+    ),
+    ModelFault(
+        "renewals: who is sent invoices pays by card",
+        "upcoming_renewals",
+        "and coalesce(renewing.collection_method, '') <> 'send_invoice'",
+        "",
+        ("what_goes_on_after_the_as_of_day_renews_on_the_primary_card",),
+    ),
+    ModelFault(
         "cards: an older card stands twice",
         "customer_lookup_cards",
         "where cards.card_id is null",

@@ -198,6 +198,14 @@ CHECKS: dict[str, Check] = {
     "new_subscription_count": total("fct_subscriptions", one),
     "payment_count": total("fct_payments", one),
     "sign_up_to_payment_rate": quotient(PAID, total("people", one, SIGNED_UP)),
+    "renewals_without_valid_card": total(
+        "upcoming_renewals",
+        lambda row: row["renewal_amount"] if row["is_card_out_by_renewal"] else 0,
+        period=month_of("renewal_date"),
+    ),
+    "upcoming_renewal_count": total(
+        "upcoming_renewals", one, period=month_of("renewal_date")
+    ),
     "subscription_mrr": total("fct_subscriptions", lambda row: row["mrr_amount"]),
     "uncaptured_charge_count": total("fct_charges", lambda row: row["is_uncaptured"]),
     "uncaptured_charges": total(

@@ -88,7 +88,14 @@ class Builder:
         for name in sorted(set(CUSTOMERS)):
             if draw(st.booleans()):
                 discount_id = draw(rarely(self.discount_id()))
-                self.add("customers", name, discount_id=discount_id)
+                self.add(
+                    "customers",
+                    name,
+                    discount_id=discount_id,
+                    default_source=draw(one_of(None, None, "card_1", "card_gone")),
+                )
+        for number in range(draw(one_of(0, 1, 2, 3))):
+            self.card(number + 1)
         if draw(st.booleans()):
             self.add("products", "prod_1", name="Service")
         for name in SUBSCRIPTIONS[: draw(one_of(2, 3, 4))]:
@@ -121,6 +128,20 @@ class Builder:
             product=draw(one_of(None, "prod_1")),
             name=draw(rarely(st.just("Old name"))),
             nickname=draw(rarely(st.just("Basic"))),
+        )
+
+    def card(self, number: int) -> None:
+        """A card, with its last month before, at or after the as-of day's."""
+        draw = self.draw
+        self.add(
+            "cards",
+            f"card_{number}",
+            customer_id=draw(rarely(st.none(), draw(one_of(*CUSTOMERS)))),
+            brand="Visa",
+            last4=draw(rarely(st.none(), "4242")),
+            exp_month=draw(rarely(one_of(None, 13), draw(one_of(3, 4, 5)))),
+            exp_year=draw(rarely(one_of(None, 0), 2026)),
+            is_deleted=draw(rarely(st.booleans())),
         )
 
     def coupon(self, number: int) -> None:
@@ -181,6 +202,14 @@ class Builder:
         plan_id = self.draw(one_of(*self.plans[owner]))
         return self.draw(rarely(st.just("plan_gone"), plan_id))
 
+    def period_end(self) -> datetime:
+        """A moment near the end of the as-of day, or a month after it."""
+        end = midnight(
+            self.settings.as_of + timedelta(days=1), self.settings.reporting_timezone
+        )
+        gap = self.draw(one_of(timedelta(0), -SECOND, SECOND, timedelta(days=31)))
+        return end + gap
+
     def status(self) -> str | None:
         """A status, often one that counts."""
         return self.draw(rarely(one_of(*ODD_STATUSES), self.draw(one_of(*STATUSES))))
@@ -206,6 +235,8 @@ class Builder:
                 "quantity": draw(one_of(*QUANTITIES)),
                 "discount_id": draw(st.one_of(st.none(), self.discount_id())),
                 "canceled_at": draw(rarely(self.moments)),
+                "current_period_end": draw(rarely(st.none(), self.period_end())),
+                "collection_method": draw(one_of(None, None, "send_invoice")),
                 "ended_at": draw(one_of(None, None, draw(self.moments))),
             }
 

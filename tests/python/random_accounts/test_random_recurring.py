@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from engine import Engine
 from reference import CONTRACT_KEYS, Settings
+from reference.lookups import customer_lookup_cards
 from reference.recurring_revenue import marts_of_revenue
+from reference.renewals import upcoming_renewals
 from reference.rows import read
 
 from random_accounts.accounts import Sources
@@ -23,7 +25,13 @@ from random_accounts.oddities import further
 from random_accounts.recurring import lives, snapshots_of, tables_of
 from random_accounts.test_random_accounts import Setting
 
-RECURRING = ("fct_subscriptions", "fct_customer_mrr", "mrr_monthly")
+RECURRING = (
+    "fct_subscriptions",
+    "fct_customer_mrr",
+    "mrr_monthly",
+    "customer_lookup_cards",
+    "upcoming_renewals",
+)
 MOVED = ("new", "reactivation", "expansion")
 LOST = ("contraction", "churn")
 # Column of mrr_monthly -> of fct_customer_mrr.
@@ -76,7 +84,16 @@ def engine(name: str) -> Engine:
 
 def computed(account: Sources, settings: Settings) -> Marts:
     """The reference's rows, all sources together."""
-    found = [marts_of_revenue(read(*item, settings)) for item in account.items()]
+    found = []
+    for item in account.items():
+        source = read(*item, settings)
+        found.append(
+            marts_of_revenue(source)
+            | {
+                "customer_lookup_cards": customer_lookup_cards(source),
+                "upcoming_renewals": list(upcoming_renewals(source)),
+            }
+        )
     return {mart: [row for marts in found for row in marts[mart]] for mart in RECURRING}
 
 

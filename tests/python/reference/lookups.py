@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from reference import money
+from reference import money, time
 from reference.customers import dealings, home_currency
 from reference.invoices import NOT_ISSUED
 from reference.receivables import added, by
@@ -50,8 +51,43 @@ def taken(row: Fact, columns: str) -> Fact:
     return {column: row[column] for column in columns.split()}
 
 
-def customer_lookup_cards(source: Source) -> Iterator[Fact]:
-    """Rows of customer_lookup_cards: what customers saved, with its digits."""
+def customer_lookup_cards(source: Source) -> list[Fact]:
+    """Rows of customer_lookup_cards: what customers saved, and what they pay with."""
+    cards = list(saved_cards(source))
+    of_customers: dict[str, list[Fact]] = defaultdict(list)
+    for card in cards:
+        default = source.customers.get(card["customer_id"], {}).get("default_source")
+        expiry = expiry_of(card)
+        card |= {
+            "is_default": card["card_id"] == default,
+            "is_expired": expiry is not None and expiry < source.settings.as_of,
+            "expiry_date": expiry,
+        }
+        if not card["is_deleted"] and default in (None, card["card_id"]):
+            of_customers[card["customer_id"]].append(card)
+    # One is the default, or they are those of a customer without any.
+    primary = {
+        min(rows, key=longest_valid)["card_id"] for rows in of_customers.values()
+    }
+    return [card | {"is_primary": card["card_id"] in primary} for card in cards]
+
+
+def longest_valid(card: Fact) -> tuple:
+    """Sort key: the last to expire first, then the smallest id."""
+    expiry = card["expiry_date"] or date.min
+    return -expiry.toordinal(), card["card_id"]
+
+
+def expiry_of(card: Fact) -> date | None:
+    """The last day on which a card is valid."""
+    year, month = card["exp_year"], card["exp_month"]
+    if year is None or month is None or not (1900 <= year < 3000 and 1 <= month <= 12):
+        return None
+    return time.last_day_of(date(year, month, 1))
+
+
+def saved_cards(source: Source) -> Iterator[Fact]:
+    """Cards and payment methods of customers, of which the digits are delivered."""
     methods = {row["id"]: row for row in source.known(source.payment_methods)}
     for card_id in source.cards.keys() | methods.keys():
         is_card = card_id in source.cards

@@ -21,6 +21,7 @@ from reference.payments import fct_payments
 from reference.periods import Periods
 from reference.recurring_revenue import marts_of_revenue
 from reference.refunds import fct_refunds
+from reference.renewals import upcoming_renewals
 from reference.rows import Account, Row, Settings, Source, read
 
 # mart -> columns that name a row
@@ -83,6 +84,7 @@ CONTRACT_KEYS = {
         "reporting_month",
     ),
     "mrr_monthly": ("source_relation", "reporting_month", "currency"),
+    "upcoming_renewals": ("source_relation", "subscription_id"),
 }
 ACCOUNT_KEYS = {"dim_accounts": ("source_relation",)}
 # The same of marts that events and advertising take part in.
@@ -271,10 +273,11 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
                 **revenue,
             },
         ),
-        "customer_lookup_cards": list(lookups.customer_lookup_cards(source)),
+        "customer_lookup_cards": lookups.customer_lookup_cards(source),
         "customer_lookup_invoices": lookups.customer_lookup_invoices(invoices),
         "invoice_lookup": lookups.invoice_lookup(invoices, customers),
         "invoice_lookup_charges": lookups.invoice_lookup_charges(charges),
         "invoice_lookup_line_items": lookups.invoice_lookup_line_items(lines),
+        "upcoming_renewals": list(upcoming_renewals(source)),
         **revenue,
     }
