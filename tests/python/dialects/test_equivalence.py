@@ -7,6 +7,7 @@ warehouse; test_differences.py has what it does not know.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -96,7 +97,16 @@ def differing(
 def rows(connection: duckdb.DuckDBPyConnection, mart: str) -> list[dict]:
     cursor = connection.execute(f"select * from analytics.{mart}")
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [
+        dict(zip(names, map(without_zone, row), strict=True))
+        for row in cursor.fetchall()
+    ]
+
+
+def without_zone(value: object) -> object:
+    """BigQuery's moments have a zone in DuckDB, which is the session's: UTC."""
+    zoned = isinstance(value, datetime) and value.tzinfo
+    return value.astimezone(UTC).replace(tzinfo=None) if zoned else value
 
 
 def of_case(found: list[dict], case: Case) -> list[dict]:
