@@ -83,8 +83,8 @@ every metric, also where it is computed from several facts. What keeps figures h
 - Metrics of money that begin with `converted_` are in the
   [reporting currency](configuration.md#reporting-currency), made so in the marts and
   never from sums, and answer without a currency. Where a rate is missing they are null;
-  `convertible_…` is the part that has one. Cohorts, companies and advertising have no
-  such metric, for no mart holds them converted.
+  `convertible_…` is the part that has one. Of cohorts and advertising
+  the marts are asked: `lifetime_value_cohorts_converted`, `acquisition_cost_converted`.
 
 A figure that differs from a mart by nothing but rounding does not differ: marts round a
 quotient to six decimals, metrics do not. Groups without data have no row.

@@ -55,6 +55,24 @@ where {condition}
     return sql, values
 
 
+def not_closed(scope: Scope, what: str) -> Statement:
+    """A row for each currency without a rate at the end of the scope's last month, or
+    on the as-of day; `what` as in `month_ends`."""
+    mart, prefix = MONTH_ENDS[what]
+    condition, values = scope.of_account()
+    sql = f"""
+select distinct original_currency as currency
+from {scope.mart(mart)}
+where
+    {condition}
+    and reporting_month = ?
+    and is_rate_missing
+    and closing_{prefix}amount is null
+order by currency
+"""
+    return sql, [*values, scope.last.replace(day=1)]
+
+
 def month_ends(scope: Scope, what: str, until: date) -> Statement:
     """A row for each of twelve months, the latest first: what stood at its end.
 

@@ -24,8 +24,12 @@ SCOPE = offered("lifetime_value_cohorts", "acquisition_month", "customer_count")
 
 
 def cohorts(scope: Scope) -> Statement:
-    """CTE: a row for each acquisition month, channel and age, over the accounts."""
+    """CTE: a row for each acquisition month, channel and age, over the accounts.
+
+    Of how many accounts what they brought lacks a rate is the `missing_count`.
+    """
     condition, values = scope.within("acquisition_month")
+    missing = "case when is_rate_missing then 1 else 0 end"
     sql = f"""
 cohorts as (
 
@@ -37,8 +41,9 @@ cohorts as (
         sum(account_user_count) + max(user_count - account_user_count) as user_count,
         sum(converted_user_count) as converted_user_count,
         sum(customer_count) as customer_count,
-        sum(cumulative_net_amount) as cumulative_net_amount
-    from lifetime_value_cohorts
+        sum(cumulative_net_amount) as cumulative_net_amount,
+        {f"sum({missing})" if scope.is_converted else "0"} as missing_count
+    from {scope.mart("lifetime_value_cohorts")}
     where {condition}
     group by acquisition_month, channel, months_since, reporting_month
 
@@ -69,9 +74,9 @@ customers as (
 
     select
         first_touch_channel as channel,
-        sum(predicted_lifetime_value_amount) as predicted_amount,
-        avg(days_to_first_payment) as days_to_first_payment
-    from customer_lifetime_value
+        {predicted(scope)} as predicted_amount,
+        avg({once(scope, "days_to_first_payment")}) as days_to_first_payment
+    from {scope.mart("customer_lifetime_value")}
     where {condition}
     group by first_touch_channel
 
@@ -109,8 +114,8 @@ acquired as (
 
 customers as (
 
-    select sum(predicted_lifetime_value_amount) as predicted_amount
-    from customer_lifetime_value
+    select {predicted(scope)} as predicted_amount
+    from {scope.mart("customer_lifetime_value")}
     where {condition}
 
 )
@@ -123,45 +128,6 @@ from acquired
 cross join customers
 """
     return sql, [*values, *more]
-
-
-def converted(scope: Scope, *by: str) -> Statement:
-    """All currencies in one, a row for all or for each channel: what customers brought.
-
-    Their people are in no converted mart, nor is the age at which they brought it.
-    """
-    condition, values = scope.within("acquisition_month")
-    groups = ", ".join(("currency", *by))
-    sql = f"""
-with
-
-customers as (
-
-    select
-        *,
-        first_touch_channel as channel
-    from {scope.mart("customer_lifetime_value")}
-    where {condition}
-
-),
-
-summed as (
-
-    select
-        {groups},
-        {listed(f"{one} as {name}" for name, one in CONVERTED.items())}
-    from customers
-    group by {groups}
-
-)
-
-select
-    *,
-    {ratio("cumulative_net_amount", "customer_count")} as net_amount_per_customer
-from summed
-order by customer_count desc, {groups}
-"""
-    return sql, values
 
 
 def not_converted(scope: Scope) -> Statement:
@@ -178,6 +144,24 @@ group by original_currency
 order by original_currency
 """
     return sql, values
+
+
+def unspent(scope: Scope) -> Statement:
+    """A row for each channel with spend that has no rate: in which months."""
+    sql = f"""
+select
+    channel,
+    min(acquisition_month) as first_month,
+    max(acquisition_month) as last_month
+from {scope.mart("acquisition_cost")}
+where
+    spend_amount is null
+    and currency = ?
+    and acquisition_month between ? and ?
+group by channel
+order by channel
+"""
+    return sql, [scope.currency, scope.first, scope.last]
 
 
 def in_others(scope: Scope) -> Statement:
@@ -432,7 +416,7 @@ select
     user_count,
     lifetime_value_amount,
     mrr_amount
-from company_lifetime_value
+from {scope.mart("company_lifetime_value")}
 where currency = ?
 order by lifetime_value_amount desc nulls last, company_id
 limit {NAMED_COMPANIES}
@@ -456,9 +440,9 @@ order by reporting_month
 
 def costs(scope: Scope) -> Statement:
     """A row for each acquisition month and channel with spend, as in the mart."""
-    sql = """
+    sql = f"""
 select *
-from acquisition_cost
+from {scope.mart("acquisition_cost")}
 where currency = ? and acquisition_month between ? and ?
 order by acquisition_month desc, spend_amount desc, channel
 """
@@ -473,10 +457,11 @@ with
 summed as (
 
     select
-        sum(spend_amount) as spend_amount,
+        count(*) as spend_count,
+        {known(scope, "spend_amount")} as spend_amount,
         sum(customer_count) as customer_count,
-        sum(lifetime_value_amount) as lifetime_value_amount
-    from acquisition_cost
+        {known(scope, "lifetime_value_amount")} as lifetime_value_amount
+    from {scope.mart("acquisition_cost")}
     where currency = ? and acquisition_month between ? and ?
 
 )
@@ -490,25 +475,33 @@ from summed
     return sql, [scope.currency, scope.first, scope.last]
 
 
-def known(figure: str, kept: str | None = None) -> str:
-    """SQL of a sum of converted amounts, none where one of them lacks a rate: it is
-    null then, or what it was made of, `kept`, is."""
-    lacks = f"is_rate_missing and {kept or figure} is null"
+def known(scope: Scope, figure: str, made_of: str | None = None) -> str:
+    """SQL of a sum; none where a converted amount lacks a rate: it is null then, or
+    what it is `made_of` is."""
+    if not scope.is_converted:
+        return f"sum({figure})"
+    lacks = f"is_rate_missing and {made_of or figure} is null"
     return (
         f"case when max(case when {lacks} then 1 else 0 end) = 0 then sum({figure}) end"
     )
 
 
-CONVERTED = {
-    "customer_count": "sum(case when is_paying and original_currency = home_currency"
-    " then 1 else 0 end)",
-    "cumulative_net_amount": known("lifetime_value_amount"),
-    "predicted_amount": known("predicted_lifetime_value_amount", kept="mrr_amount"),
-}
+def predicted(scope: Scope) -> str:
+    return known(scope, "predicted_lifetime_value_amount", made_of="mrr_amount")
+
+
+def once(scope: Scope, figure: str) -> str:
+    """SQL of a figure that a customer has in each of its currencies: at home alone."""
+    if not scope.is_converted:
+        return figure
+    return f"case when original_currency = home_currency then {figure} end"
+
+
 SUMS = """sum(user_count) as user_count,
         sum(converted_user_count) as converted_user_count,
         sum(customer_count) as customer_count,
-        sum(cumulative_net_amount) as cumulative_net_amount"""
+        case when sum(missing_count) = 0 then sum(cumulative_net_amount) end
+            as cumulative_net_amount"""
 FUNNEL_SUMS = """sum(visitor_count) as visitor_count,
         sum(sign_up_count) as sign_up_count,
         sum(first_payment_count) as first_payment_count"""

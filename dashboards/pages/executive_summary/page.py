@@ -27,6 +27,7 @@ from dashboards.pages.executive_summary.tiles import (
     MART,
     NEEDS,
     TIME,
+    closing_notes,
     figure_tile,
     state_tiles,
 )
@@ -71,6 +72,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             ),
             *gross_in_others(warehouse, scope, "/", state),
             *rates_note(warehouse, scope),
+            *closing_notes(warehouse, scope, bounds[1]),
             tiles(
                 [
                     *(

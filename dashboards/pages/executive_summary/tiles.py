@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dash import html
 from dash.development.base_component import Component
 
-from dashboards.address.scope import Standing
+from dashboards.address.scope import Scope, Standing
 from dashboards.address.selection import Filter
 from dashboards.components import (
     Change,
@@ -63,6 +64,8 @@ NEEDS = {
 }
 MART, MONTHLY = queries.DAILY.mart, "executive_summary_monthly"
 TIME = Figure("mean_days_to_payment", "Mean time to payment", "days", "down")
+# What stands at the end of a month, as its tile says it.
+CLOSING = {"mrr": "MRR", "receivables": "unpaid invoices"}
 COUNTED = {
     "gross_charge_amount": ("gross_charge_count", "captured charge"),
     "refund_amount": ("refund_count", "refund"),
@@ -85,6 +88,26 @@ def state_tiles(warehouse: Warehouse, drill: Drill, today: date) -> list[Compone
         standing = Standing.of(scope.last, today)
         found.append(unpaid_tile(now, owed, drill, standing))
     return [*found, delinquent_tile(now, today, drill, is_owed)]
+
+
+def closing_notes(warehouse: Warehouse, scope: Scope, today: date) -> list[Component]:
+    """Which currencies have no rate on the day at whose end things stand."""
+    if not scope.is_converted:
+        return []
+    lacking: dict[str, list[str]] = {}
+    for what, label in CLOSING.items():
+        if warehouse.has(queries.MONTH_ENDS[what][0]):
+            for row in warehouse.query(*queries.not_closed(scope, what)):
+                lacking.setdefault(row["currency"], []).append(label)
+    day = formatting.day(Standing.of(scope.last, today).day)
+    return [
+        html.P(
+            f"No rate for {formatting.code(currency)} on {day}: "
+            f"{' and '.join(labels)} are not known.",
+            className="others",
+        )
+        for currency, labels in lacking.items()
+    ]
 
 
 def figure_tile(

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboards.address.scope import Scope
 from dashboards.components import (
     Cell,
     Series,
@@ -35,10 +36,14 @@ MEANING = {
     "net_amount_per_customer": "Net volume to date per customer who has paid",
     "conversion_rate": "Of the people acquired, those who paid first in this currency",
 }
+# The same where all currencies are in one.
+ALL_CURRENCIES = {"conversion_rate": "Of the people acquired, those who have paid"}
 
 
-def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
+def curves_card(rows: Sequence[Row], figure: str, scope: Scope) -> Component:
     """A line for each channel, over the months since people first came."""
+    currency = scope.currency
+    meaning = (ALL_CURRENCIES if scope.is_converted else {}).get(figure)
     names = list(dict.fromkeys(row["channel"] for row in rows))
     series = [
         Series(f"channel_{place}", formatting.words(name), place)
@@ -69,14 +74,15 @@ def curves_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
             for row in ages
         ],
         currency=None if is_rate else currency,
-        note=f"{MEANING[figure]}. At each age, of the cohorts that old",
+        note=f"{meaning or MEANING[figure]}. At each age, of the cohorts that old",
         name="curves",
-        definition=definition(MART, figure),
+        definition=definition(scope.mart(MART), figure),
     )
 
 
-def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
+def triangle_card(rows: Sequence[Row], figure: str, scope: Scope) -> Component:
     """Cohorts below each other, so that one sees whether later ones do better."""
+    currency = scope.currency
     ages = [age for age in AGES if any(row["months_since"] == age for row in rows)]
     cohorts: dict[Any, dict[int, Row]] = {}
     for row in rows:
@@ -117,5 +123,5 @@ def triangle_card(rows: Sequence[Row], figure: str, currency: str) -> Component:
         note="After so many months; the best of each age is darkest",
         name="triangle",
         csv=csv,
-        definition=definition(MART, figure),
+        definition=definition(scope.mart(MART), figure),
     )

@@ -24,7 +24,7 @@ from dashboards.pages.lifetime_value.tables import (
     companies_cards,
     costs_card,
 )
-from dashboards.pages.lifetime_value.tiles import converted_tiles, total_tiles
+from dashboards.pages.lifetime_value.tiles import total_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
 from dashboards.pages.scope import (
@@ -32,7 +32,6 @@ from dashboards.pages.scope import (
     lacks_currency,
     money_choosers,
     source_notes,
-    unconverted_note,
     with_converted,
 )
 from dashboards.queries import lifetime_value as queries
@@ -41,9 +40,6 @@ from dashboards.warehouse import Row, Warehouse
 
 NEEDS = "customer_lifetime_value", "lifetime_value_cohorts"
 MISSING = "There is no lifetime value in this currency."
-UNCONVERTED = "People, cohorts, companies and acquisition cost"
-# What customers brought where there are none.
-NOBODY = dict.fromkeys((*queries.CONVERTED, "net_amount_per_customer"))
 SPANS = {"12": "12 months", "24": "24 months", "all": "All months"}
 
 
@@ -60,8 +56,6 @@ def layout(warehouse: Warehouse, state: State) -> Component:
     scope, choosers = read_scope(state, offered)
     ask = warehouse.query
     drill = CohortDrill(Here("/lifetime-value", state), scope)
-    if scope.is_converted:
-        return converted(warehouse, drill, choosers)
     total = ask(*queries.totals(scope))[0]
     cost = ask(*queries.cost_totals(scope))[0]
     as_of = formatting.day(warehouse.freshness().as_of)
@@ -73,19 +67,21 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 choice("figure", "Curves of", figure, options(FIGURES), w=184),
                 *choosers,
             ),
-            *in_others(
-                *("lifetime value", ask(*queries.in_others(scope))),
-                *("/lifetime-value", state),
+            *(
+                rate_notes(warehouse, scope)
+                if scope.is_converted
+                else in_others(
+                    *("lifetime value", ask(*queries.in_others(scope))),
+                    *("/lifetime-value", state),
+                )
             ),
             tiles(total_tiles(total, cost, drill, as_of)),
-            curves_card(ask(*queries.curves(scope)), figure, scope.currency),
-            triangle_card(
-                ask(*queries.triangle(scope, figure)), figure, scope.currency
-            ),
+            curves_card(ask(*queries.curves(scope)), figure, scope),
+            triangle_card(ask(*queries.triangle(scope, figure)), figure, scope),
             channels_card(ask(*queries.channels(scope)), drill),
             *funnel_cards(warehouse, scope),
-            *companies_cards(ask(*queries.companies(scope))),
-            costs_card(ask(*queries.costs(scope))),
+            *companies_cards(ask(*queries.companies(scope)), scope),
+            costs_card(ask(*queries.costs(scope)), scope),
         ]
     )
 
@@ -96,34 +92,21 @@ def subtitle(warehouse: Warehouse, scope: Scope) -> str:
     return f"People acquired {months}, and what they brought to {as_of}"
 
 
-def converted(
-    warehouse: Warehouse, drill: CohortDrill, choosers: Sequence[Component]
-) -> Component:
-    """The page of all currencies in one: of customers, whose amounts are converted."""
-    scope = drill.scope
-    as_of = formatting.day(warehouse.freshness().as_of)
-    total, *_ = warehouse.query(*queries.converted(scope)) or [NOBODY]
-    channels = warehouse.query(*queries.converted(scope, "channel"))
-    return html.Div(
-        [
-            page_header("Lifetime Value", subtitle(warehouse, scope), *choosers),
-            *rate_notes(warehouse, scope),
-            *unconverted_note(scope, UNCONVERTED),
-            tiles(converted_tiles(total, drill, as_of)),
-            channels_card(channels, drill),
-            *funnel_cards(warehouse, scope),
-        ]
-    )
-
-
 def rate_notes(warehouse: Warehouse, scope: Scope) -> list[Component]:
-    """Whose rates the figures are converted by, and of how many customers they lack."""
+    """Whose rates the figures are converted by, and of how many customers and of what
+    spend they lack."""
     notes = source_notes(warehouse, scope)
     for row in warehouse.query(*queries.not_converted(scope)):
         customers = formatting.counted(row["customer_count"], "customer")
         notes.append(
             f"No rate for {formatting.code(row['currency'])} on days of {customers}: "
             "totals that they belong to are not known."
+        )
+    for row in warehouse.query(*queries.unspent(scope)):
+        months = formatting.month_range(row["first_month"], row["last_month"])
+        notes.append(
+            f"No rate for advertising spend on {formatting.words(row['channel'])} in "
+            f"{months}: what it belongs to is not known."
         )
     return [html.P(note, className="others") for note in notes]
 

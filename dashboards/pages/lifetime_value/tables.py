@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dash.development.base_component import Component
 
+from dashboards.address.scope import Scope
 from dashboards.components import (
     Column,
     table_card,
@@ -36,10 +37,6 @@ CHANNELS = (
         definition=f"Mean of: {definition(CUSTOMERS, 'days_to_first_payment')}",
     ),
 )
-CONVERTED = (
-    *("channel", "customer_count", "cumulative_net_amount"),
-    *("net_amount_per_customer", "predicted_amount"),
-)
 COSTS = (
     Column("acquisition_month", "Acquired", "month"),
     Column("channel", "Channel", "words", width=150),
@@ -65,34 +62,31 @@ NO_SPEND = (
 
 
 def channels_card(rows: Sequence[Row], drill: CohortDrill) -> Component:
-    is_converted = drill.scope.is_converted
-    shown = [one for one in CHANNELS if not is_converted or one.field in CONVERTED]
-    counted = "" if is_converted else "; people who never paid count"
     return table_card(
         "Channels",
-        drill.in_grid.linked(shown),
+        drill.in_grid.linked(CHANNELS),
         rows,
         name="channels",
-        mart=COHORTS,
-        note=f"By the channel of the first visit{counted}",
+        mart=drill.scope.mart(COHORTS),
+        note="By the channel of the first visit; people who never paid count",
         page_size=12,
     )
 
 
-def costs_card(rows: Sequence[Row]) -> Component:
+def costs_card(rows: Sequence[Row], scope: Scope) -> Component:
     return table_card(
         "Acquisition cost",
         COSTS,
         rows,
         name="costs",
-        mart=COST,
+        mart=scope.mart(COST),
         note="Of all Stripe accounts together",
         empty=NO_SPEND,
         page_size=12,
     )
 
 
-def companies_cards(rows: Sequence[Row]) -> list[Component]:
+def companies_cards(rows: Sequence[Row], scope: Scope) -> list[Component]:
     """What companies brought; nothing where none is known in this currency."""
     if not rows:
         return []
@@ -102,7 +96,7 @@ def companies_cards(rows: Sequence[Row]) -> list[Component]:
             COMPANIES,
             rows,
             name="companies",
-            mart=COMPANY,
+            mart=scope.mart(COMPANY),
             note="Those that brought most to date, whenever their people came",
             page_size=queries.NAMED_COMPANIES,
         )

@@ -20,38 +20,11 @@ COHORTS, COST, CUSTOMERS = (
 MEANT = {"predicted_amount": "predicted_lifetime_value_amount"}
 
 
-def converted_tiles(total: Row, drill: CohortDrill, as_of: str) -> list[Component]:
-    """Of all currencies in one: what customers brought. People are not converted."""
-
-    def figure(name: str, label: str, kind: str, note: str, mart: str) -> Component:
-        return tile(
-            *(name, label, total[name], kind, drill.scope.currency),
-            note=note,
-            href=drill.of(name) if total[name] else None,
-            definition=definition(mart, MEANT.get(name, name)),
-        )
-
-    return [
-        figure(
-            *("cumulative_net_amount", "Lifetime value", "money"),
-            *("net volume of known customers to date", COHORTS),
-        ),
-        figure("customer_count", "Customers", "count", "who have paid", COHORTS),
-        figure(
-            *("net_amount_per_customer", "Per customer", "money"),
-            *("who has paid", COHORTS),
-        ),
-        figure(
-            *("predicted_amount", "Predicted", "money"),
-            *(f"from subscriptions of {as_of}", CUSTOMERS),
-        ),
-    ]
-
-
 def total_tiles(
     total: Row, cost: Row, drill: CohortDrill, as_of: str
 ) -> list[Component]:
-    currency = drill.scope.currency
+    scope, currency = drill.scope, drill.scope.currency
+    code = currency.upper()
 
     def amount(
         name: str, label: str, note: str, row: Row = total, mart: str = COHORTS
@@ -61,10 +34,11 @@ def total_tiles(
             *(name, label, row[name], "money", currency),
             note=note,
             href=drill.of(name) if row[name] else None,
-            definition=definition(mart, column),
+            definition=definition(scope.mart(mart), column),
         )
 
-    converted = formatting.count(total["converted_user_count"])
+    paid = formatting.count(total["converted_user_count"])
+    where = "have paid" if scope.is_converted else f"paid first in {code}"
     shown = [
         tile(
             "user_count",
@@ -72,15 +46,15 @@ def total_tiles(
             total["user_count"],
             "count",
             note="visitors, users and customers",
-            definition=definition(COHORTS, "user_count"),
+            definition=definition(scope.mart(COHORTS), "user_count"),
         ),
         tile(
             "conversion_rate",
             "Conversion",
             total["conversion_rate"],
             "rate",
-            note=f"{converted} paid first in {currency.upper()}",
-            definition=definition(COHORTS, "conversion_rate"),
+            note=f"{paid} {where}",
+            definition=definition(scope.mart(COHORTS), "conversion_rate"),
         ),
         amount(
             *("cumulative_net_amount", "Lifetime value"),
@@ -95,6 +69,8 @@ def total_tiles(
     ]
     spent = cost["spend_amount"]
     note = f"on {formatting.money(spent, currency)} spent" if spent else "no ad spend"
+    if spent is None and cost["spend_count"]:
+        note = "spend without a rate"
     return [
         *shown,
         amount("customer_acquisition_cost_amount", "CAC", note, cost, COST),
@@ -104,6 +80,6 @@ def total_tiles(
             cost["lifetime_value_to_cost_ratio"],
             "multiple",
             note="lifetime value for each spent",
-            definition=definition(COST, "lifetime_value_to_cost_ratio"),
+            definition=definition(scope.mart(COST), "lifetime_value_to_cost_ratio"),
         ),
     ]

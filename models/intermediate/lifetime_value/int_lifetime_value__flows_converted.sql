@@ -1,5 +1,5 @@
--- What each customer's charges, refunds and balance come to in the reporting currency:
--- each day at the rate of the day. No rows without a reporting currency.
+-- What each customer's charges, refunds and balance come to in the reporting currency,
+-- by month: each day at the rate of the day. No rows without a reporting currency.
 with
 
 days as (
@@ -24,7 +24,8 @@ converted as (
         {{ converted('days.refund_amount', 'rates.exchange_rate') }} as refund_amount,
         {{ converted('days.net_volume_amount', 'rates.exchange_rate') }}
             as net_volume_amount,
-        {{ converted('days.fee_amount', 'rates.exchange_rate') }} as fee_amount
+        {{ converted('days.fee_amount', 'rates.exchange_rate') }} as fee_amount,
+        {{ first_day_of('month', 'days.reporting_date') }} as reporting_month
     from days
     left join rates
         on days.currency = rates.currency
@@ -41,9 +42,10 @@ final as (
         {{ whole_sum('gross_amount') }} as gross_amount,
         {{ whole_sum('refund_amount') }} as refund_amount,
         {{ whole_sum('net_volume_amount') }} as net_volume_amount,
-        {{ whole_sum('fee_amount') }} as fee_amount
+        {{ whole_sum('fee_amount') }} as fee_amount,
+        reporting_month
     from converted
-    group by source_relation, customer_id, currency
+    group by source_relation, customer_id, currency, reporting_month
 
 )
 

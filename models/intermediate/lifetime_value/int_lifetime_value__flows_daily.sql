@@ -42,8 +42,8 @@ flows as (
         currency,
         gross_amount,
         gross_amount * 0 as refund_amount,
-        gross_amount * 0 as net_volume_amount,
-        gross_amount * 0 as fee_amount,
+        cast(0 as {{ exact() }}) as net_volume_amount,
+        cast(0 as {{ exact() }}) as fee_amount,
         reporting_date
     from charges
 
@@ -55,8 +55,8 @@ flows as (
         currency,
         refund_amount * 0 as gross_amount,
         refund_amount,
-        refund_amount * 0 as net_volume_amount,
-        refund_amount * 0 as fee_amount,
+        cast(0 as {{ exact() }}) as net_volume_amount,
+        cast(0 as {{ exact() }}) as fee_amount,
         reporting_date
     from refunds
 

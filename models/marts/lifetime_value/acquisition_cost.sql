@@ -1,16 +1,8 @@
 with
 
-ad_spend as ({{ ad_spend() }}),
+ad_spend as (
 
-cleaned as (
-
-    select
-        {{ clean_id('lower(channel)') }} as channel,
-        {{ clean_id('lower(currency)') }} as currency,
-        coalesce(spend, 0) as spend_amount,
-        {{ first_day_of('month', 'spend_date') }} as acquisition_month
-    from ad_spend
-    where spend_date <= {{ as_of_date() }}
+    select * from {{ ref('int_lifetime_value__ad_spend_daily') }}
 
 ),
 
@@ -21,9 +13,7 @@ spend as (
         currency,
         cast(sum(spend_amount) as {{ exact() }}) as spend_amount,
         acquisition_month
-    from cleaned
-    where channel is not null
-        and currency is not null
+    from ad_spend
     group by channel, currency, acquisition_month
 
 ),

@@ -9,9 +9,24 @@ customers as (
 
 ),
 
-flows as (
+months as (
 
     select * from {{ ref('int_lifetime_value__flows_converted') }}
+
+),
+
+flows as (
+
+    select
+        source_relation,
+        customer_id,
+        currency,
+        {{ whole_sum('gross_amount') }} as gross_amount,
+        {{ whole_sum('refund_amount') }} as refund_amount,
+        {{ whole_sum('net_volume_amount') }} as net_volume_amount,
+        {{ whole_sum('fee_amount') }} as fee_amount
+    from months
+    group by source_relation, customer_id, currency
 
 ),
 
@@ -55,6 +70,7 @@ final as (
         {{ converted(
             'customers.predicted_lifetime_value_amount', 'rates.exchange_rate'
         ) }} as predicted_lifetime_value_amount,
+        customers.days_to_first_payment,
         customers.order_count,
         rates.exchange_rate,
         {{ lacks_rate(['customers.mrr_amount'], 'rates.exchange_rate') }}

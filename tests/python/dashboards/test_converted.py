@@ -162,23 +162,31 @@ def test_a_month_without_a_rate_does_not_open_the_next(converted: DuckdbCopy) ->
     assert "No rate for JPY in the month or at its opening" in said
 
 
-def test_lifetime_value_is_that_of_customers_and_of_their_channels(
+def test_lifetime_value_of_all_currencies_is_that_of_customers_and_counts_people_once(
     converted: DuckdbCopy,
 ) -> None:
-    def brought(scope: Scope) -> list[Row]:
-        totals = converted.query(*value_queries.converted(scope))
-        return [*totals, *converted.query(*value_queries.converted(scope, "channel"))]
+    def one(sql: str, *values: date) -> Row:
+        return converted.query(sql, values)[0]
 
     scope = Scope("eur", None, date(2020, 1, 1), date(2026, 10, 1), is_converted=True)
-    total, *channels = brought(scope)
+    (total,) = converted.query(*value_queries.totals(scope))
+    channels = converted.query(*value_queries.channels(scope))
     assert total["cumulative_net_amount"] is None
     assert total["predicted_amount"] > 0
-    assert any(row["cumulative_net_amount"] for row in channels)
-    customers = sum(row["customer_count"] for row in channels)
-    assert total["customer_count"] == customers > 0
-    said = str(lifetime_value(converted, {"currency": CONVERTED}))
-    assert "No rate for JPY on days of" in said
-    assert "People, cohorts, companies and acquisition cost are not converted" in said
+    dollars = Scope("usd", None, scope.first, scope.last)
+    (alone,) = converted.query(*value_queries.totals(dollars))
+    assert total["user_count"] == alone["user_count"] > 0
+    assert total["converted_user_count"] > alone["converted_user_count"]
+    assert (
+        total["customer_count"]
+        == one(
+            "select count(distinct customer_id) as n from customer_lifetime_value "
+            "where is_paying and acquisition_month is not null"
+        )["n"]
+    )
+    for name in ("user_count", "converted_user_count", "customer_count"):
+        assert total[name] == sum(row[name] for row in channels)
+    assert any(row["days_to_first_payment"] for row in channels)
 
     # Of months whose customers have a rate for all that they brought.
     months = converted.query(
@@ -188,10 +196,43 @@ def test_lifetime_value_is_that_of_customers_and_of_their_channels(
     )
     assert months
     for month in months:
-        one = replace(scope, first=month["first"], last=month["first"])
-        total, *channels = brought(one)
+        known = replace(scope, first=month["first"], last=month["first"])
+        (total,) = converted.query(*value_queries.totals(known))
+        channels = converted.query(*value_queries.channels(known))
         amounts = [row["cumulative_net_amount"] for row in channels]
         assert total["cumulative_net_amount"] == sum(amounts) == month["amount"]
+        assert total["net_amount_per_user"] > 0
+        triangle = converted.query(
+            *value_queries.triangle(known, "net_amount_per_customer")
+        )
+        assert triangle[0]["user_count"] == total["user_count"]
+
+
+def test_lifetime_value_has_all_its_cards_in_the_reporting_currency(
+    converted: DuckdbCopy,
+) -> None:
+    state = {"currency": CONVERTED, "figure": "conversion_rate"}
+    page = lifetime_value(converted, state)
+    of_dollars = lifetime_value(converted, {"currency": "usd"})
+    assert dict(tables_of(page)).keys() >= dict(tables_of(of_dollars)).keys()
+    said = str(page)
+    assert "No rate for JPY on days of" in said
+    assert "are not converted: choose a currency" not in said
+    assert "Of the people acquired, those who have paid" in said
+    assert "paid first in" not in said
+
+
+def test_a_rate_that_is_missing_is_named_with_its_currency_and_day(
+    converted: DuckdbCopy,
+) -> None:
+    state = {"currency": CONVERTED, "days": "2026-09-01,2026-09-30"}
+    said = str(executive_summary(converted, state))
+    assert (
+        "No rate for JPY on 30 Sep 2026: MRR and unpaid invoices are not known" in said
+    )
+    assert " on 31 May 2026: MRR" not in str(
+        executive_summary(converted, state | {"days": "2026-05-01,2026-05-31"})
+    )
 
 
 def test_one_currency_is_read_as_ever() -> None:

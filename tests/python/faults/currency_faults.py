@@ -27,6 +27,20 @@ CURRENCY_FAULTS = (
         ("assert_converted_days_equal_customers",),
     ),
     ModelFault(
+        "converted: a customer's cohorts have the first of its days alone",
+        "int_lifetime_value__cohorts_converted",
+        "{{ whole_sum('net_volume_amount') }}",
+        "min(net_volume_amount)",
+        ("assert_converted_cohorts_equal_customers",),
+    ),
+    ModelFault(
+        "converted: people count once a currency",
+        "lifetime_value_cohorts_converted",
+        "max(user_count) as user_count",
+        "max(user_count) * count(*) as user_count",
+        ("assert_converted_cohorts_equal_customers",),
+    ),
+    ModelFault(
         "converted: a month opens in its own currency",
         "receivables_monthly_converted",
         "{{ opening_converted('original_opening_amount', 'closing_amount') }}",

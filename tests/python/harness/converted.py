@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
+from psycopg2.extras import execute_values
 
+from harness.postgres import connect, execute
 from harness.project import DATABASE_NAME, EVENTS, Project
 from harness.run_folder import once
 
@@ -18,7 +22,9 @@ MARTS = (
     *("int_summaries__receivables_converted", "int_summaries__balance_converted"),
     "balance_summary_monthly_converted",
     *("int_lifetime_value__flows_daily", "int_lifetime_value__flows_converted"),
-    "customer_lifetime_value_converted",
+    *("customer_lifetime_value_converted", "company_lifetime_value_converted"),
+    *("int_lifetime_value__cohorts_converted", "lifetime_value_cohorts_converted"),
+    "acquisition_cost_converted",
 )
 OWN = {"reporting_currency": "eur", "exchange_rates_relation": "finance.rates"}
 # Every week to the middle of October; yen have none in August and September, dollars
@@ -56,3 +62,17 @@ def converted_sample(project: Project, built_sample: Path) -> Path:
         shutil.copy(database, folder / DATABASE_NAME)
 
     return once("converted_sample", make) / DATABASE_NAME
+
+
+def copy_to_postgres(database: Path, names: Iterable[str]) -> None:
+    """Marts of a DuckDB file, as they are, in a schema that is not there yet."""
+    execute("create schema analytics")
+    with duckdb.connect(str(database), read_only=True) as source:
+        for name in names:
+            mart = source.execute(f"select * from analytics.{name}")
+            columns = ", ".join(f'"{c[0]}" {c[1]}' for c in mart.description)
+            with closing(connect()) as connection, connection.cursor() as cursor:
+                cursor.execute(f"create table analytics.{name} ({columns})")
+                insert = f"insert into analytics.{name} values %s"
+                execute_values(cursor, insert, mart.fetchall(), page_size=1000)
+                connection.commit()

@@ -155,6 +155,14 @@ UNCONVERTED = {
         *("receivables_monthly_converted", "reporting_month"),
         "closing_amount",
     ),
+    "unconverted_mrr_month_count": (
+        *("mrr_monthly_converted", "reporting_month"),
+        "currency_effect_amount",
+    ),
+    "unconverted_receivables_month_count": (
+        *("receivables_monthly_converted", "reporting_month"),
+        "currency_effect_amount",
+    ),
     "unconverted_lifetime_value_count": (
         *("customer_lifetime_value_converted", "acquisition_month"),
         "lifetime_value_amount",

@@ -53,6 +53,11 @@ def on_duckdb(project: Project, sample_copy: Path) -> SemanticLayer:
 @pytest.fixture(scope="session")
 def on_postgres(built_postgres: Project) -> SemanticLayer:
     """The metrics over the sample account, built on a real PostgreSQL."""
+    return postgres_layer(built_postgres)
+
+
+def postgres_layer(project: Project) -> SemanticLayer:
+    """The metrics over what stands on the PostgreSQL server of the tests."""
     settings = {
         "type": "postgres",
         "host": os.environ["PGHOST"],
@@ -63,8 +68,7 @@ def on_postgres(built_postgres: Project) -> SemanticLayer:
         "schema": "analytics",
     }
     return SemanticLayer(
-        manifest_of(built_postgres),
-        Profile(built_postgres.workspace, "postgres", settings),
+        manifest_of(project), Profile(project.workspace, "postgres", settings)
     )
 
 

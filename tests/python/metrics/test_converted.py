@@ -7,19 +7,46 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from harness.converted import converted_sample
+from harness.converted import converted_sample, copy_to_postgres
+from harness.postgres import set_aside
 from harness.project import AS_OF, Project
 
 from metrics.checks import UNCONVERTED
-from metrics.conftest import duckdb_layer
+from metrics.conftest import duckdb_layer, postgres_layer
 from metrics.equality import Comparison, keyed
 from semantic_layer.compiler import Query
 from semantic_layer.errors import MetricError
 from semantic_layer.layer import SemanticLayer
 
+# What a period opens with, what moved with its sign, and what it closes with.
+ROLLED = {
+    "mrr": {
+        "opening_mrr": 1,
+        "new_mrr": 1,
+        "reactivation_mrr": 1,
+        "expansion_mrr": 1,
+        "contraction_mrr": -1,
+        "churn_mrr": -1,
+        "mrr_currency_effect": 1,
+    },
+    "receivables": {
+        "opening_receivables": 1,
+        "invoiced": 1,
+        "invoices_paid": -1,
+        "written_off": -1,
+        "receivables_currency_effect": 1,
+    },
+}
 NAMES = (
-    *("gross_charges", "refunds", "net_charges", "net_volume"),
-    *("mrr", "receivables", "lifetime_value"),
+    *("gross_charges", "refunds", "net_charges", "net_volume", "lifetime_value"),
+    *(name for parts in ROLLED.values() for name in parts),
+    *ROLLED,
+)
+# What these metrics ask.
+MARTS = (
+    *("executive_summary_daily_converted", "mrr_monthly_converted"),
+    *("receivables_monthly_converted", "customer_lifetime_value_converted"),
+    "time_spine_daily",
 )
 DAY = date.fromisoformat(AS_OF)
 
@@ -76,6 +103,60 @@ def test_what_stands_is_added_over_currencies_at_the_end_of_a_period(
         ((expected,),) = layer.run(last)[1]
         assert quarters[(date(2026, 4, 1),)] == expected > 0
         assert quarters[(date(2026, 7, 1),)] is None
+
+
+@pytest.mark.parametrize("closing", ROLLED)
+@pytest.mark.parametrize("period", ["month", "quarter"])
+def test_what_moved_leads_from_the_opening_to_the_closing(
+    layer: SemanticLayer, closing: str, period: str
+) -> None:
+    comparison, grouping = Comparison(layer, DAY), [f"metric_time__{period}"]
+    closed = comparison.answer(f"converted_{closing}", grouping)
+    found = {
+        name: comparison.answer(f"converted_{name}", grouping)
+        for name in ROLLED[closing]
+    }
+    effects = found[f"{closing}_currency_effect"]
+    known = [key for key, value in effects.items() if value is not None]
+    assert any(effects.values())
+    assert 1 < len(known) < len(effects)
+    for key in known:
+        signed = ((found[name][key], sign) for name, sign in ROLLED[closing].items())
+        assert sum(value * sign for value, sign in signed) == closed[key], key
+    august = (date(2026, 8 if period == "month" else 7, 1),)
+    assert {values[august] for values in found.values()} == {None}
+
+
+@pytest.fixture(scope="module")
+def asked_on_postgres(postgres: Project) -> SemanticLayer:
+    """The metrics on a real PostgreSQL, whatever stands there."""
+    return postgres_layer(postgres)
+
+
+@pytest.mark.xdist_group("postgres")
+def test_postgresql_gives_the_same_answers(
+    layer: SemanticLayer,
+    asked_on_postgres: SemanticLayer,
+    project: Project,
+    built_sample: Path,
+) -> None:
+    """Over the same marts, so that the questions alone could differ."""
+    names = {
+        *UNCONVERTED,
+        *(
+            metric.name
+            for metric in layer.manifest.metrics.values()
+            if any("_converted." in place for place in metric.equals)
+        ),
+    }
+    assert len(names) > 40
+    with set_aside():
+        copy_to_postgres(converted_sample(project, built_sample), MARTS)
+        for name in sorted(names):
+            for groups in (["metric_time__month"], []):
+                here = Comparison(layer, DAY).answer(name, groups)
+                there = Comparison(asked_on_postgres, DAY).answer(name, groups)
+                assert here == there, name
 
 
 def test_currencies_are_added_and_a_missing_rate_is_no_total(

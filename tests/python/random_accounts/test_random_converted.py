@@ -4,10 +4,8 @@ SEGMENT_STRIPE_EXAMPLES and SEGMENT_STRIPE_SEED as in test_random_accounts.py. R
 have holes of days and weeks, and some currencies none; all accounts share them.
 """
 
-import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -19,35 +17,20 @@ from reference import CONVERTED_KEYS, Settings, compute
 from random_accounts.accounts import Sources
 from random_accounts.differences import differences
 from random_accounts.drawing import each_of, examples, try_accounts
+from random_accounts.exchange_rates import OWN, RATES, load_rates, rates
 from random_accounts.oddities import further
 from random_accounts.recurring import lives, snapshots_of, tables_of
 from random_accounts.strategies import sources
 
 PEOPLE = "customer_lifetime_value_converted"
 OF_ACCOUNTS = tuple(mart for mart in CONVERTED_KEYS if mart != PEOPLE)
-RATES = {"finance": {"rates": {c: "varchar" for c in ("date", "currency", "rate")}}}
 SCHEMAS = {"stripe": "timestamp", "stripe_eu": "timestamptz"}
-OWN = {"reporting_currency": "eur", "exchange_rates_relation": "finance.rates"}
 SETTINGS = {
     "new_york": Settings(
         as_of=date(2026, 3, 31), reporting_timezone="America/New_York", **OWN
     ),
     "young_rates": Settings(as_of=date(2026, 4, 10), max_rate_age_days=1, **OWN),
 }
-
-
-def rates() -> list[dict[str, Any]]:
-    """Rates of dollars, yen and dinars from January to April, with holes."""
-    draw = random.Random(20)
-    rows = []
-    for code, size in (("usd", "0.9"), ("JPY", "0.0061"), (" kwd", "3.1")):
-        day = date(2026, 1, 5)
-        while day < date(2026, 5, 1):
-            changed = Decimal(size) * Decimal(draw.randint(90_000_000, 110_000_000))
-            rate = round(changed / 100_000_000, 10)
-            rows.append({"date": day, "currency": code, "rate": rate})
-            day += timedelta(days=draw.choice((1, 1, 1, 1, 3, 3, 12)))
-    return rows
 
 
 @cache
@@ -61,10 +44,7 @@ def engine(name: str, *marts: str) -> Engine:
         "max_rate_age_days": settings.max_rate_age_days,
     }
     made = Engine(marts, SCHEMAS, variables, further(SCHEMAS) | RATES)
-    made.connection.executemany(
-        "insert into finance.rates values (?, ?, ?)",
-        [[str(value) for value in row.values()] for row in rates()],
-    )
+    load_rates(made)
     return made
 
 

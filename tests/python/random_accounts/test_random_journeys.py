@@ -13,15 +13,29 @@ from typing import Any
 
 import pytest
 from engine import Engine
-from reference import CONTRACT_KEYS, PEOPLE_KEYS, Settings, compute
+from reference import (
+    CONTRACT_KEYS,
+    CONVERTED_KEYS,
+    CONVERTED_PEOPLE_KEYS,
+    PEOPLE_KEYS,
+    Settings,
+    compute,
+)
 
 from random_accounts.accounts import Sources
 from random_accounts.differences import differences
 from random_accounts.drawing import each_of, examples, try_accounts
+from random_accounts.exchange_rates import OWN, RATES, load_rates, rates
 from random_accounts.journeys import METADATA, SPEND, World, journeys
 from random_accounts.recurring import snapshots_of, tables_of
 
-KEYS = PEOPLE_KEYS | {"customer_lookup": CONTRACT_KEYS["customer_lookup"]}
+CONVERTED = "customer_lifetime_value_converted"
+KEYS = {
+    **PEOPLE_KEYS,
+    "customer_lookup": CONTRACT_KEYS["customer_lookup"],
+    CONVERTED: CONVERTED_KEYS[CONVERTED],
+    **CONVERTED_PEOPLE_KEYS,
+}
 FACTS = (*KEYS, "fct_balance_transactions")
 Marts = Mapping[str, list[dict[str, Any]]]
 
@@ -63,6 +77,7 @@ SETTINGS = {
             session_idle_minutes=5,
             ltv_margin=0.333333,
             funnel_steps=("first_payment", "trial_started", "visit"),
+            **OWN,
         ),
         World(
             {"stripe": "timestamptz", "stripe_eu": "timestamp"},
@@ -76,6 +91,7 @@ SETTINGS = {
             as_of=date(2026, 4, 30),
             reporting_timezone="Asia/Tokyo",
             identity_metadata_column=METADATA,
+            **OWN,
         ),
         World({"stripe": "epoch"}),
     ),
@@ -96,8 +112,12 @@ def engine(name: str) -> Engine:
         "ltv_margin": settings.ltv_margin,
         "funnel_steps": list(settings.funnel_steps),
         "ad_spend_relation": f"{SPEND}.ad_spend" if world.has_spend else None,
+        "reporting_currency": settings.reporting_currency,
+        "exchange_rates_relation": settings.exchange_rates_relation,
     }
-    return Engine(FACTS, world.accounts, variables, world.tables)
+    made = Engine(FACTS, world.accounts, variables, world.tables | RATES)
+    load_rates(made)
+    return made
 
 
 def computed(name: str, rows: Sources) -> Marts:
@@ -108,6 +128,7 @@ def computed(name: str, rows: Sources) -> Marts:
         settings,
         {schema: rows[schema] for schema in world.events},
         rows.get(SPEND, {}).get("ad_spend", ()),
+        rates(),
     )
 
 

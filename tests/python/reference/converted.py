@@ -20,6 +20,7 @@ AGES = ("current", "days_1_30", "days_31_60", "days_61_90", "over_90")
 OF_CUSTOMER = (
     *("source_relation", "customer_id", "person_id", "user_id", "home_currency"),
     *("first_touch_channel", "order_count", "is_paying", "acquisition_month"),
+    "days_to_first_payment",
 )
 CONVERTED_KEYS = {
     "executive_summary_daily_converted": ("reporting_date",),

@@ -8,6 +8,7 @@ from reference.balance_transactions import fct_balance_transactions
 from reference.charges import fct_charges
 from reference.companies import Companies, company_lifetime_value
 from reference.converted import CONVERTED_KEYS, Converter, Rates
+from reference.converted_people import CONVERTED_PEOPLE_KEYS, ConvertedPeople
 from reference.customers import dim_customers, home_currencies
 from reference.disputes import fct_disputes
 from reference.executive_summary import Summary
@@ -132,22 +133,19 @@ def compute(
     Amounts are Decimals in major units with six decimals, timestamps naive UTC, dates
     in the reporting time zone.
     """
-    every_key = CONTRACT_KEYS | ACCOUNT_KEYS | PEOPLE_KEYS | CONVERTED_KEYS
+    every_key = CONTRACT_KEYS | ACCOUNT_KEYS | PEOPLE_KEYS
+    every_key = every_key | CONVERTED_KEYS | CONVERTED_PEOPLE_KEYS
     marts: dict[str, list[dict[str, Any]]] = {name: [] for name in every_key}
     accounts = {}
     for relation, account in sources.items():
         source = read(relation, account, settings)
         accounts[relation] = source, marts_of(source)
     found = [rows for _, rows in accounts.values()]
-    people = marts_of_people(accounts, settings, events or {}, spend)
+    known = Rates(rates, settings) if settings.reporting_currency else None
+    people = marts_of_people(accounts, settings, events or {}, spend, known)
     found += [people, {"dim_accounts": dim_accounts(sources, settings)}]
-    if settings.reporting_currency:
-        known = Rates(rates, settings)
-        values = people["customer_lifetime_value"]
-        for source, rows in accounts.values():
-            one = Converter(source, rows, known)
-            customers = list(one.customers(values))
-            found += [one.rows(), {"customer_lifetime_value_converted": customers}]
+    if known:
+        found += [Converter(*account, known).rows() for account in accounts.values()]
     for name, rows in [item for one in found for item in one.items()]:
         marts[name] += rows
     marts["customer_lookup"] = lookups.with_lifetime_value(
@@ -177,6 +175,7 @@ def marts_of_people(
     settings: Settings,
     events: Mapping[str, Account],
     spend: Iterable[Row],
+    rates: Rates | None,
 ) -> dict[str, list[dict[str, Any]]]:
     """Rows of the marts of identity, journeys and lifetime value of all sources."""
     known = read_events(events, settings)
@@ -186,7 +185,7 @@ def marts_of_people(
     values = marts_of_lifetime_value(accounts, identity, people, spend, settings)
     companies = Companies(known.memberships, identity)
     customers = list(companies.customer_companies(identity))
-    return {
+    marts = {
         "identity_ambiguities": list(identity.ambiguities()),
         "acquisition_funnel_daily": list(
             acquisition_funnel_daily(people.values(), settings)
@@ -200,6 +199,16 @@ def marts_of_people(
         ),
         **values,
     }
+    if rates is None:
+        return marts
+    marts["customer_lifetime_value_converted"] = [
+        row
+        for account in accounts.values()
+        for row in Converter(*account, rates).customers(
+            values["customer_lifetime_value"]
+        )
+    ]
+    return marts | ConvertedPeople(accounts, people, marts, spend, rates).rows()
 
 
 def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
