@@ -1,7 +1,7 @@
 {{ config(tags=['recurring_revenue']) }}
 
 -- What a month opens with, and all that moves in it, is what it closes with; and the
--- next month opens with that.
+-- next month opens with that. The kinds of churn add up to it.
 with
 
 months as (
@@ -48,3 +48,9 @@ where rolled_mrr_amount <> closing_mrr_amount
     or rolled_customer_count <> closing_customer_count
     or opening_mrr_amount <> closed_before
     or arr_amount <> 12 * closing_mrr_amount
+    or churn_mrr_amount
+    <> voluntary_churn_mrr_amount + failed_payment_churn_mrr_amount
+    + other_churn_mrr_amount
+    or churned_customer_count
+    <> voluntary_churned_customer_count + failed_payment_churned_customer_count
+    + other_churned_customer_count

@@ -70,6 +70,7 @@ summed as (
         sum(case when movement = 'churn' then 1 else 0 end)
             as churned_customer_count,
         sum(case when mrr_amount <> 0 then 1 else 0 end) as closing_customer_count,
+        {{ churn_sums() }},
         sum(subscription_count) as subscription_count,
         reporting_month
     from customers
@@ -97,6 +98,7 @@ final as (
         summed.contracted_customer_count,
         summed.churned_customer_count,
         summed.closing_customer_count,
+        {{ churn_sums('summed') }},
         summed.subscription_count,
         excluded.excluded_item_count,
         months.reporting_month

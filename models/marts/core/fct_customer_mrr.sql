@@ -9,6 +9,12 @@ items as (
 
 ),
 
+causes as (
+
+    select * from {{ ref('int_subscriptions__churn_causes') }}
+
+),
+
 customer_months as (
 
     select
@@ -112,10 +118,13 @@ moved as (
 final as (
 
     select
-        source_relation,
-        customer_id,
-        currency,
-        movement,
+        moved.source_relation,
+        moved.customer_id,
+        causes.subscription_id as churned_subscription_id,
+        moved.currency,
+        moved.movement,
+        causes.churn_kind,
+        causes.churn_evidence,
         {{ amount_figure('opening_mrr_amount', '0') }} as opening_mrr_amount,
         {{ mrr_movement('new') }} as new_mrr_amount,
         {{ mrr_movement('reactivation') }} as reactivation_mrr_amount,
@@ -127,8 +136,13 @@ final as (
         {{ count_figure('subscription_count') }} as subscription_count,
         {{ count_figure('excluded_item_count') }} as excluded_item_count,
         estimated_mrr_amount <> 0 as is_estimated,
-        reporting_month
+        moved.reporting_month
     from moved
+    left join causes
+        on moved.source_relation = causes.source_relation
+        and moved.customer_id = causes.customer_id
+        and moved.currency = causes.currency
+        and moved.reporting_month = causes.reporting_month
 
 )
 

@@ -29,6 +29,12 @@ items as (
 
 ),
 
+trials as (
+
+    select * from {{ ref('int_subscriptions__trials') }}
+
+),
+
 final as (
 
     select
@@ -44,6 +50,7 @@ final as (
         plans.plan_name,
         plans.product_name,
         subscriptions.status,
+        trials.trial_outcome,
         subscriptions.application_fee_percent,
         {{ amount_figure('items.mrr_amount', '0') }} as mrr_amount,
         {{ amount_figure('items.period_amount', '0') }} as period_amount,
@@ -59,6 +66,7 @@ final as (
         {{ reporting_date('discounts.end_at') }} as discount_end_date,
         {{ reporting_date('subscriptions.ended_at') }} as ended_date,
         {{ reporting_date('subscriptions.start_at') }} as start_date,
+        trials.trial_ended_date,
         {{ reporting_date('subscriptions.created_at') }} as reporting_date,
         {{ first_day_of('week', reporting_date('subscriptions.created_at')) }}
             as reporting_week,
@@ -83,6 +91,9 @@ final as (
     left join discounts
         on subscriptions.source_relation = discounts.source_relation
         and subscriptions.subscription_id = discounts.subscription_id
+    left join trials
+        on subscriptions.source_relation = trials.source_relation
+        and subscriptions.subscription_id = trials.subscription_id
 
 )
 

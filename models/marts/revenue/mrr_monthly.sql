@@ -17,6 +17,11 @@ figures as (
         {{ amount_figure('expansion_mrr_amount', '0') }} as expansion_mrr_amount,
         {{ amount_figure('contraction_mrr_amount', '0') }} as contraction_mrr_amount,
         {{ amount_figure('churn_mrr_amount', '0') }} as churn_mrr_amount,
+        {{ amount_figure('voluntary_churn_mrr_amount', '0') }}
+            as voluntary_churn_mrr_amount,
+        {{ amount_figure('failed_payment_churn_mrr_amount', '0') }}
+            as failed_payment_churn_mrr_amount,
+        {{ amount_figure('other_churn_mrr_amount', '0') }} as other_churn_mrr_amount,
         {{ amount_figure('closing_mrr_amount', '0') }} as closing_mrr_amount,
         {{ amount_figure('estimated_mrr_amount', '0') }} as estimated_mrr_amount,
         {{ count_figure('opening_customer_count') }} as opening_customer_count,
@@ -25,6 +30,12 @@ figures as (
         {{ count_figure('expanded_customer_count') }} as expanded_customer_count,
         {{ count_figure('contracted_customer_count') }} as contracted_customer_count,
         {{ count_figure('churned_customer_count') }} as churned_customer_count,
+        {{ count_figure('voluntary_churned_customer_count') }}
+            as voluntary_churned_customer_count,
+        {{ count_figure('failed_payment_churned_customer_count') }}
+            as failed_payment_churned_customer_count,
+        {{ count_figure('other_churned_customer_count') }}
+            as other_churned_customer_count,
         {{ count_figure('closing_customer_count') }} as closing_customer_count,
         {{ count_figure('subscription_count') }} as subscription_count,
         {{ count_figure('excluded_item_count') }} as excluded_item_count,
@@ -44,6 +55,9 @@ final as (
         expansion_mrr_amount,
         contraction_mrr_amount,
         churn_mrr_amount,
+        voluntary_churn_mrr_amount,
+        failed_payment_churn_mrr_amount,
+        other_churn_mrr_amount,
         closing_mrr_amount,
         estimated_mrr_amount,
         cast(12 * closing_mrr_amount as {{ exact() }}) as arr_amount,
@@ -54,12 +68,23 @@ final as (
         expanded_customer_count,
         contracted_customer_count,
         churned_customer_count,
+        voluntary_churned_customer_count,
+        failed_payment_churned_customer_count,
+        other_churned_customer_count,
         closing_customer_count,
         subscription_count,
         excluded_item_count,
         {{ ratio('churned_customer_count', 'opening_customer_count') }}
             as customer_churn_rate,
         {{ ratio('churn_mrr_amount', 'opening_mrr_amount') }} as mrr_churn_rate,
+        {{ ratio('voluntary_churned_customer_count', 'opening_customer_count') }}
+            as voluntary_customer_churn_rate,
+        {{ ratio('voluntary_churn_mrr_amount', 'opening_mrr_amount') }}
+            as voluntary_mrr_churn_rate,
+        {{ ratio('failed_payment_churned_customer_count', 'opening_customer_count') }}
+            as failed_payment_customer_churn_rate,
+        {{ ratio('failed_payment_churn_mrr_amount', 'opening_mrr_amount') }}
+            as failed_payment_mrr_churn_rate,
         {{ ratio(
             '(new_mrr_amount + reactivation_mrr_amount + expansion_mrr_amount)',
             '(contraction_mrr_amount + churn_mrr_amount)'

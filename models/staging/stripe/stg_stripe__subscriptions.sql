@@ -3,6 +3,7 @@
     'customer_id': ['string'],
     'discount_id': ['string'],
     'plan_id': ['string'],
+    'cancellation_reason': ['string', 'cancellation_details_reason'],
     'collection_method': ['string'],
     'status': ['string'],
     'application_fee_percent': ['numeric'],

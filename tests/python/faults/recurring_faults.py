@@ -15,6 +15,8 @@ MOVED = "a_customer_has_one_movement_a_month"
 ESTIMATED = "recurring_lines_stand_in_until_the_subscription_is_known"
 KNOWN = "the_own_plan_stands_in_only_where_there_is_no_item"
 ITEM_VERSIONS = "an_item_is_gone_from_the_first_version_that_says_so"
+CHURNED = "a_customer_left_for_the_first_reason_that_fits"
+TRIED = "a_trial_converts_when_an_invoice_after_it_is_paid"
 RENEWED = "a_renewal_counts_from_its_period_and_nothing_after_the_end"
 VERSIONS = "the_row_as_it_is_now_follows_what_the_snapshot_holds"
 
@@ -368,6 +370,48 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         "excluded.excluded_item_count,\n        months",
         "excluded.excluded_item_count + 1 as excluded_item_count,\n        months",
         ("assert_excluded_items_are_counted",),
+    ),
+    ModelFault(
+        "churn: who was canceled for a failed payment asked to leave",
+        "int_subscriptions__churn_causes",
+        "            when invoices_ranked.is_failed then 'unpaid_invoice'\n",
+        "",
+        (CHURNED,),
+    ),
+    ModelFault(
+        "churn: a cancellation that came later tells",
+        "int_subscriptions__churn_causes",
+        "<= lost.last_date,",
+        "is not null,",
+        (CHURNED,),
+    ),
+    ModelFault(
+        "churn: judged by what was worth least",
+        "int_subscriptions__customers_lost",
+        "valued.mrr_amount desc",
+        "valued.mrr_amount",
+        ("a_lost_customer_is_judged_by_what_was_worth_most",),
+    ),
+    ModelFault(
+        "churn: other reasons are lost",
+        "mrr_monthly",
+        "{{ amount_figure('other_churn_mrr_amount', '0') }}",
+        "{{ amount_figure('0', '0') }}",
+        ("assert_mrr_rolls_forward",),
+    ),
+    ModelFault(
+        "trials: what was paid during the trial converts it",
+        "int_subscriptions__trials",
+        "when paid.last_paid_at >= trials.trial_ended_at then",
+        "when paid.last_paid_at is not null then",
+        (TRIED,),
+    ),
+    ModelFault(
+        "trials: a canceled trial still runs",
+        "int_subscriptions__trials",
+        "{{ earlier_of('trial_end_at', 'ended_at') }}",
+        "trial_end_at",
+        (TRIED,),
     ),
     ModelFault(
         "subscriptions now: every item twice",

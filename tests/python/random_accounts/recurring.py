@@ -27,6 +27,8 @@ Raw = dict[str, Any]
 SECOND = timedelta(seconds=1)
 STATUSES = ("active", "active", "active", "past_due", "canceled", "trialing")
 ODD_STATUSES = ("unpaid", "paused", "incomplete", "incomplete_expired", "odd", None)
+REASONS = ("cancellation_requested", "payment_failed", "payment_disputed", "Odd ")
+UNPAID = ("open", "uncollectible")
 CURRENCIES = ("usd", "usd", "eur", "jpy", "kwd", "USD ")
 PRICES = (1000, 999, 12000)
 ODD_PRICES = (None, 0, 1)
@@ -224,6 +226,7 @@ class Builder:
             "customer_id": draw(rarely(st.none(), draw(one_of(*CUSTOMERS)))),
             "livemode": draw(rarely(one_of(True, True, False))),
             "start_date": draw(rarely(self.moments)),
+            **self.trial(),
         }
 
         def version() -> Raw:
@@ -234,9 +237,10 @@ class Builder:
                 "plan_id": self.plan_id(name) if draw(st.booleans()) else None,
                 "quantity": draw(one_of(*QUANTITIES)),
                 "discount_id": draw(st.one_of(st.none(), self.discount_id())),
-                "canceled_at": draw(rarely(self.moments)),
                 "current_period_end": draw(rarely(st.none(), self.period_end())),
                 "collection_method": draw(one_of(None, None, "send_invoice")),
+                "canceled_at": draw(st.one_of(st.none(), self.moments)),
+                "cancellation_details_reason": draw(rarely(one_of(*REASONS))),
                 "ended_at": draw(one_of(None, None, draw(self.moments))),
             }
 
@@ -244,6 +248,14 @@ class Builder:
         for _ in range(draw(one_of(1, 0, 1, 2, 3))):
             owner = draw(rarely(st.just("sub_gone"), name))
             self.item(owner, draw(rarely(self.moments, created)))
+
+    def trial(self) -> Raw:
+        """A trial of any length, or none."""
+        draw = self.draw
+        return {
+            "trial_start": draw(rarely(self.moments)),
+            "trial_end": draw(st.one_of(st.none(), self.moments)),
+        }
 
     def item(self, owner: str, created: datetime) -> None:
         """An item, whose plan and quantity change."""
@@ -317,7 +329,8 @@ class Builder:
             self.settings.as_of + timedelta(days=1), self.settings.reporting_timezone
         )
         owners = [r["id"] for r in self.rows["subscriptions"] if r["created"] < end]
-        status = draw(rarely(one_of("draft", "void", "odd", None), "paid"))
+        odd = one_of("draft", "void", "odd", None)
+        status = draw(rarely(odd, draw(one_of("paid", "paid", *UNPAID))))
         owner = draw(rarely(st.just("sub_gone"), draw(one_of(*owners, "sub_gone"))))
         older = one_of("paid", "closed", "forgiven", "attempted")
         created = draw(self.moments)
@@ -327,8 +340,12 @@ class Builder:
             customer_id=draw(rarely(st.none(), draw(one_of(*CUSTOMERS)))),
             subscription_id=draw(one_of(None, owner)),
             status=status,
+            total=draw(rarely(one_of(0, None), 1000)),
+            amount_due=draw(rarely(one_of(0, 500))),
+            attempt_count=draw(one_of(2, 0, None)),
             **{draw(one_of("created", "created", "date")): created},
-            **({draw(older): True} if status is None else {}),
+            **{"attempted": draw(one_of(None, True, False))}
+            | ({draw(older): True} if status is None else {}),
         )
         for _ in range(draw(one_of(1, 2, 3))):
             self.line(row["id"], owner, created)

@@ -14,6 +14,7 @@ import pytest
 from engine import Engine
 from reference import CONTRACT_KEYS, Settings
 from reference.lookups import customer_lookup_cards
+from reference.churn import KINDS
 from reference.recurring_revenue import marts_of_revenue
 from reference.renewals import upcoming_renewals
 from reference.rows import read
@@ -31,6 +32,7 @@ RECURRING = (
     "mrr_monthly",
     "customer_lookup_cards",
     "upcoming_renewals",
+    "trial_conversion_monthly",
 )
 MOVED = ("new", "reactivation", "expansion")
 LOST = ("contraction", "churn")
@@ -131,6 +133,12 @@ def broken_identities(marts: Marts) -> list[str]:
     customers, months = marts["fct_customer_mrr"], marts["mrr_monthly"]
     said = [
         f"not rolled: {row}" for row in customers if moved(row) != row["mrr_amount"]
+    ]
+    said += [
+        f"kinds of churn do not add up: {row}"
+        for row in months
+        if sum(row[f"{kind}_churn_mrr_amount"] for kind in KINDS)
+        != row["churn_mrr_amount"]
     ]
     previous: dict[tuple, Decimal] = defaultdict(Decimal)
     for row in months:

@@ -84,6 +84,7 @@ CONTRACT_KEYS = {
         "currency",
         "reporting_month",
     ),
+    "trial_conversion_monthly": ("source_relation", "reporting_month", "currency"),
     "mrr_monthly": ("source_relation", "reporting_month", "currency"),
     "upcoming_renewals": ("source_relation", "subscription_id"),
 }

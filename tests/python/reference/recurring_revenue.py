@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money, time
+from reference.churn import KINDS, NO_CAUSE, Cause, cause_of, trial_conversion_monthly
 from reference.discounts import discounts_at, terms_of
 from reference.histories import BEGINNING, History, histories
 from reference.invoices import status_of
@@ -47,6 +48,8 @@ class State:
     estimated: Decimal = ZERO
     excluded: int = 0
     subscriptions: set[str] = field(default_factory=set)
+    # Subscription -> what it is worth.
+    worth: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
 
 
 # (customer, currency) -> what it is worth
@@ -129,6 +132,7 @@ class Revenue:
                     continue
                 state = found[customer, item.currency]
                 state.amount += amount
+                state.worth[name] += amount
                 state.estimated += amount if is_estimated else ZERO
                 state.excluded += item.is_excluded
                 if amount > 0:
@@ -208,8 +212,7 @@ def states_by_month(revenue: Revenue, settings: Settings) -> dict[date, States]:
     first = settings.date_of(revenue.first_moment()) or settings.as_of
     found = {}
     for month in months(min(first, settings.as_of), settings.as_of):
-        last = time.month_of(month + timedelta(days=31)) - timedelta(days=1)
-        moment = end_of_day(min(last, settings.as_of), settings)
+        moment = end_of_day(last_day(month, settings), settings)
         found[month] = revenue.states(moment)
     return found
 
@@ -226,12 +229,13 @@ def movement_of(opening: Decimal, closing: Decimal, was_positive: bool) -> str:
 
 
 def fct_customer_mrr(
-    relation: str, by_month: Mapping[date, States]
+    source: Source, by_month: Mapping[date, States]
 ) -> list[dict[str, Any]]:
     """Rows of fct_customer_mrr."""
     rows = []
     for customer, currency in {key for states in by_month.values() for key in states}:
         opening, was_positive = ZERO, False
+        before = State()
         for month, states in by_month.items():
             state = states.get((customer, currency), State())
             closing = state.amount
@@ -240,10 +244,16 @@ def fct_customer_mrr(
                 moved = {f"{name}_mrr_amount": ZERO for name in MOVEMENTS}
                 if movement != "none":
                     moved[f"{movement}_mrr_amount"] = abs(closing - opening)
+                cause = NO_CAUSE
+                if movement == "churn":
+                    cause = churned(source, before, month)
                 rows.append(
                     {
-                        "source_relation": relation,
+                        "source_relation": source.relation,
                         "customer_id": customer,
+                        "churned_subscription_id": cause.subscription_id,
+                        "churn_kind": cause.kind,
+                        "churn_evidence": cause.evidence,
                         "currency": currency,
                         "movement": movement,
                         "opening_mrr_amount": opening,
@@ -257,7 +267,20 @@ def fct_customer_mrr(
                     }
                 )
             opening, was_positive = closing, was_positive or closing > 0
+            before = state
     return rows
+
+
+def churned(source: Source, before: State, month: date) -> Cause:
+    """Why nothing is left, by what was worth most; of equal ones the smallest id."""
+    name = min(before.worth, key=lambda each: (-before.worth[each], each))
+    return cause_of(source, name, last_day(month, source.settings))
+
+
+def last_day(month: date, settings: Settings) -> date:
+    """The month's last day that counts."""
+    last = time.month_of(month + timedelta(days=31)) - timedelta(days=1)
+    return min(last, settings.as_of)
 
 
 def ratio(part: Decimal, whole: Decimal | int) -> Decimal | None:
@@ -306,6 +329,11 @@ def month_row(
         return sum((row[f"{column}_amount"] for row in rows), ZERO)
 
     opening, closing = amount("opening_mrr"), amount("mrr")
+    by_kind = {k: [row for row in rows if row["churn_kind"] == k] for k in KINDS}
+    lost_as = {
+        kind: sum((row["churn_mrr_amount"] for row in found), ZERO)
+        for kind, found in by_kind.items()
+    }
     moved = {name: amount(f"{name}_mrr") for name in MOVEMENTS}
     count = {name: sum(row["movement"] == name for row in rows) for name in MOVEMENTS}
     at_start = sum(row["opening_mrr_amount"] > 0 for row in rows)
@@ -317,6 +345,8 @@ def month_row(
         "currency": currency,
         "opening_mrr_amount": opening,
         **{f"{name}_mrr_amount": moved[name] for name in MOVEMENTS},
+        **{f"{kind}_churn_mrr_amount": lost_as[kind] for kind in KINDS},
+        **{f"{kind}_churned_customer_count": len(by_kind[kind]) for kind in KINDS},
         "closing_mrr_amount": closing,
         "estimated_mrr_amount": amount("estimated_mrr"),
         "arr_amount": 12 * closing,
@@ -328,6 +358,14 @@ def month_row(
         "excluded_item_count": excluded,
         "customer_churn_rate": ratio(Decimal(count["churn"]), at_start),
         "mrr_churn_rate": ratio(moved["churn"], opening),
+        **{
+            f"{kind}_customer_churn_rate": ratio(Decimal(len(by_kind[kind])), at_start)
+            for kind in ("voluntary", "failed_payment")
+        },
+        **{
+            f"{kind}_mrr_churn_rate": ratio(lost_as[kind], opening)
+            for kind in ("voluntary", "failed_payment")
+        },
         "quick_ratio": ratio(gained, lost),
         "net_revenue_retention": ratio(opening + moved["expansion"] - lost, opening),
         "gross_revenue_retention": ratio(opening - lost, opening),
@@ -339,9 +377,11 @@ def month_row(
 def marts_of_revenue(source: Source) -> dict[str, list[dict[str, Any]]]:
     """Rows of fct_subscriptions and of the marts of recurring revenue."""
     by_month = states_by_month(Revenue(source), source.settings)
-    customers = fct_customer_mrr(source.relation, by_month)
+    customers = fct_customer_mrr(source, by_month)
+    subscriptions = fct_subscriptions(source)
     return {
-        "fct_subscriptions": fct_subscriptions(source),
+        "fct_subscriptions": subscriptions,
+        "trial_conversion_monthly": trial_conversion_monthly(subscriptions),
         "fct_customer_mrr": customers,
         "mrr_monthly": mrr_monthly(source.relation, by_month, customers),
     }

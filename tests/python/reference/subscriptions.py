@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reference import money, time
+from reference.churn import trial_of
 from reference.discounts import Terms, discounts_at, end_of, terms_of
 from reference.rows import Row, Settings, Source
 from reference.taxes import included_share
@@ -199,6 +200,7 @@ def fact(row: Row, source: Source) -> dict[str, Any]:
         "plan_name": (first.get("nickname") or first.get("name")) if first else None,
         "product_name": product.get("name"),
         "status": row.get("status"),
+        **trial_of(row, source),
         "application_fee_percent": row.get("application_fee_percent"),
         "mrr_amount": sum(
             (
