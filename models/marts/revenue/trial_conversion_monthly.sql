@@ -15,7 +15,7 @@ counted as (
         currency,
         count(*) as ended_trial_count,
         sum(case when trial_outcome = 'converted' then 1 else 0 end)
-            as converted_trial_count,
+            as trial_conversion_count,
         sum(case when trial_outcome = 'lost' then 1 else 0 end) as lost_trial_count,
         sum(case when trial_outcome = 'pending' then 1 else 0 end)
             as pending_trial_count,
@@ -31,11 +31,11 @@ final as (
         source_relation,
         currency,
         {{ count_figure('ended_trial_count') }} as ended_trial_count,
-        {{ count_figure('converted_trial_count') }} as converted_trial_count,
+        {{ count_figure('trial_conversion_count') }} as trial_conversion_count,
         {{ count_figure('lost_trial_count') }} as lost_trial_count,
         {{ count_figure('pending_trial_count') }} as pending_trial_count,
         {{ ratio(
-            'converted_trial_count', '(converted_trial_count + lost_trial_count)'
+            'trial_conversion_count', '(trial_conversion_count + lost_trial_count)'
         ) }} as trial_conversion_rate,
         reporting_month
     from counted

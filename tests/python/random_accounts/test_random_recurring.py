@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from engine import Engine
 from reference import CONTRACT_KEYS, Settings
-from reference.lookups import customer_lookup_cards
 from reference.churn import KINDS
+from reference.lookups import customer_lookup_cards
 from reference.recurring_revenue import marts_of_revenue
 from reference.renewals import upcoming_renewals
 from reference.rows import read

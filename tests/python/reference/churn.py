@@ -136,7 +136,9 @@ def trial_conversion_monthly(
             "source_relation": relation,
             "currency": currency,
             "ended_trial_count": len(found),
-            **{f"{name}_trial_count": found.count(name) for name in OUTCOMES},
+            "trial_conversion_count": found.count("converted"),
+            "lost_trial_count": found.count("lost"),
+            "pending_trial_count": found.count("pending"),
             "trial_conversion_rate": rate(found.count("converted"), found),
             "reporting_month": month,
         }

@@ -76,7 +76,7 @@ def test_columns_are_those_of_the_contract(mart):
     invoice = {"id": "in_1", "created": NOON, "currency": "usd", "status": "open"}
     subscribed = {"id": "sub_1", "customer_id": "cus_1", "plan_id": "monthly"}
     subscribed |= {"status": "active", "received_at": NOON, "created": NOON}
-    subscribed |= {"trial_end": NOON}
+    subscribed |= {"trial_end": NOON, "current_period_end": NOON + timedelta(days=60)}
     fee = {"id": "fee_1", "balance_transaction_id": "txn_1", "amount": 1}
     marts = run(
         balance_transaction_fee_details=[fee],
