@@ -32,6 +32,7 @@ from dashboards.pages.revenue.charts import (
     receivables_cards,
     with_effect,
 )
+from dashboards.pages.revenue.churn import churn_cards
 from dashboards.pages.revenue.renewals import renewal_cards
 from dashboards.pages.revenue.rows import RevenueDrill
 from dashboards.pages.revenue.tiles import rate_tiles, state_tiles
@@ -116,6 +117,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
                 note=estimated_note(months),
                 page_size=12,
             ),
+            *churn_cards(warehouse, drill),
             *renewal_cards(warehouse, drill.in_grid, as_of),
             *receivables_of(warehouse, scope, drill),
         ]
@@ -127,6 +129,7 @@ def closing_notes(warehouse: Warehouse, scope: Scope) -> list[Component]:
     notes = source_notes(warehouse, scope)
     if warehouse.has("upcoming_renewals"):
         notes.append("Upcoming renewals are not converted: choose a currency.")
+    notes.append("Kinds of churn, and trials, are not shown so: choose a currency.")
     for row in warehouse.query(*queries.not_converted(scope)):
         months = formatting.month_range(row["first_month"], row["last_month"])
         notes.append(

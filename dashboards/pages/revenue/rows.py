@@ -12,8 +12,13 @@ from dashboards.pages.drill import MRR, OPEN, Drill, Rows, unless_none
 from dashboards.warehouse import Row
 
 TABLE = MRR.table
+EXPLAINED = "churn_mrr_amount,churn_evidence,churned_subscription_id"
 OPENED = Rows(TABLE, "opening_mrr_amount:gt:0")
 CHURNED = Rows(TABLE, "movement:eq:churn", "churn_mrr_amount")
+VOLUNTARY, FAILED, OTHER = (
+    Rows(TABLE, f"movement:eq:churn;churn_kind:eq:{kind}", EXPLAINED)
+    for kind in ("voluntary", "failed_payment", "other")
+)
 INVOICED = Rows("invoices", "status:in:open|paid|uncollectible", "amount_due")
 # ARR is twelve times the MRR of its rows; a rate has those of its numerator.
 OF_MONTH = {
@@ -42,6 +47,14 @@ OF_MONTH = {
     "gross_revenue_retention": OPENED,
     "customer_churn_rate": CHURNED,
     "mrr_churn_rate": CHURNED,
+    "voluntary_churn_mrr_amount": VOLUNTARY,
+    "failed_payment_churn_mrr_amount": FAILED,
+    "other_churn_mrr_amount": OTHER,
+    "voluntary_churned_customer_count": VOLUNTARY,
+    "failed_payment_churned_customer_count": FAILED,
+    "other_churned_customer_count": OTHER,
+    "voluntary_mrr_churn_rate": VOLUNTARY,
+    "failed_payment_mrr_churn_rate": FAILED,
     "quick_ratio": Rows(TABLE, "movement:in:new|reactivation|expansion"),
     "invoiced_amount": INVOICED,
     "written_off_amount": replace(

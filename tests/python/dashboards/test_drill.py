@@ -124,6 +124,22 @@ CARDS = {
             "closing_mrr_amount": "mrr_amount",
             "closing_customer_count": "rows",
         },
+        "churn_kinds_chart": {
+            "voluntary_churn_mrr_amount": "-churn_mrr_amount",
+            "failed_payment_churn_mrr_amount": "-churn_mrr_amount",
+        },
+        "churn_kinds": {
+            "voluntary_churn_mrr_amount": "churn_mrr_amount",
+            "failed_payment_churn_mrr_amount": "churn_mrr_amount",
+            "other_churn_mrr_amount": "churn_mrr_amount",
+            "voluntary_churned_customer_count": "rows",
+            "failed_payment_churned_customer_count": "rows",
+        },
+        "trials": {
+            "ended_trial_count": "rows",
+            "trial_conversion_count": "rows",
+            "lost_trial_count": "rows",
+        },
         "renewals": {
             "renewal_count": "rows",
             "renewal_amount": "renewal_amount",

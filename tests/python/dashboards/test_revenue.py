@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboards.address.errors import NoData, NotFound
 from dashboards.address.scope import Scope
 from dashboards.pages.revenue import page as revenue
+from dashboards.queries import churn
 from dashboards.queries import revenue as queries
 from dashboards.text import formatting
 from dashboards.warehouse import Row
@@ -83,6 +84,25 @@ def test_receivables_are_the_mart_s_and_roll_forward(
             - row["paid_amount"]
             - row["written_off_amount"]
         )
+
+
+@pytest.mark.parametrize("currency", ["usd", "jpy"])
+def test_churn_and_trials_are_the_marts(warehouse: DuckdbCopy, currency: str) -> None:
+    asked = scope(warehouse, currency=currency)
+    for statement, figures in (
+        (churn.kinds(asked), (*churn.AMOUNTS, *churn.COUNTS, *churn.RATES)),
+        (churn.trials(asked), (*churn.OUTCOMES, "trial_conversion_rate")),
+    ):
+        rows = warehouse.query(*statement)
+        name = churn.MRR if figures[0] in churn.AMOUNTS else churn.TRIALS
+        wanted = warehouse.query(
+            f"select * from {name} where currency = ? and reporting_month >= ?"
+            " order by reporting_month",
+            [currency, rows[0]["reporting_month"]],
+        )
+        assert [[row[figure] for figure in figures] for row in rows] == [
+            [row[figure] for figure in figures] for row in wanted
+        ]
 
 
 @pytest.fixture
