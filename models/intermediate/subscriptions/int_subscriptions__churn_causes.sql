@@ -56,18 +56,18 @@ invoices_ranked as (
         ends.reporting_month,
         row_number() over (
             partition by
-                ends.source_relation,
-                ends.customer_id,
-                ends.currency,
-                ends.reporting_month
-            order by invoices.created_at desc, invoices.invoice_id desc
+                ends.source_relation, ends.customer_id,
+                ends.currency, ends.reporting_month
+            order by
+                invoices.created_at desc,
+                {{ binary_order('invoices.invoice_id') }} desc
         ) as invoice_rank
     from ends
     inner join invoices
         on ends.source_relation = invoices.source_relation
         and ends.subscription_id = invoices.subscription_id
         and ends.last_date >= {{ reporting_date('invoices.created_at') }}
-        and (ends.ended_at is null or ends.ended_at >= invoices.created_at)
+        and coalesce(ends.ended_at, invoices.created_at) >= invoices.created_at
     where {{ invoice_status('invoices') }} not in ('draft', 'void')
         and coalesce(invoices.total_minor, invoices.amount_due_minor) > 0
 
@@ -80,8 +80,7 @@ evidence as (
         case
             when ends.is_ended and ends.cancellation_reason is not null
                 then 'cancellation_reason'
-            when not ends.is_ended and ends.status = 'unpaid'
-                then 'unpaid_status'
+            when not ends.is_ended and ends.status = 'unpaid' then 'unpaid_status'
             when invoices_ranked.is_failed then 'unpaid_invoice'
             when ends.is_ended and ends.canceled_at is not null then 'canceled_at'
             else 'none'

@@ -63,7 +63,9 @@ ranked as (
                 valued.customer_id,
                 valued.currency,
                 valued.reporting_month
-            order by valued.mrr_amount desc, valued.subscription_id asc
+            order by
+                valued.mrr_amount desc,
+                {{ binary_order('valued.subscription_id') }}
         ) as mrr_rank
     from customers
     inner join months

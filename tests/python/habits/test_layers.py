@@ -124,3 +124,11 @@ def test_an_intermediate_model_is_named_for_its_folder() -> None:
     files = [str(path.relative_to(ROOT)) for path in folder.rglob("*.sql")]
     assert [file for file in files if folder_fault(file)] == []
     assert folder_fault("models/intermediate/identity/int_payments__users.sql")
+
+
+def test_rows_are_ranked_by_ids_in_one_order() -> None:
+    """PostgreSQL sorts text as its database's collation says: binary_order does not."""
+    by_id = re.compile(r"\border by\b[^)]*?\b\w+_id\b(?! *'\))", re.S)
+    for path in (ROOT / "models").rglob("*.sql"):
+        text = re.sub(r"\{\{ binary_order\([^}]*\}\}", "", path.read_text())
+        assert not by_id.search(text), path.name
