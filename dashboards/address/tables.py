@@ -149,6 +149,16 @@ TABLES = {
             more_keys=("invoice_id",),
         ),
         Table(
+            *("invoice_taxes", "fct_invoice_taxes", "invoice_id"),
+            (
+                *("invoice_id", "reporting_date", EMAIL, "display_name"),
+                *("jurisdiction", "percentage", "taxable_amount", "tax_amount"),
+                "customer_id",
+            ),
+            sort="-reporting_date",
+            more_keys=("tax_rate_id",),
+        ),
+        Table(
             *("customers", "dim_customers", "customer_id"),
             (
                 *("customer_id", "created_at", "email", "description"),

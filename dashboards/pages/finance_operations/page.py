@@ -44,6 +44,7 @@ from dashboards.pages.finance_operations.money import (
     top_customers,
 )
 from dashboards.pages.finance_operations.owing import owing
+from dashboards.pages.finance_operations.taxes import tax_cards
 from dashboards.pages.finance_operations.tiles import OWING, figure_tiles
 from dashboards.pages.links import Here
 from dashboards.pages.page import Page
@@ -73,7 +74,7 @@ DURATIONS = {
 }
 UNCONVERTED = (
     "Failure reasons, times to fulfillment, invoices by number of attempts, who owes, "
-    "top customers and the balance"
+    "tax, top customers and the balance"
 )
 KINDS = ("median", "p90", "mean")
 
@@ -130,6 +131,7 @@ def layout(warehouse: Warehouse, state: State) -> Component:
             failure_reasons(reasons, drill.in_grid),
             fulfillment(warehouse, drill.in_grid, duration, accounts(offered, scope)),
             *owed_cards(warehouse, drill, state, standing, bounds[1]),
+            *tax_cards(warehouse, drill.in_grid),
             top_customers(
                 warehouse.query(*queries.top_customers(scope)), drill.in_grid
             ),

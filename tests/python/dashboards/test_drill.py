@@ -90,6 +90,11 @@ CARDS = {
             "refund_amount": "refunded_amount",
             "net_amount": "net_amount",
         },
+        "taxes": {
+            "invoice_count": "rows",
+            "taxable_amount": "taxable_amount",
+            "tax_amount": "tax_amount",
+        },
         "balance_categories": {
             "transaction_count": "rows",
             "gross_amount": "transaction_amount",

@@ -453,6 +453,20 @@ RECEIVABLE_FAULTS = (
         ("assert_ageing_equals_closing",),
     ),
     ModelFault(
+        "taxes: what the rates do not explain is theirs",
+        "int_receivables__taxes_shared",
+        "when is_explained then invoice_tax_minor",
+        "when true then invoice_tax_minor",
+        ("tax_is_shared_out_by_what_rates_come_to_and_the_rest_is_unknown",),
+    ),
+    ModelFault(
+        "taxes: nothing is unknown",
+        "int_receivables__taxes_shared",
+        "invoices.tax_minor - coalesce(sum(shared.tax_minor), 0) as tax_minor",
+        "0 as tax_minor",
+        ("tax_is_shared_out_by_what_rates_come_to_and_the_rest_is_unknown",),
+    ),
+    ModelFault(
         "past month ends: exact in every month",
         "receivables_monthly",
         "rolled.reporting_month <> cast",

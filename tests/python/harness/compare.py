@@ -42,6 +42,7 @@ KEY_COLUMNS = (
     "invoice_id",
     "invoice_line_id",
     "subscription_id",
+    "tax_rate_id",
 )
 
 

@@ -206,6 +206,8 @@ CHECKS: dict[str, Check] = {
     "new_subscription_count": total("fct_subscriptions", one),
     "payment_count": total("fct_payments", one),
     "sign_up_to_payment_rate": quotient(PAID, total("people", one, SIGNED_UP)),
+    "invoiced_tax": total("fct_invoice_taxes", lambda row: row["tax_amount"]),
+    "taxable": total("fct_invoice_taxes", lambda row: row["taxable_amount"]),
     "renewals_without_valid_card": total(
         "upcoming_renewals",
         lambda row: row["renewal_amount"] if row["is_card_out_by_renewal"] else 0,

@@ -15,6 +15,7 @@ from reference.executive_summary import Summary
 from reference.finance_operations import Operations
 from reference.funnels import acquisition_funnel_daily, acquisition_steps_daily
 from reference.identity import Identity, read_events
+from reference.invoice_taxes import fct_invoice_taxes
 from reference.invoices import fct_invoice_line_items, fct_invoices
 from reference.journeys import people_of
 from reference.lifetime_value import marts_of_lifetime_value
@@ -50,6 +51,7 @@ CONTRACT_KEYS = {
     ),
     "fct_invoices": ("source_relation", "invoice_id"),
     "fct_invoice_line_items": ("source_relation", "invoice_id", "invoice_line_id"),
+    "fct_invoice_taxes": ("source_relation", "invoice_id", "tax_rate_id"),
     "receivables_monthly": ("source_relation", "reporting_month", "currency"),
     "balance_activity_monthly": (
         "source_relation",
@@ -259,6 +261,7 @@ def marts_of(source: Source) -> dict[str, list[dict[str, Any]]]:
         "finance_operations_fulfillment_weekly": operations.fulfillment_weekly(),
         "fct_invoices": invoices,
         "fct_invoice_line_items": lines,
+        "fct_invoice_taxes": list(fct_invoice_taxes(source, invoices)),
         "receivables_monthly": receivables.receivables_monthly(periods, source),
         "accounts_receivable_aging": receivables.accounts_receivable_aging(
             periods, invoices

@@ -1,0 +1,106 @@
+-- What the rates that its lines name come to on each issued invoice: each line after the
+-- invoice's discount, without the tax inside its price, times the rate.
+with
+
+currencies as (
+
+    select
+        currency,
+        cast(power(10, decimal_places) as {{ dbt.type_bigint() }}) as minor_units
+    from {{ ref('stripe_currencies') }}
+
+),
+
+invoices as (
+
+    select
+        fct_invoices.source_relation,
+        fct_invoices.invoice_id,
+        fct_invoices.currency,
+        currencies.minor_units,
+        -- Of a price of whole, net is left after the discount.
+        case
+            when fct_invoices.subtotal <> 0 and fct_invoices.discount is not null
+                then fct_invoices.subtotal - fct_invoices.discount
+            else 1
+        end as net_amount,
+        case
+            when fct_invoices.subtotal <> 0 and fct_invoices.discount is not null
+                then fct_invoices.subtotal
+            else 1
+        end as whole_amount
+    from {{ ref('fct_invoices') }} as fct_invoices
+    inner join currencies
+        on fct_invoices.currency = currencies.currency
+    where fct_invoices.status not in ('draft', 'void')
+
+),
+
+lines as (
+
+    select * from {{ ref('fct_invoice_line_items') }}
+    where amount <> 0
+
+),
+
+named as (
+
+    select
+        source_relation,
+        tax_rates,
+        tax_rate_id,
+        coalesce(percentage, 0) as percentage,
+        sum(case when is_inclusive then coalesce(percentage, 0) else 0 end) over (
+            partition by source_relation, tax_rates
+        ) as included_percentage
+    from {{ ref('int_subscriptions__tax_rates_named') }}
+
+),
+
+priced as (
+
+    -- In whole minor units, so that one product has but six decimals.
+    select
+        invoices.source_relation,
+        invoices.invoice_id,
+        named.tax_rate_id,
+        named.percentage,
+        100 + named.included_percentage as whole_percentage,
+        cast(lines.amount * invoices.minor_units as {{ exact(0) }}) as amount_minor,
+        cast(invoices.net_amount * invoices.minor_units as {{ exact(0) }})
+            as net_minor,
+        cast(invoices.whole_amount * invoices.minor_units as {{ exact(0) }})
+            as whole_minor
+    from invoices
+    inner join lines
+        on invoices.source_relation = lines.source_relation
+        and invoices.invoice_id = lines.invoice_id
+    left join named
+        on lines.source_relation = named.source_relation
+        and lines.tax_rates = named.tax_rates
+        and lines.currency = invoices.currency
+
+),
+
+final as (
+
+    -- A line that names no delivered rate stands under no rate.
+    select
+        source_relation,
+        invoice_id,
+        tax_rate_id,
+        cast(sum(coalesce({{ whole_ratio(
+            'amount_minor * 100 * net_minor', 'whole_percentage * whole_minor'
+        ) }}, 0)) as {{ exact(0) }}) as taxable_minor,
+        cast(sum(coalesce({{ whole_ratio(
+            'amount_minor * percentage * net_minor', 'whole_percentage * whole_minor'
+        ) }}, 0)) as {{ exact(0) }}) as tax_minor,
+        min(case when tax_rate_id is null then 0 else 1 end) over (
+            partition by source_relation, invoice_id
+        ) = 1 as is_explained
+    from priced
+    group by source_relation, invoice_id, tax_rate_id
+
+)
+
+select * from final
