@@ -1,5 +1,5 @@
--- What the rates that its lines name come to on each issued invoice: each line after the
--- invoice's discount, without the tax inside its price, times the rate.
+-- What the rates that its lines name come to on each issued invoice: each line after
+-- the invoice's discount, without the tax inside its price, times the rate.
 with
 
 currencies as (
@@ -78,7 +78,7 @@ priced as (
     left join named
         on lines.source_relation = named.source_relation
         and lines.tax_rates = named.tax_rates
-        and lines.currency = invoices.currency
+        and invoices.currency = lines.currency
 
 ),
 

@@ -85,13 +85,12 @@ shared as (
         case
             when invoice_tax_minor = 0 then 0
             when abs(all_minor) <> all_sizes_minor then tax_minor
-            else coalesce(
+            when all_minor = 0 then 0
+            else
                 {{ whole_ratio('rates_minor * up_to_minor', 'all_minor') }}
                 - {{ whole_ratio(
                     'rates_minor * (up_to_minor - tax_minor)', 'all_minor'
-                ) }},
-                0
-            )
+                ) }}
         end as tax_minor
     from explained
 
