@@ -86,7 +86,7 @@ def test_columns_are_those_of_the_contract(mart):
         customers=[{"id": "cus_1", "created": NOON}],
         disputes=[dispute()],
         invoice_lines=[{"id": "il_1", "invoice_id": "in_1"}],
-        invoices=[invoice | {"total": 1, "customer_id": "cus_1"}],
+        invoices=[invoice | {"total": 1, "tax": 1, "customer_id": "cus_1"}],
         plans=[{"id": "monthly", "amount": 1, "interval": "month", "currency": "usd"}],
         refunds=[refund()],
         subscriptions=[subscribed],
