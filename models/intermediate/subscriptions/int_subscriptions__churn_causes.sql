@@ -15,8 +15,15 @@ subscriptions as (
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
-    where is_by_as_of
+    select
+        invoices.*,
+        {{ invoice_status('invoices') }} as known_status,
+        coalesce(invoices.is_attempted, false)
+        or coalesce(invoices.attempt_count, 0) > 0 as is_tried,
+        {{ reporting_date('invoices.created_at') }} as created_date
+    from {{ ref('int_payments__invoices_live') }} as invoices
+    where invoices.is_by_as_of
+        and coalesce(invoices.total_minor, invoices.amount_due_minor) > 0
 
 ),
 
@@ -45,53 +52,44 @@ ends as (
 
 ),
 
-invoices_ranked as (
+ranked as (
 
     select
-        ends.source_relation,
-        ends.customer_id,
-        ends.currency,
-        {{ invoice_status('invoices') }} in ('open', 'uncollectible')
-        and (invoices.is_attempted or invoices.attempt_count > 0) as is_failed,
-        ends.reporting_month,
+        ends.*,
+        invoices.known_status <> 'paid' and invoices.is_tried as is_failed,
         row_number() over (
             partition by
-                ends.source_relation, ends.customer_id,
-                ends.currency, ends.reporting_month
-            order by
-                invoices.created_at desc,
-                {{ binary_order('invoices.invoice_id') }} desc
+                ends.source_relation,
+                ends.customer_id,
+                ends.currency,
+                ends.reporting_month
+            order by invoices.created_at desc, invoices.invoice_id desc
         ) as invoice_rank
     from ends
-    inner join invoices
+    left join invoices
         on ends.source_relation = invoices.source_relation
         and ends.subscription_id = invoices.subscription_id
-        and ends.last_date >= {{ reporting_date('invoices.created_at') }}
-        and coalesce(ends.ended_at, invoices.created_at) >= invoices.created_at
-    where {{ invoice_status('invoices') }} not in ('draft', 'void')
-        and coalesce(invoices.total_minor, invoices.amount_due_minor) > 0
+        and ends.last_date >= invoices.created_date
+        and (ends.ended_at is null or ends.ended_at >= invoices.created_at)
+        and invoices.known_status <> 'draft'
+        and (invoices.known_status <> 'void' or invoices.is_tried)
 
 ),
 
 evidence as (
 
     select
-        ends.*,
+        *,
         case
-            when ends.is_ended and ends.cancellation_reason is not null
+            when is_ended and cancellation_reason is not null
                 then 'cancellation_reason'
-            when not ends.is_ended and ends.status = 'unpaid' then 'unpaid_status'
-            when invoices_ranked.is_failed then 'unpaid_invoice'
-            when ends.is_ended and ends.canceled_at is not null then 'canceled_at'
+            when not is_ended and status = 'unpaid' then 'unpaid_status'
+            when is_failed then 'unpaid_invoice'
+            when is_ended and canceled_at is not null then 'canceled_at'
             else 'none'
         end as churn_evidence
-    from ends
-    left join invoices_ranked
-        on ends.source_relation = invoices_ranked.source_relation
-        and ends.customer_id = invoices_ranked.customer_id
-        and ends.currency = invoices_ranked.currency
-        and ends.reporting_month = invoices_ranked.reporting_month
-        and invoices_ranked.invoice_rank = 1
+    from ranked
+    where invoice_rank = 1
 
 ),
 

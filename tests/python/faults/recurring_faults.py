@@ -374,7 +374,7 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
     ModelFault(
         "churn: who was canceled for a failed payment asked to leave",
         "int_subscriptions__churn_causes",
-        "            when invoices_ranked.is_failed then 'unpaid_invoice'\n",
+        "            when is_failed then 'unpaid_invoice'\n",
         "",
         (CHURNED,),
     ),

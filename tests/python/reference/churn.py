@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money, time
-from reference.invoices import NOT_ISSUED, status_of
+from reference.invoices import status_of
 from reference.rows import Row, Source
 
 KINDS = ("voluntary", "failed_payment", "other")
@@ -36,14 +36,13 @@ def regular(text: str | None) -> str | None:
     return text if text is None else text.strip().lower()
 
 
-def issued(source: Source, subscription_id: str) -> list[Row]:
+def asked_for(source: Source, subscription_id: str) -> list[Row]:
     """A subscription's dated invoices over more than nothing, by the as-of day."""
     return [
         row
         for row in source.known(source.invoices)
         if row.get("subscription_id") == subscription_id
         and row["created"] is not None
-        and status_of(row) not in NOT_ISSUED
         and asked(row) > 0
     ]
 
@@ -82,15 +81,21 @@ def latest_failed(
     """Whether its latest invoice was attempted in vain."""
     made = [
         invoice
-        for invoice in issued(source, subscription_id)
-        if source.settings.date_of(invoice["created"]) <= last
+        for invoice in asked_for(source, subscription_id)
+        if status_of(invoice) != "draft"
+        and (status_of(invoice) != "void" or was_attempted(invoice))
+        and source.settings.date_of(invoice["created"]) <= last
         and (ended_at is None or invoice["created"] <= ended_at)
     ]
     if not made:
         return False
     latest = max(made, key=lambda invoice: (invoice["created"], invoice["id"]))
-    attempted = latest.get("attempted") or (latest.get("attempt_count") or 0) > 0
-    return bool(attempted) and status_of(latest) in ("open", "uncollectible")
+    return was_attempted(latest) and status_of(latest) != "paid"
+
+
+def was_attempted(invoice: Row) -> bool:
+    """Whether anybody tried to collect it."""
+    return invoice.get("attempted") is True or (invoice.get("attempt_count") or 0) > 0
 
 
 def trial_of(row: Row, source: Source) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def trial_of(row: Row, source: Source) -> dict[str, Any]:
     day = source.settings.date_of(over)
     paid = any(
         status_of(invoice) == "paid" and invoice["created"] >= over
-        for invoice in issued(source, row["id"])
+        for invoice in asked_for(source, row["id"])
     )
     is_over = (
         ended_at is not None
