@@ -63,7 +63,9 @@ ranked as (
                 ends.customer_id,
                 ends.currency,
                 ends.reporting_month
-            order by invoices.created_at desc, invoices.invoice_id desc
+            order by
+                invoices.created_at desc,
+                {{ binary_order('invoices.invoice_id') }} desc
         ) as invoice_rank
     from ends
     left join invoices
