@@ -106,6 +106,9 @@ class Builder:
             self.loaded_before()
         for number in range(draw(one_of(1, 0, 2, 3, 4))):
             self.invoice(number + 1)
+        for number, row in enumerate(self.rows["subscriptions"]):
+            if draw(st.booleans()):
+                self.demand(number, row["id"])
 
     def add(self, collection: str, key: str, /, **columns: Any) -> Raw:
         """Add a row of this id."""
@@ -349,6 +352,19 @@ class Builder:
         )
         for _ in range(draw(one_of(1, 2, 3))):
             self.line(row["id"], owner, created)
+
+    def demand(self, number: int, owner: str) -> None:
+        """An invoice of a subscription whose lines are not delivered."""
+        draw = self.draw
+        self.add(
+            "invoices",
+            f"in_asked_{number}",
+            subscription_id=owner,
+            status=draw(one_of("paid", "void", *UNPAID)),
+            total=1000,
+            attempt_count=draw(one_of(4, 1, 0)),
+            created=draw(self.moments),
+        )
 
     def line(self, invoice_id: str, owner: str, created: datetime) -> None:
         """A line, mostly of a subscription's period."""
