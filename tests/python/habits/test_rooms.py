@@ -9,7 +9,7 @@ import yaml
 from harness.project import ROOT, Project
 
 # The longest way from a raw table to a mart, in models.
-DEEPEST = 19
+DEEPEST = 20
 ROOMS = yaml.safe_load((ROOT / "docs" / "rooms.yml").read_text())
 
 
