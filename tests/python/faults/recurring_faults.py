@@ -393,10 +393,10 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         ("a_lost_customer_is_judged_by_what_was_worth_most",),
     ),
     ModelFault(
-        "churn: other reasons are lost",
+        "churn: all of it has another reason, too",
         "mrr_monthly",
         "{{ amount_figure('other_churn_mrr_amount', '0') }}",
-        "{{ amount_figure('0', '0') }}",
+        "{{ amount_figure('churn_mrr_amount', '0') }}",
         ("assert_mrr_rolls_forward",),
     ),
     ModelFault(
