@@ -107,7 +107,7 @@ def rates_note(warehouse: Warehouse, scope: Scope) -> list[Component]:
     for row in warehouse.query(*not_converted(scope)):
         days = formatting.day_range(row["first_date"], row["last_date"])
         when = "on" if row["first_date"] == row["last_date"] else "within"
-        charges = formatting.counted(row["charge_count"], "charge")
+        charges = formatting.counted(row["charge_count"], "attempted charge")
         amount = formatting.money(row["gross_charge_amount"], row["currency"])
         notes.append(
             f"No rate for {row['currency'].upper()} {when} {days}: {charges}, "
@@ -143,9 +143,9 @@ def month_lacks_rates(warehouse: Warehouse, scope: Scope, mart: str) -> list[str
 
 def source_notes(warehouse: Warehouse, scope: Scope) -> list[str]:
     """Whose rates the figures are converted by, and how old."""
-    currency = scope.currency.upper()
     return [
-        f"All currencies in {currency}, each day at its rate of {row['rate_source']}; "
+        f"All currencies in {scope.currency.upper()} by {row['rate_source']}: what "
+        "happened at the rate of its day, what stands at the rate of the day it is of; "
         + aged_rates(row)
         for row in warehouse.query(RATES)
     ]

@@ -43,7 +43,7 @@ FIGURES = (
     Figure("net_charge_amount", "Net charges", "money", "up", "before fees"),
     Figure(
         *("net_volume_amount", "Net volume", "money", "up"),
-        note="after fees, of all that settles in {currency}",
+        note="after fees, of all that settles{where}",
     ),
     Figure(
         *("charge_success_rate", "Charge success rate", "rate", "up"),
@@ -117,7 +117,11 @@ def figure_tile(
     moved = totals[f"{figure.name}_change"]
     note = figure.note
     if note:
-        note = note.format(currency=currency.upper())
+        where = "" if drill.scope.is_converted else f" in {currency.upper()}"
+        note = note.format(where=where)
+    days = [row[figure.name] for row in course]
+    # A line across days that lack a rate would show what is not known.
+    is_gapped = figure.kind == "money" and None in days
     if figure.name in COUNTED:
         column, noun = COUNTED[figure.name]
         note = formatting.counted(totals[column], noun)
@@ -130,7 +134,7 @@ def figure_tile(
         note=note,
         change=Change.by(figure.kind, moved, figure.better)
         or from_nothing(figure, totals),
-        course=[row[figure.name] for row in course],
+        course=[] if is_gapped else days,
         href=rows_of(figure, totals, drill),
         definition=definition(MART, figure.name),
     )

@@ -100,7 +100,7 @@ def rate_notes(warehouse: Warehouse, scope: Scope) -> list[Component]:
         customers = formatting.counted(row["customer_count"], "customer")
         notes.append(
             f"No rate for {formatting.code(row['currency'])} on days of {customers}: "
-            "totals that they belong to are not known."
+            "figures that need it are not known."
         )
     for row in warehouse.query(*queries.unspent(scope)):
         months = formatting.month_range(row["first_month"], row["last_month"])

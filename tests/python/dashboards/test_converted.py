@@ -86,7 +86,7 @@ def test_a_total_that_lacks_a_rate_is_none_and_says_what_is_left_out(
         *(False, True, True)
     ]
     said = str(rates_note(converted, scope))
-    assert "each day at its rate of finance.rates" in said
+    assert "All currencies in EUR by finance.rates: what happened at the rate" in said
     assert "19 Oct 2026" in said
     assert "No rate for JPY" in said and " JPY gross, are not converted" in said
     ends = converted.query(*month_ends(scope, "mrr", date(2026, 10, 20)))
@@ -151,7 +151,7 @@ def test_the_month_end_pack_adds_up_in_the_reporting_currency(
     owed = of("receivables_monthly_converted", "closing_amount", "2026-06-01")
     assert sum(row[1] for row in files["ageing"].rows) == owed
     said = str(page)
-    assert "each day at its rate of finance.rates" in said
+    assert "All currencies in EUR by finance.rates: what happened at the rate" in said
     assert "balance by category are not converted: choose a currency" in said
     assert "No rate for" not in said
     assert not {"failure_reasons", "balance_categories"} & set(files)
