@@ -19,7 +19,7 @@ def spark_defaults(folder: Path = FOLDER) -> dict[str, str]:
     """The lines of spark-defaults.conf."""
     # As --jars they are gone after the Thrift server's first session.
     jars = ":".join(str(jar) for jar in sorted(JARS.glob("*.jar")))
-    # The first alone leaves 48 MB for compiled code, which some thousand statements fill.
+    # The first alone leaves 48 MB for compiled code: some thousand statements fill it.
     quick_start = (
         "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseParallelGC"
     )
