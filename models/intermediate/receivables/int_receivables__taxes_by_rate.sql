@@ -57,28 +57,37 @@ named as (
 
 ),
 
-priced as (
+lined as (
 
-    -- In whole minor units, so that one product has but six decimals.
+    -- A line in another currency names no rate.
     select
-        invoices.source_relation,
-        invoices.invoice_id,
-        named.tax_rate_id,
-        named.percentage,
-        100 + named.included_percentage as whole_percentage,
-        cast(lines.amount * invoices.minor_units as {{ exact(0) }}) as amount_minor,
-        cast(invoices.net_amount * invoices.minor_units as {{ exact(0) }})
-            as net_minor,
-        cast(invoices.whole_amount * invoices.minor_units as {{ exact(0) }})
-            as whole_minor
+        invoices.*,
+        lines.amount,
+        case when lines.currency = invoices.currency then lines.tax_rates end
+            as tax_rates
     from invoices
     inner join lines
         on invoices.source_relation = lines.source_relation
         and invoices.invoice_id = lines.invoice_id
+
+),
+
+priced as (
+
+    -- In whole minor units, so that one product has but six decimals.
+    select
+        lined.source_relation,
+        lined.invoice_id,
+        named.tax_rate_id,
+        named.percentage,
+        100 + named.included_percentage as whole_percentage,
+        cast(lined.amount * lined.minor_units as {{ exact(0) }}) as amount_minor,
+        cast(lined.net_amount * lined.minor_units as {{ exact(0) }}) as net_minor,
+        cast(lined.whole_amount * lined.minor_units as {{ exact(0) }}) as whole_minor
+    from lined
     left join named
-        on lines.source_relation = named.source_relation
-        and lines.tax_rates = named.tax_rates
-        and invoices.currency = lines.currency
+        on lined.source_relation = named.source_relation
+        and lined.tax_rates = named.tax_rates
 
 ),
 

@@ -42,7 +42,8 @@ ends as (
         ) as is_ended,
         lower(trim(subscriptions.cancellation_reason)) as cancellation_reason,
         subscriptions.canceled_at,
-        subscriptions.ended_at,
+        coalesce(subscriptions.ended_at, cast('9999-12-31' as {{ moment() }}))
+            as until_at,
         lost.last_date,
         lost.reporting_month
     from lost
@@ -72,7 +73,7 @@ ranked as (
         on ends.source_relation = invoices.source_relation
         and ends.subscription_id = invoices.subscription_id
         and ends.last_date >= invoices.created_date
-        and (ends.ended_at is null or ends.ended_at >= invoices.created_at)
+        and ends.until_at >= invoices.created_at
         and invoices.known_status <> 'draft'
         and (invoices.known_status <> 'void' or invoices.is_tried)
 

@@ -30,7 +30,12 @@ cards as (
 
 renewing as (
 
-    select * from subscriptions
+    -- Who is sent invoices is charged by no card.
+    select
+        *,
+        case when coalesce(collection_method, '') <> 'send_invoice' then customer_id end
+            as charged_customer_id
+    from subscriptions
     where lower(trim(status)) in ('active', 'past_due', 'trialing')
         and not coalesce(is_canceling_at_period_end, false)
         and not is_deleted
@@ -73,11 +78,9 @@ final as (
     left join homes
         on renewing.source_relation = homes.source_relation
         and renewing.customer_id = homes.customer_id
-    -- Who is sent invoices is charged by no card.
     left join cards
         on renewing.source_relation = cards.source_relation
-        and renewing.customer_id = cards.customer_id
-        and coalesce(renewing.collection_method, '') <> 'send_invoice'
+        and renewing.charged_customer_id = cards.customer_id
 
 )
 

@@ -504,8 +504,8 @@ MODEL_FAULTS = (
     ModelFault(
         "renewals: who is sent invoices pays by card",
         "upcoming_renewals",
-        "and coalesce(renewing.collection_method, '') <> 'send_invoice'",
-        "",
+        "coalesce(collection_method, '') <> 'send_invoice'",
+        "true",
         ("what_goes_on_after_the_as_of_day_renews_on_the_primary_card",),
     ),
     ModelFault(
