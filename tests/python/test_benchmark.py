@@ -223,6 +223,7 @@ def test_a_change_is_newer_than_every_row_and_hits_its_share(
     assert again["customers"] == newer["customers"]
 
 
+@pytest.mark.long
 def test_each_node_of_dbt_is_watched(sample: Path, tmp_path: Path) -> None:
     load_duckdb(sample, tmp_path / "warehouse.duckdb")
     output = {"type": "duckdb", "path": str(tmp_path / "warehouse.duckdb")}

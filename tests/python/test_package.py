@@ -51,6 +51,7 @@ def ours(
         yield connection
 
 
+@pytest.mark.long
 def test_a_selection_is_built_into_an_empty_database(consumer: Consumer) -> None:
     exclude = ["--exclude", "revenue_by_plan_tier", "path:models/own"]
     own = consumer.build("--select", "acme", *exclude)
@@ -81,6 +82,7 @@ def test_the_example_builds_what_the_project_builds(
     assert ("none",) in tiers
 
 
+@pytest.mark.long
 def test_its_metrics_give_the_same_answers(
     consumer: Consumer, ours: duckdb.DuckDBPyConnection, project: Project
 ) -> None:

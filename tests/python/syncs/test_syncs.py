@@ -33,6 +33,16 @@ def must_agree(life: Life, said: list[str]) -> None:
         pytest.fail(f"{life!r}\n{report(said)}", pytrace=False)
 
 
+def test_the_story_in_two_syncs_in_duckdb(project: Project, tmp_path: Path) -> None:
+    player = Player(joined(story(), 4), DuckdbWarehouse(project, tmp_path))
+    for _ in player.life.syncs:
+        player.sync()
+        player.build()
+    must_agree(player.life, player.wrong(with_full=False))
+    assert player.in_part == [1]
+
+
+@pytest.mark.long
 def test_every_change_of_the_story_in_duckdb(project: Project, tmp_path: Path) -> None:
     player = Player(story(), DuckdbWarehouse(project, tmp_path))
     must_agree(player.life, player.play())
