@@ -36,7 +36,7 @@ renewing as (
         case when coalesce(collection_method, '') <> 'send_invoice' then customer_id end
             as charged_customer_id
     from subscriptions
-    where lower(trim(status)) in ('active', 'past_due', 'trialing')
+    where {{ is_one_of('status', ['active', 'past_due', 'trialing']) }}
         and not coalesce(is_canceling_at_period_end, false)
         and not is_deleted
         and ended_at is null
