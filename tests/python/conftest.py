@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 from harness import run_folder
 from harness.consumer import Consumer, consumer_in
+from harness.duckdb_file import copy_built
 from harness.order import in_order, tell_xdist
 from harness.postgres import running_server
 from harness.project import AS_OF, DATABASE_NAME, EVENTS, Project
@@ -114,10 +114,7 @@ def built_sample(
         load_duckdb(request.getfixturevalue("sample"), database)
         run = project.run(["build"], database, EVENTS, comments=True)
         assert run.success, run.text
-        with duckdb.connect(str(database)) as connection:
-            connection.execute("checkpoint")
-        # dbt keeps the file open in this process; nobody opens its copy.
-        shutil.copy(database, folder / DATABASE_NAME)
+        copy_built(database, folder)
 
     built = once("built_sample", make) / DATABASE_NAME
     return Path(shutil.copy(built, tmp_path_factory.mktemp("built") / DATABASE_NAME))

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 from psycopg2.extras import execute_values
 
+from harness.duckdb_file import copy_built
 from harness.postgres import connect, execute
 from harness.project import DATABASE_NAME, EVENTS, Project
 from harness.run_folder import once
@@ -56,10 +57,7 @@ def converted_sample(project: Project, built_sample: Path) -> Path:
             connection.execute(RATES)
         run = project.run(["run", "--select", *MARTS], database, EVENTS | OWN)
         assert run.success, run.text
-        with duckdb.connect(str(database)) as connection:
-            connection.execute("checkpoint")
-        # dbt keeps the file open in this process; nobody opens its copy.
-        shutil.copy(database, folder / DATABASE_NAME)
+        copy_built(database, folder)
 
     return once("converted_sample", make) / DATABASE_NAME
 

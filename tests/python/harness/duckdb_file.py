@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
+
+
+def copy_built(database: Path, folder: Path) -> Path:
+    """A copy, of the same name, of a file that dbt built in this process.
+
+    dbt keeps such a file open, so that nobody else can read it, and what it wrote last
+    may stand beside it in the log. Views name their file, so a copy keeps the name.
+    """
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("checkpoint")
+    folder.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(database, folder / database.name))
 
 
 def schemas_of(database: Path) -> list[str]:

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 from harness.case_groups import GROUPS, schema_of, sources
 from harness.cases import Case, load_case
+from harness.duckdb_file import copy_built
 from harness.project import AS_OF, DATABASE_NAME, Project
 from random_accounts.test_sample_account import raw_tables
 from reference import Settings
@@ -70,10 +71,7 @@ def by_hand(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     variables = BY_HAND[0].variables | {"stripe_sources": [*sources(BY_HAND)]}
     run = project.run(BUILD, database, variables, staging="table")
     assert run.success, run.text
-    copy = tmp_path_factory.mktemp("by_hand_copy") / DATABASE_NAME
-    with duckdb.connect(str(database)) as connection:
-        connection.execute("checkpoint")
-    return Path(shutil.copy(database, copy))
+    return copy_built(database, tmp_path_factory.mktemp("by_hand_copy"))
 
 
 def test_metrics_equal_the_marts_of_accounts_by_hand(

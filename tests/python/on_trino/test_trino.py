@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import duckdb
 import pytest
 from harness.case_groups import GROUPS, answers_differ, schema_of
 from harness.cases import Case, load_case
-from harness.duckdb_file import schemas_of
+from harness.duckdb_file import copy_built, schemas_of
 from harness.project import DATABASE_NAME, Project, Run
 from harness.two_accounts import SETTINGS, two_accounts
 
@@ -46,10 +45,7 @@ def built(
     assert beside.success, beside.text
     assert run.names("warn") == beside.names("warn")
     assert len(run.names("pass")) == len(beside.names("pass"))
-    # dbt keeps the file open in this process; nobody opens its copy.
-    copy = tmp_path_factory.mktemp("built") / DATABASE_NAME
-    shutil.copy(database, copy)
-    return copy
+    return copy_built(database, tmp_path_factory.mktemp("built"))
 
 
 @pytest.mark.parametrize("schema", ANALYTICS)

@@ -81,10 +81,9 @@ class Trino:
         """Tables of a schema whose rows are not those of a DuckDB file, and how."""
         with duckdb.connect(str(built), read_only=True) as connection:
             connection.execute("set TimeZone = 'UTC'")
-            said = {
-                table: difference(connection, schema, table)
-                for table in tables_of(connection, schema)
-            }
+            tables = tables_of(connection, schema)
+            assert tables, f"{built} holds nothing in {schema}"
+            said = {table: difference(connection, schema, table) for table in tables}
         return {table: sentence for table, sentence in said.items() if sentence}
 
 

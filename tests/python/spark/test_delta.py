@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
+from harness.duckdb_file import copy_built
 from harness.project import Project
 from harness.two_accounts import SETTINGS
 
@@ -32,11 +32,7 @@ def built(
     assert beside.success, beside.text
     assert run.names("warn") == beside.names("warn")
     assert len(run.names("pass")) == len(beside.names("pass"))
-    # dbt keeps the file open in this process; nobody opens its copy. Views in it name
-    # the file, so it keeps its name.
-    copy = tmp_path_factory.mktemp("built") / accounts.name
-    shutil.copy(accounts, copy)
-    return copy
+    return copy_built(accounts, tmp_path_factory.mktemp("built"))
 
 
 @pytest.mark.parametrize("schema", [f"analytics{name}" for name in BUILT])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 import yaml
-from harness.project import DATABASE_NAME, Project, Run
+from harness.duckdb_file import copy_built
+from harness.project import Project, Run
 from harness.two_accounts import SETTINGS
 
 from spark.warehouse import Spark
@@ -59,7 +59,5 @@ def test_seeds_and_marts_are_those_of_duckdb(
         SETTINGS,
     )
     assert beside.success, beside.text
-    # dbt keeps the file open in this process, and nobody its copy.
-    (tmp_path / "built").mkdir()
-    built = Path(shutil.copy(accounts, tmp_path / "built" / DATABASE_NAME))
+    built = copy_built(accounts, tmp_path / "built")
     assert [found for name in BUILT if (found := session.unequal(built, name))] == []

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from pathlib import Path
 
 import pytest
 from harness.case_groups import GROUPS, answers_differ, schema_of
 from harness.cases import Case, load_case
-from harness.duckdb_file import schemas_of
+from harness.duckdb_file import copy_built, schemas_of
 from harness.project import DATABASE_NAME, Project, Run
 from harness.two_accounts import SETTINGS, two_accounts
 
@@ -56,10 +55,7 @@ def test_tables_are_those_of_duckdb(
     assert run.success, run.text
     beside = project.run(command, database, settings)
     assert beside.success, beside.text
-    # dbt keeps the file open in this process, and nobody its copy.
-    copy = tmp_path / "built" / DATABASE_NAME
-    copy.parent.mkdir()
-    shutil.copy(database, copy)
+    copy = copy_built(database, tmp_path / "built")
     differing = {name: spark.unequal(copy, name) for name in BUILT}
     assert [said for said in differing.values() if said] == []
 

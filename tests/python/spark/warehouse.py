@@ -104,6 +104,7 @@ class Spark:
         """Tables of a schema whose rows are not those of a DuckDB file, and how."""
         with duckdb.connect(str(built), read_only=True) as connection:
             names = tables_of(connection, schema)
+            assert names, f"{built} holds nothing in {schema}"
             found = self.export([f"{schema}.{name}" for name in names])
             return {
                 name: said
