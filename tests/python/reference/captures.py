@@ -77,6 +77,9 @@ def is_reversal(row: Row, source: Source) -> bool:
         return False
     if tells_reversal(row):
         return True
+    # What brings money back is a refund that failed.
+    if row["amount"] >= 0:
+        return False
     origin = row.get("source")
     if origin not in source.known_charge_ids or not source.has_refund_rows:
         return False

@@ -227,7 +227,7 @@ def finance_operations_delinquent_customers(
     keys = {
         key
         for key, rows in owned.items()
-        if key[0] is not None and any(row["is_open"] for row in rows)
+        if None not in key and any(row["is_open"] for row in rows)
     }
     keys |= {
         (row["customer_id"], row["currency"])

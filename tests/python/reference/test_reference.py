@@ -475,6 +475,13 @@ def dispute(number: int = 1, **columns) -> dict:
             {"type": "refund", "description": "partial capture"},
             "partial_capture_reversal",
         ),
+        # What brings money back is a refund that failed, and one of nothing is none.
+        (
+            {"type": "refund", "source": "ch_1", "amount": -700},
+            "partial_capture_reversal",
+        ),
+        ({"type": "refund", "source": "ch_1", "amount": 700}, "refund"),
+        ({"type": "refund", "source": "ch_1", "amount": 0}, "refund"),
         ({"type": "charge", "reporting_category": " Fee"}, "fee"),
         ({"type": "adjustment", "source": "du_1", "amount": 1}, "dispute_reversal"),
         ({"type": "adjustment", "source": "du_1", "amount": 0}, "dispute"),
