@@ -1,7 +1,7 @@
 {# One sentence for a rate that is not above zero, and for two of a currency and day. #}
 {% macro check_rates(relation, said) %}
     {%- set day = 'cast(' ~ segment_stripe.rate_date_column(relation) ~ ' as date)' -%}
-    {%- set rate = 'min(cast(rate as ' ~ segment_stripe.exact(12) ~ '))' -%}
+    {%- set rate = 'min(' ~ segment_stripe.rounded('rate', 12) ~ ')' -%}
     {%- set wrong = run_query(
         'select lower(trim(currency)), ' ~ day ~ ', ' ~ rate ~ ', count(*) from '
         ~ relation ~ ' where rate is not null group by lower(trim(currency)), ' ~ day

@@ -9,7 +9,7 @@
 
 {% macro bigquery__contract_types() %}
     {{ return({
-        'numeric(38,6)': segment_stripe.exact(), 'numeric(38,12)': segment_stripe.exact(12),
+        'numeric(38,6)': 'bignumeric(38, 6)', 'numeric(38,12)': 'bignumeric(38, 12)',
     }) }}
 {% endmacro %}
 

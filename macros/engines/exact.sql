@@ -10,9 +10,12 @@
     {{- return('numeric(38, ' ~ places ~ ')') -}}
 {% endmacro %}
 
-{# BigQuery's numeric holds 29 digits before the point. #}
+{#
+    BigQuery's numeric holds 29 digits before the point. Only columns have sizes there: a
+    cast to bignumeric keeps all places, and is refused with a size.
+#}
 {% macro bigquery__exact(places) %}
-    {{- return('bignumeric(38, ' ~ places ~ ')') -}}
+    {{- return('bignumeric') -}}
 {% endmacro %}
 
 {# Trino knows no numeric. #}

@@ -8,7 +8,8 @@
         cast({{ 'channel' if relation else 'null' }} as {{ segment_stripe.text() }}) as channel,
         cast({{ 'currency' if relation else 'null' }} as {{ segment_stripe.text() }})
             as currency,
-        cast({{ 'spend' if relation else 'null' }} as {{ segment_stripe.exact() }}) as spend,
+        {{ segment_stripe.rounded('spend') if relation
+            else 'cast(null as ' ~ segment_stripe.exact() ~ ')' }} as spend,
         cast({{ adapter.quote('date') if relation else 'null' }} as date) as spend_date
     {% if relation -%}
     from {{ relation }}

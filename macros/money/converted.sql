@@ -4,7 +4,7 @@
 #}
 {% macro converted(amount, rate='exchange_rate') %}
     {{ return(
-        'cast(case when ' ~ amount ~ ' = 0 then ' ~ amount ~ ' else ' ~ amount ~ ' * '
-        ~ rate ~ ' end as ' ~ segment_stripe.exact() ~ ')'
+        'case when ' ~ amount ~ ' = 0 then cast(' ~ amount ~ ' as ' ~ segment_stripe.exact()
+        ~ ') else ' ~ segment_stripe.rounded(amount ~ ' * ' ~ rate) ~ ' end'
     ) }}
 {% endmacro %}

@@ -12,8 +12,8 @@
     select
         cast({{ 'lower(trim(currency))' if is_on else 'null' }} as {{ segment_stripe.text() }})
             as currency,
-        cast({{ 'rate' if is_on else 'null' }} as {{ segment_stripe.exact(12) }})
-            as exchange_rate,
+        {{ segment_stripe.rounded('rate', 12) if is_on
+            else 'cast(null as ' ~ segment_stripe.exact(12) ~ ')' }} as exchange_rate,
         cast({{ segment_stripe.rate_date_column(segment_stripe.exchange_rates_relation())
             if is_on else 'null' }} as date) as rate_date
     {% if is_on -%}

@@ -7,8 +7,12 @@
     {{ return('try_cast(' ~ value ~ ' as ' ~ type ~ ')') }}
 {% endmacro %}
 
+{# A cast to an exact number keeps all places. #}
 {% macro bigquery__number_in_text(value, type) %}
-    {{ return('safe_cast(' ~ value ~ ' as ' ~ type ~ ')') }}
+    {%- set number = 'safe_cast(' ~ value ~ ' as ' ~ type ~ ')' -%}
+    {{ return(
+        'round(' ~ number ~ ', 6)' if type == segment_stripe.exact() else number
+    ) }}
 {% endmacro %}
 
 {# By way of an exact number, for text with a fraction is no integer. #}

@@ -8,7 +8,8 @@
     {%- set value = adapter.quote(column.name) -%}
     {%- set family = segment_stripe.type_family(column.dtype) -%}
     {%- set staged = segment_stripe.staged_type(type) -%}
-    {%- set text = 'cast(' ~ value ~ ' as ' ~ staged ~ ')' -%}
+    {%- set text = segment_stripe.rounded(value) if type == 'numeric'
+        else 'cast(' ~ value ~ ' as ' ~ staged ~ ')' -%}
 
     {%- if type in ('string', 'currency', 'personal', 'movement') -%}
         {%- if is_required and family != 'string' -%}

@@ -27,7 +27,7 @@ from (
     select
         {{ wanted }},
         coalesce(
-            received_at, {{ since }}, cast('1970-01-01' as timestamp)
+            received_at, {{ since }}, cast('1970-01-01' as {{ segment_stripe.moment() }})
         ) as valid_from,
         cast(null as {{ segment_stripe.moment() }}) as valid_to
     from {{ rows }}

@@ -24,5 +24,5 @@ dated as (
 )
 
 select * from dated
-where created_at < cast('2010-01-01' as timestamp)
+where created_at < cast('2010-01-01' as {{ moment() }})
 {% endcall %}

@@ -61,11 +61,9 @@ timed as (
         charges.received_at,
         case when charges.is_succeeded then charges.created_at end as succeeded_at,
         case when charges.is_succeeded then settlements.settled_at end as settled_at,
-        least(
-            payments.first_attempted_at,
-            coalesce(invoices.created_at, payments.first_attempted_at),
-            coalesce(payment_intents.created_at, payments.first_attempted_at)
-        ) as asked_at
+        {{ earlier_of('payments.first_attempted_at', earlier_of(
+            'invoices.created_at', 'payment_intents.created_at'
+        )) }} as asked_at
     from charges
     inner join payments
         on charges.source_relation = payments.source_relation

@@ -13,7 +13,7 @@ final as (
         '{{ setting('reporting_timezone') }}' as reporting_timezone,
         {{ as_of_date() }} as as_of_date,
         max(last_day) as last_activity_date,
-        cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as timestamp)
+        cast('{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' as {{ moment() }})
             as built_at
     from account_currencies
     group by source_relation

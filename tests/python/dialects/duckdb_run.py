@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ RATIO = (
     "nullif(abs(cast({bottom} as hugeint)) * 2, 0) as decimal(32, 0)) "
     "* cast(0.000001 as decimal(6, 6)) as decimal(38, 6))"
 )
+# What is a whole number, as things are named here, and what makes a fraction of it.
+WHOLE = re.compile(r"_minor\b|minor_units|share_|percent|\* 1000000", re.IGNORECASE)
+UNIT = re.compile(r"minor_unit\b", re.IGNORECASE)
 
 
 def catalog_of(database: Path) -> Catalog:
@@ -103,6 +107,8 @@ def translated(sql: str, dialect: str) -> str:
         return sql
     tree = sqlglot.parse_one(sql, read=dialect)
     tree = tree.transform(as_it_divides).transform(as_it_tells_time)
+    if dialect == "bigquery":
+        tree = tree.transform(as_it_counts)
     if dialect == "databricks":
         # Its timestamps are moments that a session in UTC shows; DuckDB's plain ones.
         for kind in tree.find_all(exp.DataType):
@@ -160,6 +166,26 @@ def as_it_divides(node: exp.Expression) -> exp.Expression:
         if isinstance(top, exp.Sub) and isinstance(top.expression, exp.Mod):
             return exp.IntDiv(this=wide(node.this), expression=wide(node.expression))
     return node
+
+
+def as_it_counts(node: exp.Expression) -> exp.Expression:
+    """BigQuery's bignumeric, which keeps every place, with the places that it needs."""
+    if isinstance(node, exp.Cast) and node.to.this == exp.DType.BIGDECIMAL:
+        node.set("to", exp.DataType.build(f"decimal(38, {places_of(node)})"))
+    return node
+
+
+def places_of(cast: exp.Cast) -> int:
+    if isinstance(cast.parent, exp.Round):
+        return int(cast.parent.args["decimals"].name) + 6
+    if cast.parent.alias_or_name == "exchange_rate":
+        return 12
+    # What was cast before has places of its own.
+    number = exp.Paren(this=cast.this.copy())
+    for one in list(number.find_all(exp.Cast)):
+        one.replace(exp.Null())
+    text = number.sql()
+    return 0 if WHOLE.search(text) and not UNIT.search(text) else 6
 
 
 def wide(node: exp.Expression) -> exp.Expression:

@@ -18,7 +18,7 @@ CHARGES = "model.segment_stripe.stg_stripe__charges"
 # How each warehouse reads charges.created: epoch seconds, and with a time zone.
 EPOCH = {
     "snowflake": 'to_timestamp_ntz(cast("CREATED" * 1000000 as bigint), 6)',
-    "bigquery": "timestamp_micros(cast(cast(`created` as bignumeric(38, 6)) "
+    "bigquery": "timestamp_micros(cast(cast(`created` as bignumeric) "
     "* 1000000 as int64))",
     "redshift": "(timestamp 'epoch' + \"created\" * interval '1 second')",
     "databricks": "timestamp_seconds(`created`)",

@@ -7,7 +7,7 @@ duckdb_run.py says it: division, zones of Trino, digits behind the second.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import duckdb
 import pytest
@@ -71,6 +71,17 @@ def moment(text: str, dialect: str) -> str:
 def test_ratios_are_exact(dialect: str, top: str, bottom: str, answer: str) -> None:
     found = value(macro("integer_ratio", dialect)(top, bottom), dialect)
     assert found == (Decimal(answer) if answer else None)
+
+
+@each_dialect
+@pytest.mark.parametrize("number", ["0.1234565", "-0.1234565"])
+def test_numbers_are_rounded(dialect: str, number: str) -> None:
+    """Half away from zero; by a function where a cast does not round."""
+    said = macro("rounded", dialect)(f"cast({number} as decimal(20, 7))")
+    assert value(said, dialect) == Decimal(number).quantize(
+        Decimal("0.000001"), ROUND_HALF_UP
+    )
+    assert ("round(" in said) is (dialect in ("bigquery", "redshift"))
 
 
 @each_dialect

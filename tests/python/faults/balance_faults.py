@@ -290,8 +290,11 @@ BALANCE_FAULTS = (
     ModelFault(
         "times: from the last of what asked for it",
         "int_payments__fulfillment_timed",
-        "        least(\n",
-        "        greatest(\n",
+        "{{ earlier_of('payments.first_attempted_at', earlier_of(\n"
+        "            'invoices.created_at', 'payment_intents.created_at'\n"
+        "        )) }} as asked_at",
+        "greatest(payments.first_attempted_at, invoices.created_at,"
+        " payment_intents.created_at) as asked_at",
         ("days_run_from_the_earliest_request_to_the_money",),
     ),
     ModelFault(
