@@ -40,14 +40,14 @@ def is_failed(refund: Row, source: Source) -> bool:
     """Failed or canceled, by status where delivered, else by balance transaction."""
     if refund.get("status") is not None:
         return refund["status"] in FAILED
-    return any(is_failure(row) for row in links(source).moves_of_refund(refund))
+    return any(is_failure(row, source) for row in links(source).moves_of_refund(refund))
 
 
-def is_failure(row: Row) -> bool:
+def is_failure(row: Row, source: Source) -> bool:
     """A balance transaction on a refund brings its money back, for it failed.
 
-    Its category says so, or it is a refund the other way; an adjustment on a refund
-    is a refund failure.
+    Its category says so, or it is a refund the other way; an adjustment whose source is
+    a refund is a refund failure.
     """
     name, said = kind(row), said_category(row)
     if name in REFUND_TYPES and row["amount"] > 0:
@@ -55,7 +55,9 @@ def is_failure(row: Row) -> bool:
     if said is not None:
         return said == "refund_failure"
     category = seeds.transaction_categories().get(name)
-    return name == "adjustment" or category == "refund_failure"
+    if name == "adjustment":
+        return row.get("source") in source.refunds
+    return category == "refund_failure"
 
 
 def is_return(refund: Row, source: Source) -> bool:
