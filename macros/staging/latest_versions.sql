@@ -22,9 +22,7 @@ final as (
 
     {% for raw in tables -%}
     select source_relation, {{ names | join(', ') }}
-    from versions_{{ loop.index }}
-    where not is_repeated
-        and is_kept
+    from single_versions_{{ loop.index }}
     union all
     select source_relation, {{ names | join(', ') }}
     from ranked_versions_{{ loop.index }}

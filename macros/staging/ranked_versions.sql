@@ -1,21 +1,20 @@
 {#
     The CTEs of one source table. Keys that occur once, nearly all, skip the ranking:
-    that costs a scan of the key instead of a sort of the table. So do rows without one.
+    that costs a scan of the key instead of a sort of all. So do rows without one. And
+    no CTE is read twice: DuckDB would keep all of its columns, whichever are asked for.
 #}
 {% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
-{%- set rows = raw.get('rows', raw.relation) -%}
-{%- set keys = (columns.keys() | list)[:key_columns] -%}
+{%- set rows, keys = raw.get('rows', raw.relation), (columns.keys() | list)[:key_columns] -%}
 {%- set key_values = segment_stripe.raw_key_values(raw, columns, keys) -%}
-{%- set matches = [] -%}
+{%- set named, matches = [], [] -%}
 {%- for value in key_values -%}
+    {%- do named.append(value ~ ' as repeated_key_' ~ loop.index) -%}
     {%- do matches.append(value ~ ' = repeated.repeated_key_' ~ loop.index) -%}
 {%- endfor -%}
-repeated_keys_{{ number }} as (
+{%- for name in ['repeated', 'ranked'] -%}
+{{ name }}_keys_{{ number }} as (
 
-    select
-        {% for value in key_values -%}
-        {{ value }} as repeated_key_{{ loop.index }}{{ ',' if not loop.last }}
-        {% endfor -%}
+    select {{ named | join(', ') }}
     from {{ rows }} as raw_rows
     where {{ key_values[0] }} <> ''
     group by {{ key_values | join(', ') }}
@@ -23,14 +22,26 @@ repeated_keys_{{ number }} as (
 
 ),
 
-versions_{{ number }} as {{ segment_stripe.read_through() }}(
+{% endfor -%}
+single_versions_{{ number }} as (
+
+    select
+        {{ segment_stripe.row_columns(raw, columns, passed, required) }}
+    from {{ rows }} as raw_rows
+    left join repeated_keys_{{ number }} as repeated
+        on {{ matches | join('\n        and ') }}
+    where repeated.repeated_key_1 is null
+        and {{ raw.filter }}
+
+),
+
+versions_{{ number }} as (
 
     select
         {{ segment_stripe.row_columns(raw, columns, passed, required) }},
-        {{ raw.filter }} as is_kept,
-        repeated.repeated_key_1 is not null as is_repeated
+        {{ raw.filter }} as is_kept
     from {{ rows }} as raw_rows
-    left join repeated_keys_{{ number }} as repeated
+    inner join ranked_keys_{{ number }} as repeated
         on {{ matches | join('\n        and ') }}
 
 ),
@@ -44,7 +55,6 @@ ranked_versions_{{ number }} as (
             order by {{ segment_stripe.version_order(columns) }}
         ) as version_rank
     from versions_{{ number }}
-    where is_repeated
 
 ),
 {%- endmacro %}

@@ -18,7 +18,7 @@ charges as (
 
 transactions as (
 
-    select * from {{ touched('int_payments__transactions_live') }}
+    select * from {{ touched('int_payments__transactions_tied') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 
 invoices as (
 
-    select * from {{ touched('int_receivables__invoices_aged') }}
+    select * from {{ touched('fct_invoices') }}
 
 ),
 

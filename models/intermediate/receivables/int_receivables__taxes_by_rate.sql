@@ -2,22 +2,14 @@
 -- the invoice's discount, without the tax inside its price, times the rate.
 with
 
-currencies as (
-
-    select
-        currency,
-        cast(power(10, decimal_places) as {{ dbt.type_bigint() }}) as minor_units
-    from {{ ref('stripe_currencies') }}
-
-),
-
 invoices as (
 
     select
         fct_invoices.source_relation,
         fct_invoices.invoice_id,
         fct_invoices.currency,
-        currencies.minor_units,
+        cast(power(10, currencies.decimal_places) as {{ dbt.type_bigint() }})
+            as minor_units,
         -- Of a price of whole, net is left after the discount.
         case
             when fct_invoices.subtotal <> 0 and fct_invoices.discount is not null
@@ -30,16 +22,9 @@ invoices as (
             else 1
         end as whole_amount
     from {{ ref('fct_invoices') }} as fct_invoices
-    inner join currencies
+    inner join {{ ref('stripe_currencies') }} as currencies
         on fct_invoices.currency = currencies.currency
     where fct_invoices.status not in ('draft', 'void')
-
-),
-
-lines as (
-
-    select * from {{ ref('fct_invoice_line_items') }}
-    where amount <> 0
 
 ),
 
@@ -62,13 +47,14 @@ lined as (
     -- A line in another currency names no rate.
     select
         invoices.*,
-        lines.amount,
-        case when lines.currency = invoices.currency then lines.tax_rates end
+        line_items.amount,
+        case when line_items.currency = invoices.currency then line_items.tax_rates end
             as tax_rates
     from invoices
-    inner join lines
-        on invoices.source_relation = lines.source_relation
-        and invoices.invoice_id = lines.invoice_id
+    inner join {{ ref('fct_invoice_line_items') }} as line_items
+        on invoices.source_relation = line_items.source_relation
+        and invoices.invoice_id = line_items.invoice_id
+    where line_items.amount <> 0
 
 ),
 
@@ -85,30 +71,45 @@ priced as (
         cast(lined.net_amount * lined.minor_units as {{ exact(0) }}) as net_minor,
         cast(lined.whole_amount * lined.minor_units as {{ exact(0) }}) as whole_minor
     from lined
-    left join named
+    inner join named
         on lined.source_relation = named.source_relation
         and lined.tax_rates = named.tax_rates
 
 ),
 
+unexplained as (
+
+    select
+        lined.source_relation,
+        lined.invoice_id
+    from lined
+    left join named
+        on lined.source_relation = named.source_relation
+        and lined.tax_rates = named.tax_rates
+    where named.tax_rate_id is null
+    group by lined.source_relation, lined.invoice_id
+
+),
+
 final as (
 
-    -- A line that names no delivered rate stands under no rate.
     select
-        source_relation,
-        invoice_id,
-        tax_rate_id,
+        priced.source_relation,
+        priced.invoice_id,
+        priced.tax_rate_id,
         cast(sum(coalesce({{ whole_ratio(
             'amount_minor * 100 * net_minor', 'whole_percentage * whole_minor'
         ) }}, 0)) as {{ exact(0) }}) as taxable_minor,
         cast(sum(coalesce({{ whole_ratio(
             'amount_minor * percentage * net_minor', 'whole_percentage * whole_minor'
         ) }}, 0)) as {{ exact(0) }}) as tax_minor,
-        min(case when tax_rate_id is null then 0 else 1 end) over (
-            partition by source_relation, invoice_id
-        ) = 1 as is_explained
+        max(case when unexplained.invoice_id is null then 0 else 1 end) = 0
+            as is_explained
     from priced
-    group by source_relation, invoice_id, tax_rate_id
+    left join unexplained
+        on priced.source_relation = unexplained.source_relation
+        and priced.invoice_id = unexplained.invoice_id
+    group by priced.source_relation, priced.invoice_id, priced.tax_rate_id
 
 )
 

@@ -2,12 +2,6 @@
 -- rates do not explain.
 with
 
-currencies as (
-
-    select * from {{ ref('stripe_currencies') }}
-
-),
-
 invoices as (
 
     select
@@ -19,15 +13,9 @@ invoices as (
             as {{ exact(0) }}
         ) as tax_minor
     from {{ ref('fct_invoices') }} as fct_invoices
-    inner join currencies
+    inner join {{ ref('stripe_currencies') }} as currencies
         on fct_invoices.currency = currencies.currency
     where fct_invoices.status not in ('draft', 'void')
-
-),
-
-computed as (
-
-    select * from {{ ref('int_receivables__taxes_by_rate') }}
 
 ),
 
@@ -49,7 +37,7 @@ summed as (
                 {{ binary_order('computed.tax_rate_id') }} asc
             rows between unbounded preceding and current row
         ) as up_to_minor
-    from computed
+    from {{ ref('int_receivables__taxes_by_rate') }} as computed
     inner join invoices
         on computed.source_relation = invoices.source_relation
         and computed.invoice_id = invoices.invoice_id
@@ -69,7 +57,6 @@ explained as (
             else all_minor
         end as rates_minor
     from summed
-    where tax_rate_id is not null
 
 ),
 
@@ -96,6 +83,17 @@ shared as (
 
 ),
 
+shared_in_all as (
+
+    select
+        source_relation,
+        invoice_id,
+        sum(tax_minor) as tax_minor
+    from shared
+    group by source_relation, invoice_id
+
+),
+
 final as (
 
     select * from shared
@@ -107,12 +105,11 @@ final as (
         invoices.invoice_id,
         'unknown' as tax_rate_id,
         null as taxable_minor,
-        invoices.tax_minor - coalesce(sum(shared.tax_minor), 0) as tax_minor
+        invoices.tax_minor - coalesce(shared_in_all.tax_minor, 0) as tax_minor
     from invoices
-    left join shared
-        on invoices.source_relation = shared.source_relation
-        and invoices.invoice_id = shared.invoice_id
-    group by invoices.source_relation, invoices.invoice_id, invoices.tax_minor
+    left join shared_in_all
+        on invoices.source_relation = shared_in_all.source_relation
+        and invoices.invoice_id = shared_in_all.invoice_id
 
 )
 

@@ -33,7 +33,7 @@ ranked_charges as (
             order by charges.created_at, {{ binary_order('charges.charge_id') }}
         ) as attempt_rank
     from {{ touched('fct_charges') }} as charges
-    inner join invoices
+    inner join {{ touched('int_receivables__invoices_normalized') }} as invoices
         on charges.source_relation = invoices.source_relation
         and charges.invoice_id = invoices.invoice_id
 

@@ -462,7 +462,7 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "taxes: nothing is unknown",
         "int_receivables__taxes_shared",
-        "invoices.tax_minor - coalesce(sum(shared.tax_minor), 0) as tax_minor",
+        "invoices.tax_minor - coalesce(shared_in_all.tax_minor, 0) as tax_minor",
         "0 as tax_minor",
         ("tax_is_shared_out_by_what_rates_come_to_and_the_rest_is_unknown",),
     ),
