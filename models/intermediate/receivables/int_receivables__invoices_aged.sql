@@ -19,7 +19,7 @@ explained as (
 
     select
         invoices.*,
-        captures.paid_at,
+        captures.paid_at as captured_at,
         coalesce(captures.captured_amount_minor, 0) as captured_minor,
         case
             when invoices.settled_minor is null then 0
@@ -40,34 +40,32 @@ explained as (
 as_of as (
 
     select
-        source_relation,
-        invoice_id,
-        customer_id,
-        currency,
-        amount_due,
-        attempt_count,
-        effective_due_date,
-        paid_at,
-        case when later_minor > 0 then 'open' else status end as status,
-        amount_paid - later_minor * minor_unit as amount_paid,
-        case
-            when status = 'paid' and later_minor > 0 then later_minor * minor_unit
-            else amount_remaining + later_minor * minor_unit
-        end as amount_remaining,
-        case
-            when status = 'open' then amount_remaining + later_minor * minor_unit
-            else later_minor * minor_unit
-        end as outstanding_amount,
-        case when status = 'uncollectible' then amount_remaining else zero_amount end
-            as bad_debt_amount,
-        status = 'uncollectible' as is_written_off,
+        *,
+        case when later_minor > 0 then 'open' else status end as status_as_of,
+        cast(amount_paid - later_minor * minor_unit as {{ exact() }})
+            as amount_paid_as_of,
+        cast(
+            case
+                when status = 'paid' and later_minor > 0 then later_minor * minor_unit
+                else amount_remaining + later_minor * minor_unit
+            end as {{ exact() }}
+        ) as amount_remaining_as_of,
+        cast(
+            case
+                when status = 'open' then amount_remaining + later_minor * minor_unit
+                else later_minor * minor_unit
+            end as {{ exact() }}
+        ) as outstanding_amount,
+        cast(
+            case when status = 'uncollectible' then amount_remaining else zero_amount
+            end as {{ exact() }}
+        ) as bad_debt_amount,
         coalesce(settled_minor <> later_minor, false)
         or (status = 'paid' and later_minor = 0) as has_payment,
         coalesce(settled_minor > later_minor, status = 'paid') as is_charged,
         -- Paid out of band or by a credit note, as far as charges do not explain it.
         coalesce(settled_minor > captured_minor + later_minor, false)
         or coalesce(settled_minor < 0, false) as is_paid_otherwise,
-        created_date,
         {{ dbt.datediff('effective_due_date', as_of_date(), 'day') }}
             as due_for_days
     from explained
@@ -77,40 +75,30 @@ as_of as (
 final as (
 
     select
-        source_relation,
-        invoice_id,
-        customer_id,
-        currency,
-        status,
-        amount_due,
-        cast(amount_paid as {{ exact() }}) as amount_paid,
-        cast(amount_remaining as {{ exact() }}) as amount_remaining,
-        cast(outstanding_amount as {{ exact() }}) as outstanding_amount,
-        cast(bad_debt_amount as {{ exact() }}) as bad_debt_amount,
-        attempt_count,
+        *,
         case
-            when status = 'open' then cast(due_for_days as {{ dbt.type_bigint() }})
+            when status_as_of = 'open'
+                then cast(due_for_days as {{ dbt.type_bigint() }})
         end as days_past_due,
         case
-            when status = 'open' then {{ ageing_bucket('due_for_days') }}
+            when status_as_of = 'open' then {{ ageing_bucket('due_for_days') }}
         end as ageing_bucket,
-        status = 'paid' as is_paid,
-        status = 'open' as is_open,
-        status = 'open' and due_for_days > 0 as is_past_due,
-        is_written_off
+        status_as_of = 'paid' as is_paid,
+        status_as_of = 'open' as is_open,
+        status_as_of = 'open' and due_for_days > 0 as is_past_due,
+        status = 'uncollectible'
         or is_paid_otherwise
-        or (has_payment and (paid_at is null or not is_charged))
+        or (has_payment and (captured_at is null or not is_charged))
             as is_date_estimated,
-        created_date,
-        effective_due_date,
         case
-            when is_charged and paid_at is not null
-                then {{ reporting_date('paid_at') }}
+            when is_charged and captured_at is not null
+                then {{ reporting_date('captured_at') }}
             when has_payment then created_date
         end as paid_date,
-        case when is_charged then paid_at end as paid_at
+        case when is_charged then captured_at end as paid_at
     from as_of
 
 )
 
+-- noqa: disable=AM04
 select * from final

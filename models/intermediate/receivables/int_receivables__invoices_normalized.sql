@@ -1,16 +1,9 @@
-{{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
+{{ config(materialized=by_object('view')) }}
 
 -- Invoices in major units, with their status, discount and dates in reporting terms.
 with
 
 invoices as (
-
-    select * from {{ touched('int_payments__invoices_live') }}
-    where is_by_as_of
-
-),
-
-stated as (
 
     select * from {{ touched('int_receivables__invoices_stated') }}
 
@@ -35,21 +28,21 @@ final as (
         invoices.description,
         invoices.receipt_number,
         invoices.statement_descriptor,
-        stated.status,
+        invoices.known_status as status,
         {{ major_units('invoices.subtotal_minor') }} as subtotal,
         {{ major_units('invoices.tax_minor') }} as tax,
-        {{ major_units('stated.exclusive_tax_minor') }} as exclusive_tax,
-        {{ major_units('stated.discount_minor') }} as discount,
+        {{ major_units('invoices.exclusive_tax_minor') }} as exclusive_tax,
+        {{ major_units('invoices.discount_minor') }} as discount,
         {{ major_units('invoices.total_minor') }} as total,
-        {{ major_units('stated.due_minor') }} as amount_due,
-        {{ major_units('stated.paid_minor') }} as amount_paid,
-        {{ major_units('stated.remaining_minor') }} as amount_remaining,
+        {{ major_units('invoices.due_minor') }} as amount_due,
+        {{ major_units('invoices.paid_minor') }} as amount_paid,
+        {{ major_units('invoices.remaining_minor') }} as amount_remaining,
         {{ major_units('invoices.starting_balance_minor') }} as starting_balance,
         {{ major_units('invoices.ending_balance_minor') }} as ending_balance,
         {{ major_units('invoices.application_fee_minor') }} as application_fee,
         currencies.minor_unit,
         {{ major_units('0') }} as zero_amount,
-        stated.settled_minor,
+        invoices.settled_minor,
         invoices.attempt_count,
         invoices.is_attempted,
         invoices.is_auto_advance,
@@ -66,9 +59,6 @@ final as (
         invoices.period_start_at,
         invoices.webhooks_delivered_at
     from invoices
-    inner join stated
-        on invoices.source_relation = stated.source_relation
-        and invoices.invoice_id = stated.invoice_id
     left join currencies
         on invoices.currency = currencies.currency
 

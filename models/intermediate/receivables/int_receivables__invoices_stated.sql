@@ -21,15 +21,9 @@ taxes as (
 stated as (
 
     select
-        invoices.source_relation,
-        invoices.invoice_id,
-        {{ invoice_status('invoices') }} as status,
-        invoices.subtotal_minor,
-        invoices.total_minor,
-        invoices.tax_minor,
-        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
-        invoices.amount_paid_minor,
-        invoices.amount_remaining_minor
+        invoices.*,
+        {{ invoice_status('invoices') }} as known_status,
+        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor
     from invoices
 
 ),
@@ -40,7 +34,7 @@ paid as (
         *,
         case
             when amount_paid_minor is not null then amount_paid_minor
-            when status = 'paid' then due_minor
+            when known_status = 'paid' then due_minor
             when amount_remaining_minor is not null
                 then due_minor - amount_remaining_minor
             else 0
@@ -55,7 +49,7 @@ remaining as (
         *,
         case
             when amount_remaining_minor is not null then amount_remaining_minor
-            when status = 'paid' or due_minor <= paid_minor then 0
+            when known_status = 'paid' or due_minor <= paid_minor then 0
             else due_minor - paid_minor
         end as remaining_minor
     from paid
@@ -87,17 +81,12 @@ taxed as (
 final as (
 
     select
-        source_relation,
-        invoice_id,
-        status,
-        due_minor,
-        paid_minor,
-        remaining_minor,
+        *,
         case
-            when status = 'paid' then due_minor
-            when status in ('open', 'uncollectible') then due_minor - remaining_minor
+            when known_status = 'paid' then due_minor
+            when known_status in ('open', 'uncollectible')
+                then due_minor - remaining_minor
         end as settled_minor,
-        exclusive_tax_minor,
         case
             when subtotal_minor + exclusive_tax_minor < total_minor then 0
             else subtotal_minor + exclusive_tax_minor - total_minor
@@ -106,4 +95,5 @@ final as (
 
 )
 
+-- noqa: disable=AM04
 select * from final

@@ -47,10 +47,10 @@ facts as (
     select
         source_relation,
         currency,
-        created_date as reporting_date
+        reporting_date
     from {{ rows_of(
-        'receivables', 'int_receivables__invoices_normalized',
-        string=['source_relation', 'currency'], date=['created_date'],
+        'receivables', 'fct_invoices', string=['source_relation', 'currency'],
+        date=['reporting_date'],
     ) }}
 
     union all

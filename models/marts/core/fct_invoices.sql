@@ -7,12 +7,6 @@ with
 
 invoices as (
 
-    select * from {{ touched('int_receivables__invoices_normalized') }}
-
-),
-
-aged as (
-
     select * from {{ touched('int_receivables__invoices_aged') }}
 
 ),
@@ -33,7 +27,7 @@ ranked_charges as (
             order by charges.created_at, {{ binary_order('charges.charge_id') }}
         ) as attempt_rank
     from {{ touched('fct_charges') }} as charges
-    inner join {{ touched('int_receivables__invoices_normalized') }} as invoices
+    inner join {{ touched('int_payments__invoices_live') }} as invoices
         on charges.source_relation = invoices.source_relation
         and charges.invoice_id = invoices.invoice_id
 
@@ -72,24 +66,24 @@ final as (
         invoices.charge_id,
         invoices.customer_id,
         invoices.subscription_id,
-        aged.ageing_bucket,
+        invoices.ageing_bucket,
         invoices.billing_reason,
         invoices.currency,
         invoices.description,
         homes.currency as home_currency,
         invoices.receipt_number,
         invoices.statement_descriptor,
-        aged.status,
+        invoices.status_as_of as status,
         invoices.subtotal,
         invoices.tax,
         invoices.exclusive_tax,
         invoices.discount,
         invoices.total,
         invoices.amount_due,
-        aged.amount_paid,
-        aged.amount_remaining,
-        aged.outstanding_amount,
-        aged.bad_debt_amount,
+        invoices.amount_paid_as_of as amount_paid,
+        invoices.amount_remaining_as_of as amount_remaining,
+        invoices.outstanding_amount,
+        invoices.bad_debt_amount,
         invoices.starting_balance,
         invoices.ending_balance,
         invoices.application_fee,
@@ -105,7 +99,7 @@ final as (
             as {{ exact() }}
         ) as net_amount,
         charges.days_to_payment,
-        aged.days_past_due,
+        invoices.days_past_due,
         invoices.attempt_count,
         {{ count_figure('charges.charge_count') }} as charge_count,
         {{ count_figure('charges.succeeded_charge_count') }} as succeeded_charge_count,
@@ -114,29 +108,26 @@ final as (
         invoices.is_attempted,
         invoices.is_auto_advance,
         invoices.is_closed,
-        aged.is_date_estimated,
+        invoices.is_date_estimated,
         invoices.is_forgiven,
-        aged.is_open,
-        aged.is_paid,
-        aged.is_past_due,
+        invoices.is_open,
+        invoices.is_paid,
+        invoices.is_past_due,
         invoices.is_status_derived,
         invoices.created_date,
         invoices.effective_due_date,
-        aged.paid_date,
+        invoices.paid_date,
         invoices.created_date as reporting_date,
         {{ first_day_of('week', 'invoices.created_date') }} as reporting_week,
         {{ first_day_of('month', 'invoices.created_date') }} as reporting_month,
         invoices.created_at,
         invoices.due_at,
         invoices.next_payment_attempt_at,
-        aged.paid_at,
+        invoices.paid_at,
         invoices.period_start_at,
         invoices.period_end_at,
         invoices.webhooks_delivered_at
     from invoices
-    inner join aged
-        on invoices.source_relation = aged.source_relation
-        and invoices.invoice_id = aged.invoice_id
     left join charges
         on invoices.source_relation = charges.source_relation
         and invoices.invoice_id = charges.invoice_id

@@ -59,8 +59,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "invoices: what remains is what was paid",
         "int_receivables__invoices_normalized",
-        "{{ major_units('stated.remaining_minor') }}",
-        "{{ major_units('stated.paid_minor') }}",
+        "{{ major_units('invoices.remaining_minor') }}",
+        "{{ major_units('invoices.paid_minor') }}",
         ("assert_invoice_amounts_agree",),
     ),
     ModelFault(
@@ -108,8 +108,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "ageing: uncollectible is outstanding",
         "int_receivables__invoices_aged",
-        "status = 'open' as is_open",
-        "status in ('open', 'uncollectible') as is_open",
+        "status_as_of = 'open' as is_open",
+        "status_as_of in ('open', 'uncollectible') as is_open",
         ("assert_invoices_equal_staging",),
     ),
     ModelFault(
@@ -150,7 +150,7 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "invoices: joined on the account alone",
         "fct_invoices",
-        "        and invoices.invoice_id = aged.invoice_id\n",
+        "        and invoices.invoice_id = charges.invoice_id\n",
         "",
         (
             "dbt_utils_unique_combination_of_columns_fct_invoices_source_relation__invoice_id",
@@ -398,8 +398,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "as of: paid before the charge that paid it",
         "int_receivables__invoices_aged",
-        "case when later_minor > 0 then 'open' else status end as status",
-        "status",
+        "case when later_minor > 0 then 'open' else status end as status_as_of",
+        "status as status_as_of",
         ("what_later_charges_paid_was_open",),
     ),
     ModelFault(
