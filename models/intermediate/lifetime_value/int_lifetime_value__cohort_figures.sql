@@ -1,4 +1,6 @@
 -- What the people of each cohort brought and how many became customers, by month since.
+-- A null amount where nothing moved: beside amounts in a currency that nobody knows, a
+-- zero would be the sum.
 {{ config(materialized='table') }}
 
 with
@@ -48,7 +50,7 @@ figures as (
         source_relation,
         customer_id,
         home_currency as currency,
-        0 as net_amount,
+        cast(null as {{ exact() }}) as net_amount,
         0 as converted_user_count,
         1 as customer_count,
         {{ reporting_date('first_payment_at') }} as reporting_date
@@ -59,7 +61,7 @@ figures as (
         customers.source_relation,
         customers.customer_id,
         customers.home_currency as currency,
-        0 as net_amount,
+        cast(null as {{ exact() }}) as net_amount,
         1 as converted_user_count,
         0 as customer_count,
         {{ reporting_date('first_charges.first_payment_at') }} as reporting_date

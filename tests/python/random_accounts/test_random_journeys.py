@@ -161,7 +161,7 @@ def broken_identities(marts: Marts) -> list[str]:
     volume: dict[tuple, Decimal] = defaultdict(Decimal)
     for row in marts["fct_balance_transactions"]:
         if row["is_net_volume"] and row["customer_id"] is not None:
-            volume[row["source_relation"], row["currency"]] += row["net_amount"]
+            volume[row["source_relation"], row["currency"]] += row["net_amount"] or 0
     value: dict[tuple, Decimal] = defaultdict(Decimal)
     channels: dict[tuple, set] = defaultdict(set)
     for row in marts["customer_lifetime_value"]:

@@ -116,9 +116,7 @@ class Player:
         if any(IN_PART in line for line in run.lines):
             self.in_part.append(self.played)
 
-    def play(
-        self, is_checked_always: bool = False, with_reference: bool = True
-    ) -> list[str]:
+    def play(self, is_checked_always: bool = False) -> list[str]:
         """Play to the end; what is wrong after the last sync, or after the first such.
 
         What a build left that died, or that built but some marts, is not looked at.
@@ -130,17 +128,15 @@ class Player:
             is_whole = sync.ends not in (FAILS, PARTIAL)
             if not (is_whole and is_checked_always) and number != last:
                 continue
-            if said := self.wrong(with_reference=with_reference):
+            if said := self.wrong():
                 return [f"after sync {number}: {line}" for line in said]
         return []
 
-    def wrong(self, with_full: bool = True, with_reference: bool = True) -> list[str]:
+    def wrong(self, with_full: bool = True) -> list[str]:
         """Where what stands is not what the reference or a full build gives."""
         built = tables(self.warehouse)
         raw = {place: [row for _, row in rows] for place, rows in self.raw.items()}
-        said = []
-        if with_reference:
-            said += computed_otherwise(raw, self.variables, built)
+        said = [*computed_otherwise(raw, self.variables, built)]
         if with_full:
             with self.warehouse.fresh() as other:
                 ends = self.life.syncs[self.played].ends

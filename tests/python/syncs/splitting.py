@@ -2,8 +2,7 @@
 
 What Segment never delivers is not drawn: a subscription that changes its customer, an
 item or discount that comes back after it was deleted, an object that loses its
-currency. Nor is an unknown currency where a website is: models and reference differ
-there.
+currency.
 """
 
 from __future__ import annotations
@@ -83,7 +82,6 @@ IDS = re.compile(
     r"\b(acct|cus|sub|ch|re|pi|in|il|ii|txn|tr|fd|du|plan|prod|co|di|si|txr|po)_(\w+)"
 )
 WEBSITE = "website"
-UNKNOWN = "zzz"
 
 
 @st.composite
@@ -141,7 +139,7 @@ def life_of(accounts: Sequence[Sources], random: Random) -> Life:
         deliveries.append(Delivery(0, collection, "stripe", collection, row))
     has_website = any(WEBSITE in account for account in accounts)
     for number, account in enumerate(accounts):
-        for schema, tables in renamed(account, f"x{number}", has_website).items():
+        for schema, tables in renamed(account, f"x{number}").items():
             for collection, rows in tables.items():
                 deliveries += delivered(random, schema, collection, rows, count, number)
     # Of versions that say the same moment, anybody's choice would be right.
@@ -169,12 +167,10 @@ def sync_of(random: Random, moment: datetime, number: int, count: int) -> Sync:
     return Sync(moment, ends, changes, model, once)
 
 
-def renamed(account: Sources, name: str, has_website: bool) -> Sources:
+def renamed(account: Sources, name: str) -> Sources:
     """The account with ids that no other account has."""
 
     def value(old: object) -> object:
-        if has_website and old == UNKNOWN:
-            return "chf"
         return IDS.sub(rf"\1_{name}\2", old) if isinstance(old, str) else old
 
     return Sources(
@@ -218,7 +214,7 @@ def delivered(
             says_nothing = not is_kept and random.random() < 0.04
             yield Delivery(
                 sync,
-                f"{schema} {collection} {number} {key(collection, row, place)}",
+                f"{schema} {collection} {key(collection, row, f'{number} {place}')}",
                 schema,
                 collection,
                 version,
@@ -228,8 +224,11 @@ def delivered(
             )
 
 
-def key(collection: str, row: Raw, place: int) -> str:
-    """What the versions of a row share; ids of invoices' lines repeat."""
+def key(collection: str, row: Raw, place: str) -> str:
+    """What the versions of a row share; ids of invoices' lines repeat.
+
+    Users and visitors are the same ones in all accounts.
+    """
     invoice = row.get("invoice_id") if collection == "invoice_lines" else ""
     return f"{row.get('id') or place} {invoice}"
 

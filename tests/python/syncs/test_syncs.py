@@ -1,7 +1,5 @@
 """Builds after every sync give what one full build and the reference give.
 
-Random lives are compared with a full build alone: with the versions that snapshots kept
-of rows that change at random, the reference has not been settled yet.
 SEGMENT_STRIPE_EXAMPLES says how many random lives to try, SEGMENT_STRIPE_SEED which.
 """
 
@@ -103,11 +101,18 @@ def test_random_lives_in_duckdb(project: Project, tmp_path: Path) -> None:
     def wrong(life: Life) -> list[str]:
         warehouse = DuckdbWarehouse(project, tmp_path / str(next(tried)))
         # What went wrong earlier mostly stays so.
-        return Player(life, warehouse).play(with_reference=False)
+        return Player(life, warehouse).play()
+
+    def goes_wrong(smaller: Life) -> bool:
+        try:
+            return bool(wrong(smaller))
+        except AssertionError:
+            # Its builds fail: it lacks a column or a table that models ask for.
+            return False
 
     for life in islice(lives(f"duckdb {SEED}", PARTS), examples(25)):
         if wrong(life):
-            small = reduced(life, lambda smaller: bool(wrong(smaller)), TRIES)
+            small = reduced(life, goes_wrong, TRIES)
             must_agree(small, wrong(small))
 
 
@@ -118,10 +123,7 @@ def test_random_lives_in_duckdb_are_right_after_each_sync(
     found = islice(lives(f"each {SEED}", PARTS), examples(25) // 5)
     for number, life in enumerate(found):
         warehouse = DuckdbWarehouse(project, tmp_path / str(number))
-        said = Player(life, warehouse).play(
-            is_checked_always=True, with_reference=False
-        )
-        must_agree(life, said)
+        must_agree(life, Player(life, warehouse).play(is_checked_always=True))
 
 
 @pytest.mark.long
@@ -129,4 +131,4 @@ def test_random_lives_in_postgres(postgres: Project) -> None:
     for life in islice(lives(f"postgres {SEED}", PARTS), examples(25) // 5):
         with set_aside():
             player = Player(life, PostgresWarehouse(postgres))
-            must_agree(life, player.play(with_reference=False))
+            must_agree(life, player.play())
