@@ -35,9 +35,8 @@ class Scope:
         return f"{name}_converted" if self.is_converted else name
 
     def total(self, figure: str, rows: str = "1") -> str:
-        """SQL of a sum over rows; null where a part of it could not be converted."""
-        if not self.is_converted:
-            return f"sum({figure})"
+        """SQL of a sum over rows; null where a part of it is not known: it could not be
+        converted, or its account delivers no balance transactions."""
         return f"case when count({figure}) = count({rows}) then sum({figure}) end"
 
     def of_account(self) -> Statement:

@@ -26,10 +26,11 @@ SCOPE = offered("lifetime_value_cohorts", "acquisition_month", "customer_count")
 def cohorts(scope: Scope) -> Statement:
     """CTE: a row for each acquisition month, channel and age, over the accounts.
 
-    Of how many accounts what they brought lacks a rate is the `missing_count`.
+    Of how many accounts it is not known what they brought, for want of a rate or of
+    balance transactions of customers, is the `missing_count`.
     """
     condition, values = scope.within("acquisition_month")
-    missing = "case when is_rate_missing then 1 else 0 end"
+    missing = f"cumulative_net_amount is null and {lacks(scope)}"
     sql = f"""
 cohorts as (
 
@@ -42,7 +43,7 @@ cohorts as (
         sum(converted_user_count) as converted_user_count,
         sum(customer_count) as customer_count,
         sum(cumulative_net_amount) as cumulative_net_amount,
-        {f"sum({missing})" if scope.is_converted else "0"} as missing_count
+        sum(case when {missing} then 1 else 0 end) as missing_count
     from {scope.mart("lifetime_value_cohorts")}
     where {condition}
     group by acquisition_month, channel, months_since, reporting_month
@@ -460,7 +461,7 @@ summed as (
         count(*) as spend_count,
         {known(scope, "spend_amount")} as spend_amount,
         sum(customer_count) as customer_count,
-        {known(scope, "lifetime_value_amount")} as lifetime_value_amount
+        {whole("lifetime_value_amount", lacks(scope))} as lifetime_value_amount
     from {scope.mart("acquisition_cost")}
     where currency = ? and acquisition_month between ? and ?
 
@@ -480,10 +481,24 @@ def known(scope: Scope, figure: str, made_of: str | None = None) -> str:
     what it is `made_of` is."""
     if not scope.is_converted:
         return f"sum({figure})"
-    lacks = f"is_rate_missing and {made_of or figure} is null"
+    return whole(figure, "is_rate_missing", made_of)
+
+
+def whole(figure: str, lacking: str, made_of: str | None = None) -> str:
+    """SQL of a sum; none where a part is null because it is `lacking` something."""
+    unknown = f"{lacking} and {made_of or figure} is null"
     return (
-        f"case when max(case when {lacks} then 1 else 0 end) = 0 then sum({figure}) end"
+        f"case when max(case when {unknown} then 1 else 0 end) = 0 "
+        f"then sum({figure}) end"
     )
+
+
+def lacks(scope: Scope) -> str:
+    """Whether what people brought is not known where it is null: for want of a rate, or
+    of the balance transactions of an account that they paid."""
+    if not scope.is_converted:
+        return "customer_count > 0"
+    return "(is_rate_missing or customer_count > 0)"
 
 
 def predicted(scope: Scope) -> str:

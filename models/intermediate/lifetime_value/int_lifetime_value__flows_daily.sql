@@ -1,5 +1,6 @@
 -- What moved of each customer on a day, where it is converted: no rows without a
--- reporting currency.
+-- reporting currency. Charges and refunds without an amount are left out: their zeros
+-- of net volume would stand for one that nobody knows.
 with
 
 charges as (
@@ -16,6 +17,7 @@ refunds as (
     select * from {{ ref('fct_refunds') }}
     where customer_id is not null
         and is_counted
+        and refund_amount <> 0
         and {{ has_reporting_currency() }}
 
 ),

@@ -1,3 +1,5 @@
+{%- set value = 'case when cohorts.channel is null then 0 '
+    ~ 'else cohorts.cumulative_net_amount end' %}
 with
 
 ad_spend as (
@@ -24,6 +26,19 @@ people as (
 
 ),
 
+curves as (
+
+    -- Of customers in an account without balance transactions nothing is known.
+    select
+        *,
+        cumulative_net_amount is null
+        and sum(customer_count) over (
+            partition by source_relation, channel, months_since, acquisition_month
+        ) > 0 as is_unknown
+    from {{ ref('lifetime_value_cohorts') }}
+
+),
+
 cohorts as (
 
     -- Spend is of no Stripe account: all of a currency are taken together.
@@ -32,10 +47,13 @@ cohorts as (
         currency,
         months_since,
         sum(customer_count) as customer_count,
-        sum(cumulative_net_amount) as cumulative_net_amount,
+        case
+            when max(case when is_unknown then 1 else 0 end) = 0
+                then sum(cumulative_net_amount)
+        end as cumulative_net_amount,
         acquisition_month,
         reporting_month
-    from {{ ref('lifetime_value_cohorts') }}
+    from curves
     group by channel, currency, months_since, acquisition_month, reporting_month
 
 ),
@@ -77,15 +95,8 @@ final as (
         spend.spend_amount,
         {{ ratio('spend.spend_amount', 'cohorts.customer_count') }}
             as customer_acquisition_cost_amount,
-        case
-            when cohorts.channel is null then cast(0 as {{ exact() }})
-            else cast(cohorts.cumulative_net_amount as {{ exact() }})
-        end as lifetime_value_amount,
-        {{ ratio(
-            'case when cohorts.channel is null then 0 '
-            ~ 'else cohorts.cumulative_net_amount end',
-            'spend.spend_amount'
-        ) }} as lifetime_value_to_cost_ratio,
+        cast({{ value }} as {{ exact() }}) as lifetime_value_amount,
+        {{ ratio(value, 'spend.spend_amount') }} as lifetime_value_to_cost_ratio,
         {{ count_figure('acquired.user_count') }} as user_count,
         {{ count_figure('cohorts.customer_count') }} as customer_count,
         paid_back.payback_months,

@@ -1,5 +1,7 @@
 -- What it costs to win a customer, all currencies in one: each day's spend at its rate,
 -- against all that the customers brought, in whatever currency they pay.
+{%- set value = 'case when cohorts.channel is null then 0 '
+    ~ 'else cohorts.cumulative_net_amount end' %}
 with
 
 days as (
@@ -48,7 +50,17 @@ cohorts as (
         channel,
         months_since,
         cast(sum(customer_count) as {{ dbt.type_bigint() }}) as customer_count,
-        {{ known_sum('cumulative_net_amount') }} as cumulative_net_amount,
+        -- Of customers in an account without balance transactions nothing is known.
+        case
+            when max(
+                    case
+                        when cumulative_net_amount is null and customer_count > 0
+                            then 1
+                        else 0
+                    end
+                ) = 0
+                then {{ known_sum('cumulative_net_amount') }}
+        end as cumulative_net_amount,
         max(case when is_rate_missing then 1 else 0 end) as missing_count,
         acquisition_month,
         reporting_month
@@ -81,15 +93,8 @@ final as (
         spend.spend_amount,
         {{ ratio('spend.spend_amount', 'cohorts.customer_count') }}
             as customer_acquisition_cost_amount,
-        case
-            when cohorts.channel is null then cast(0 as {{ exact() }})
-            else cohorts.cumulative_net_amount
-        end as lifetime_value_amount,
-        {{ ratio(
-            'case when cohorts.channel is null then 0 '
-            ~ 'else cohorts.cumulative_net_amount end',
-            'spend.spend_amount'
-        ) }} as lifetime_value_to_cost_ratio,
+        cast({{ value }} as {{ exact() }}) as lifetime_value_amount,
+        {{ ratio(value, 'spend.spend_amount') }} as lifetime_value_to_cost_ratio,
         natives.user_count,
         {{ count_figure('cohorts.customer_count') }} as customer_count,
         paid_back.payback_months,

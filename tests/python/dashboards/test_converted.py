@@ -238,4 +238,3 @@ def test_a_rate_that_is_missing_is_named_with_its_currency_and_day(
 def test_one_currency_is_read_as_ever() -> None:
     scope = Scope("eur", None, *MAY)
     assert scope.mart("mrr_monthly") == "mrr_monthly"
-    assert scope.total("amount") == "sum(amount)"

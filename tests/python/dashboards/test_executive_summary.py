@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 from harness.browser import Visit, serving, watched
 from playwright.sync_api import Browser, Page, expect
 
+from dashboards.address.scope import ComparedScope
 from dashboards.pages.executive_summary import page as executive_summary
 from dashboards.pages.executive_summary.tiles import Figure
+from dashboards.queries.executive_summary import DAILY
 from dashboards.text import formatting
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
 
@@ -295,6 +298,26 @@ def test_accounts_are_added_until_one_is_chosen(
         expect(page.get_by_role("option", name="EUR")).to_be_visible()
         page.get_by_role("option", name="EUR").click()
         expect(page.locator("[data-state=not-found]")).to_be_visible()
+
+
+def test_net_volume_of_all_accounts_is_not_that_of_some(
+    warehouse: DuckdbCopy, two_accounts: DuckdbCopy, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(two_accounts.path, tmp_path / two_accounts.path.name))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "update analytics.executive_summary_daily set net_volume_amount = null "
+            "where source_relation = 'other'"
+        )
+    days = [date(2026, 9, 1), date(2026, 9, 30), date(2026, 8, 1), date(2026, 8, 31)]
+    asked = DAILY.totals(ComparedScope("usd", None, *days))
+
+    one, both = (each.query(*asked)[0] for each in (warehouse, DuckdbCopy(copy)))
+
+    assert one["net_volume_amount"] > 0
+    assert both["net_volume_amount"] is both["previous_net_volume_amount"] is None
+    assert both["gross_charge_amount"] == 2 * one["gross_charge_amount"]
+    assert "All accounts" in str(executive_summary.layout(DuckdbCopy(copy), {}))
 
 
 def test_one_account_has_no_chooser(visit: Visit) -> None:

@@ -216,6 +216,29 @@ def test_people_are_not_counted_once_for_each_account(
     assert other == one
 
 
+def test_what_people_brought_to_all_accounts_is_not_that_of_some(
+    united: DuckdbCopy,
+) -> None:
+    with duckdb.connect(united.path) as connection:
+        connection.execute("set search_path = 'analytics'")
+        connection.execute(
+            "update lifetime_value_cohorts set cumulative_net_amount = null "
+            "where source_relation = 'stripe_eu'"
+        )
+        connection.execute(
+            "update acquisition_cost set lifetime_value_amount = null "
+            "where channel = 'email'"
+        )
+    asked = scope(united, currency="usd")
+
+    for statement in (queries.totals(asked), queries.channels(asked)):
+        for row in united.query(*statement):
+            known = row["cumulative_net_amount"]
+            assert (known is None) == (row["customer_count"] > 0)
+    cost = united.query(*queries.cost_totals(asked))[0]
+    assert cost["lifetime_value_amount"] is cost["lifetime_value_to_cost_ratio"] is None
+
+
 def test_spend_is_set_against_what_it_won(united: DuckdbCopy) -> None:
     asked = scope(united, currency="usd")
     total = united.query(*queries.cost_totals(asked))[0]

@@ -155,10 +155,7 @@ class ConvertedPeople:
             for row in cohorts:
                 if (row["acquisition_month"], row["channel"]) == (month, channel):
                     curve[row["months_since"]].append(row)
-            totals = {
-                number: known_sum(rows, "cumulative_net_amount")
-                for number, rows in curve.items()
-            }
+            totals = {number: all_accounts(rows) for number, rows in curve.items()}
             newest = curve[max(curve)] if curve else []
             value = totals[max(totals)] if totals else money.ZERO
             customers = sum(row["customer_count"] for row in newest)
@@ -203,6 +200,14 @@ class ConvertedPeople:
             converted = self.rates.convert_days(amounts, currency)
             parts[month, channel].append(converted)
         return {key: whole(amounts) for key, amounts in parts.items()}
+
+
+def all_accounts(rows: list[Fact]) -> Decimal | None:
+    """What a cohort brought; None where an account does not tell of its customers."""
+    column = "cumulative_net_amount"
+    if any(row[column] is None and row["customer_count"] for row in rows):
+        return None
+    return known_sum(rows, column)
 
 
 def known_sum(rows: Iterable[Fact], column: str) -> Decimal | None:

@@ -291,24 +291,21 @@ def acquisition_cost(
     for person in people:
         users[acquisition_month(person, settings), person.channel] += 1
     curves: dict[tuple, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    paying: dict[tuple, int] = defaultdict(int)
     for row in cohorts:
         key = row["acquisition_month"], row["channel"], row["currency"]
         curves[key][row["months_since"]].append(row)
+        paying[account_of(row)] += row["customer_count"]
     for (month, channel, currency), amount in spends(spend, settings).items():
         curve = curves.get((month, channel, currency), {})
         newest = curve[max(curve)] if curve else []
-        totals = {
-            number: [r["cumulative_net_amount"] for r in rows]
-            for number, rows in curve.items()
-        }
-        value = added(row["cumulative_net_amount"] for row in newest)
-        if newest and all(row["cumulative_net_amount"] is None for row in newest):
-            value = None
+        totals = {number: brought(rows, paying) for number, rows in curve.items()}
+        value = totals[max(totals)] if totals else money.ZERO
         customers = sum(row["customer_count"] for row in newest)
         paid_back = [
             number
-            for number, found in totals.items()
-            if amount and value is not None and added(found) >= amount
+            for number, total in totals.items()
+            if amount and total is not None and total >= amount
         ]
         yield {
             "channel": channel,
@@ -322,6 +319,22 @@ def acquisition_cost(
             "payback_months": min(paid_back, default=None),
             "acquisition_month": month,
         }
+
+
+def account_of(row: Fact) -> tuple:
+    """A cohort at an age in one account, over its currencies."""
+    columns = "source_relation", "acquisition_month", "channel", "months_since"
+    return tuple(row[column] for column in columns)
+
+
+def brought(rows: Iterable[Fact], paying: Mapping[tuple, int]) -> Decimal | None:
+    """What a cohort brought in all accounts; None where one of them does not tell of
+    its paying customers, or none tells at all."""
+    told = [row for row in rows if row["cumulative_net_amount"] is not None]
+    silent = [row for row in rows if row["cumulative_net_amount"] is None]
+    if not told or any(paying[account_of(row)] for row in silent):
+        return None
+    return added(row["cumulative_net_amount"] for row in told)
 
 
 def marts_of_lifetime_value(
