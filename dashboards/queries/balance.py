@@ -23,11 +23,14 @@ CONVERTED = (
     "closing_balance_amount",
 )
 MOVED = ("gross_amount", "fee_amount", "net_amount")
+ACTIVITY = (*MOVED, "payout_amount", "payout_reversal_amount")
 
 
 def months(scope: Scope) -> Statement:
     """A year's months up to the last day's, the latest first."""
     condition, values = scope.of_account()
+    # Where nothing moved; in a currency that nobody knows, nothing is known.
+    zero = "rolled.closing_balance_amount * 0"
     sql = f"""
 with
 
@@ -64,11 +67,7 @@ rolled as (
 
 select
     rolled.*,
-    coalesce(moved.gross_amount, 0) as gross_amount,
-    coalesce(moved.fee_amount, 0) as fee_amount,
-    coalesce(moved.net_amount, 0) as net_amount,
-    coalesce(moved.payout_amount, 0) as payout_amount,
-    coalesce(moved.payout_reversal_amount, 0) as payout_reversal_amount
+    {listed(f"coalesce(moved.{figure}, {zero}) as {figure}" for figure in ACTIVITY)}
 from rolled
 left join moved
     on rolled.reporting_month = moved.reporting_month

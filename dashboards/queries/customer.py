@@ -85,7 +85,8 @@ refunds as (
 
 months as (
 
-    select reporting_month
+    -- Zeros, and nulls in a currency that nobody knows.
+    select reporting_month, gross_charge_amount * 0 as zero_amount
     from executive_summary_monthly
     where
         source_relation = ? and currency = ?
@@ -95,9 +96,9 @@ months as (
 
 select
     months.reporting_month,
-    coalesce(charges.gross_amount, 0) as gross_amount,
-    coalesce(charges.failed_amount, 0) as failed_amount,
-    coalesce(refunds.refund_amount, 0) as refund_amount
+    coalesce(charges.gross_amount, zero_amount) as gross_amount,
+    coalesce(charges.failed_amount, zero_amount) as failed_amount,
+    coalesce(refunds.refund_amount, zero_amount) as refund_amount
 from months
 left join charges on months.reporting_month = charges.reporting_month
 left join refunds on months.reporting_month = refunds.reporting_month

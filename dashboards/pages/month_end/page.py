@@ -290,7 +290,8 @@ def of_balance(
     this = [row for row in months if row["reporting_month"] == scope.first]
     yield part("Balance")
     said = balance_queries.categories(scope)
-    notes = explained(warehouse.query(*said), this[0]) if this else []
+    is_known = this and this[0]["net_amount"] is not None
+    notes = explained(warehouse.query(*said), this[0]) if is_known else []
     yield rolled_forward("Balance of the month", BALANCE, this, "balance", notes)
     yield balance.by_category(warehouse, drill, months_of(scope))
 

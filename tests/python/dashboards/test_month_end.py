@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from dash.development.base_component import Component
 from harness.browser import Visit, drawn_by_server, paper_of
@@ -17,6 +20,7 @@ from dashboards.address.scope import Scope
 from dashboards.components.downloads import tables_of
 from dashboards.pages.month_end import page as month_end
 from dashboards.queries import balance as balance_queries
+from dashboards.queries import customer as customer_queries
 from dashboards.text import formatting
 from dashboards.warehouse import Row
 from dashboards.warehouse.duckdb_copy import DuckdbCopy
@@ -88,6 +92,37 @@ def test_what_is_rolled_forward_is_a_file_too(warehouse: DuckdbCopy) -> None:
         (owed[name], "usd") for name in month_end.ROLLED
     ]
     assert sum(row[1] for row in files["ageing"].rows) == owed["closing_amount"]
+
+
+def test_what_moved_in_a_currency_that_nobody_knows_is_not_nothing(
+    warehouse: DuckdbCopy, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(warehouse.path, tmp_path / warehouse.path.name))
+    unknown = {
+        "balance_activity_monthly": balance_queries.MOVED,
+        "balance_summary_monthly": ("opening_balance_amount", "closing_balance_amount"),
+        "executive_summary_monthly": ("gross_charge_amount",),
+        "fct_charges": ("gross_amount", "failed_amount"),
+        "fct_refunds": ("refund_amount",),
+    }
+    with duckdb.connect(str(copy)) as connection:
+        for name, figures in unknown.items():
+            nulls = ", ".join(f"{figure} = null" for figure in figures)
+            connection.execute(
+                f"update analytics.{name} set {nulls} where currency = 'usd'"
+            )
+        (customer,) = connection.execute(
+            "select customer_id from analytics.fct_charges where currency = 'usd'"
+            " and customer_id is not null limit 1"
+        ).fetchone()
+    changed = DuckdbCopy(copy)
+
+    page = content(changed, SEPTEMBER)
+    assert {*sums_of(page, "month_balance")} == {formatting.NOTHING}
+    key = customer_queries.Key("stripe", customer, "usd")
+    months = changed.query(*customer_queries.charges_over_time(key))
+    assert {row["gross_amount"] for row in months} == {None} != set()
+    assert {row["refund_amount"] for row in months} == {None}
 
 
 def test_figures_of_one_name_that_differ_say_why(warehouse: DuckdbCopy) -> None:
