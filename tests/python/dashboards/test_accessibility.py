@@ -48,7 +48,8 @@ def test_axe_finds_nothing(visit: Visit, busiest: dict[str, str], place: str) ->
     # Colours fade into each other, and slowly where the machine is busy.
     page.add_style_tag(content="* { transition: none !important; }")
     found = []
-    for scheme, size in (("light", WIDE), ("dark", WIDE), ("light", PHONE)):
+    # Each colour and each size once: one of both would find nothing that these do not.
+    for scheme, size in (("dark", WIDE), ("light", PHONE)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
         page.wait_for_timeout(300)

@@ -65,7 +65,12 @@ def owned_in_postgres(built_postgres: Project) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(
-    params=["duckdb", pytest.param("pg", marks=pytest.mark.xdist_group("postgres"))]
+    params=[
+        "duckdb",
+        pytest.param(
+            "pg", marks=[pytest.mark.long, pytest.mark.xdist_group("postgres")]
+        ),
+    ]
 )
 def either(request: pytest.FixtureRequest) -> Warehouse:
     name = "owned" if request.param == "duckdb" else "owned_in_postgres"

@@ -137,35 +137,23 @@ def snapshot_rows(warehouse: Path) -> list[tuple]:
         ]
 
 
-def refreshed_while_people_look(
-    project: Project, warehouse: Path, target: Path, times: int
+@pytest.mark.long
+def test_ten_refreshes_while_people_look(
+    project: Project, shown: Path, target: Path
 ) -> None:
-    reader, wrong = DuckdbCopy(serving_path(warehouse)), []
-    versions = snapshot_rows(warehouse)
+    reader, wrong = DuckdbCopy(serving_path(shown)), []
+    versions = snapshot_rows(shown)
     with looking(reader, wrong) as opened:
-        for _ in range(times):
+        for _ in range(10):
             before, seen = reader.freshness().built_at, len(opened)
-            done = refresh(project, warehouse, target)
+            done = refresh(project, shown, target)
             assert done.returncode == 0, done.stdout + done.stderr
             summary = done.stdout.splitlines()[-1]
             assert summary.startswith("Refreshed: ") and "tests passed" in summary
             assert reader.freshness().built_at > before
             assert len(opened) > seen
     assert wrong == []
-    assert versions and snapshot_rows(warehouse) == versions
-
-
-def test_a_refresh_while_people_look(
-    project: Project, shown: Path, target: Path
-) -> None:
-    refreshed_while_people_look(project, shown, target, times=1)
-
-
-@pytest.mark.long
-def test_ten_refreshes_while_people_look(
-    project: Project, shown: Path, target: Path
-) -> None:
-    refreshed_while_people_look(project, shown, target, times=10)
+    assert versions and snapshot_rows(shown) == versions
 
 
 def test_a_failing_test_keeps_the_old_copy(

@@ -19,26 +19,8 @@ from faults.shape_faults import SHAPE_FAULTS
 from sample_account import load_postgres
 
 NOTICED = [fault for fault in CATALOGUE if fault.caught_by]
-# A build costs seconds for each fault; in memory, make test tries them all. Of the real
-# ones it tries one of each subject, on PostgreSQL.
-IN_MAKE_TEST = {
-    "epoch milliseconds in refunds",
-    "charges: gross in cents",
-    "ledger: opening not carried",
-    "invoices: what remains is what was paid",
-    "movements: churn has the wrong sign",
-    "journeys: visits on a shared device are all the first user's",
-}
-assert {fault.name for fault in NOTICED} >= IN_MAKE_TEST
-ON_POSTGRES = [
-    pytest.param(
-        fault,
-        id=fault.name,
-        marks=[pytest.mark.long] * (fault.name not in IN_MAKE_TEST),
-    )
-    for fault in NOTICED
-]
-pytestmark = pytest.mark.xdist_group("fault_builds")
+# A build costs seconds for each fault; in memory, test_faults tries them sooner.
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("fault_builds")]
 
 
 @pytest.fixture(scope="module")
@@ -70,18 +52,16 @@ def must_be_noticed(built: Built, fault: Fault) -> None:
     assert caught, f"{noticed}\n{run.text}"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("fault", NOTICED, ids=lambda fault: fault.name)
 def test_a_build_on_duckdb_notices(fault: Fault, on_a_duckdb_file: Built) -> None:
     must_be_noticed(on_a_duckdb_file, fault)
 
 
-@pytest.mark.parametrize("fault", ON_POSTGRES)
+@pytest.mark.parametrize("fault", NOTICED, ids=lambda fault: fault.name)
 def test_a_build_on_postgres_notices(fault: Fault, on_a_server: Built) -> None:
     must_be_noticed(on_a_server, fault)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("fault", SHAPE_FAULTS, ids=lambda fault: fault.name)
 def test_a_build_on_another_shape_stops_or_passes(
     fault: ShapeFault, on_a_duckdb_file: Built
@@ -97,7 +77,6 @@ def test_a_build_on_another_shape_stops_or_passes(
             assert connection.execute(query).fetchone() == (True,), query
 
 
-@pytest.mark.long
 def test_postgres_keeps_what_a_fault_changed_to_itself(on_a_server: Built) -> None:
     on_a_server.restore()
     on_a_server.execute("update stripe.charges set status = 'gone'")

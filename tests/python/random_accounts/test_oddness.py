@@ -55,7 +55,7 @@ def try_setting(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", each_of(SETTINGS, "new_york"))
 def test_nothing_that_is_delivered_ends_in_an_error(name):
-    try_setting(name, examples(36))
+    try_setting(name, examples(20))
 
 
 @pytest.mark.long

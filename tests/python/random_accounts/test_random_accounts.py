@@ -99,7 +99,7 @@ def try_setting(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", each_of(SETTINGS, "utc"))
 def test_models_agree_with_the_reference(name):
-    try_setting(name, examples(90))
+    try_setting(name, examples(45))
 
 
 @pytest.mark.long

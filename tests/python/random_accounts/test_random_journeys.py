@@ -192,7 +192,7 @@ def test_journeys_agree_with_the_reference(name):
     try_accounts(
         journeys(setting.settings, setting.world),
         f"journeys {name}",
-        examples(36),
+        examples(20),
         partial(disagreements, name),
         together=10,
     )

@@ -171,7 +171,7 @@ def try_setting(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", each_of(SETTINGS, "tokyo_with_choices"))
 def test_recurring_revenue_agrees_with_the_reference(name):
-    try_setting(name, examples(72))
+    try_setting(name, examples(36))
 
 
 @pytest.mark.long
