@@ -105,7 +105,7 @@ test: lint ## Everything that must hold, on DuckDB and a real PostgreSQL
 
 .PHONY: test-long
 test-long: setup ## What takes too long for make test
-	@$(BIN)/pytest -n 2 -m 'long and not spark' tests/python
+	@$(BIN)/pytest -n 2 --dist loadgroup -m 'long and not spark' tests/python
 	@$(MAKE) test-spark-long test-trino
 
 .PHONY: test-spark-long
