@@ -59,7 +59,6 @@ evidenced as (
     select
         charges.source_relation,
         charges.charge_id,
-        charges.balance_transaction_id,
         charges.customer_id,
         coalesce(
             charges.invoice_id,
