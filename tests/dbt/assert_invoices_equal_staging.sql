@@ -32,7 +32,7 @@ staged as (
     from {{ ref('stg_stripe__invoices') }} as invoices
     left join currencies
         on invoices.currency = currencies.currency
-    left join {{ ref('int_receivables__captures_summed') }} as captures
+    left join {{ ref('int_payments__captures_summed') }} as captures
         on invoices.source_relation = captures.source_relation
         and invoices.invoice_id = captures.invoice_id
         and invoices.currency = captures.currency

@@ -11,7 +11,7 @@ invoices as (
 
 captures as (
 
-    select * from {{ touched('int_receivables__captures_summed') }}
+    select * from {{ touched('int_payments__captures_summed') }}
 
 ),
 

@@ -128,14 +128,14 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "invoice charges: paid by the last charge",
-        "int_receivables__captures_summed",
+        "int_payments__captures_summed",
         "min(paid_at) as paid_at",
         "max(paid_at) + interval '3 days' as paid_at",
         ("assert_invoice_money_equals_charges",),
     ),
     ModelFault(
         "invoice charges: paid when first tried",
-        "int_receivables__captures_summed",
+        "int_payments__captures_summed",
         "    where is_gross\n        and reporting_date is not null\n",
         "    where reporting_date is not null\n",
         ("assert_invoice_money_equals_charges",),
@@ -411,7 +411,7 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "as of: later charges of an invoice that they do not name",
-        "int_receivables__captures_summed",
+        "int_payments__captures_summed",
         "            payment_intents.invoice_id,\n",
         "",
         ("charges_after_as_of_capture_later",),
@@ -433,7 +433,7 @@ RECEIVABLE_FAULTS = (
     ),
     ModelFault(
         "as of: later charges at what was authorized",
-        "int_receivables__captures_summed",
+        "int_payments__captures_summed",
         "            later_charges.amount_captured_minor,\n",
         "",
         ("charges_after_as_of_capture_later",),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reference import money, time
-from reference.invoices import status_of
+from reference.invoices import payments_by_invoice, status_of
 from reference.rows import Row, Source
 
 KINDS = ("voluntary", "failed_payment", "other")
@@ -107,7 +107,7 @@ def trial_of(row: Row, source: Source) -> dict[str, Any]:
     over = end if ended_at is None else min(end, ended_at)
     day = source.settings.date_of(over)
     paid = any(
-        status_of(invoice) == "paid" and invoice["created"] >= over
+        is_paid(invoice, source) and invoice["created"] >= over
         for invoice in asked_for(source, row["id"])
     )
     is_over = (
@@ -124,6 +124,12 @@ def trial_of(row: Row, source: Source) -> dict[str, Any]:
     else:
         outcome = "lost" if is_over else "pending"
     return {"trial_outcome": outcome, "trial_ended_date": day}
+
+
+def is_paid(invoice: Row, source: Source) -> bool:
+    """Whether it was paid by the as-of day: what later charges paid was open then."""
+    later = payments_by_invoice(source)[invoice["id"]].after(source.settings)
+    return status_of(invoice) == "paid" and not later
 
 
 def trial_conversion_monthly(
