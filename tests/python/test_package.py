@@ -437,6 +437,7 @@ def test_a_folder_that_is_behind_builds_with_a_warning(consumer: Consumer) -> No
     assert consumer.rows(f"select {count} from {customers}") == [(True, 0)]
 
 
+@pytest.mark.long
 def test_a_name_of_both_is_told_in_one_sentence(consumer: Consumer) -> None:
     path = consumer.folder / "dbt_project.yml"
     text = path.read_text()

@@ -71,6 +71,7 @@ def test_views_stay_where_others_are_built(postgres: Project) -> None:
     check_postgres(postgres, SOME)
 
 
+@pytest.mark.long
 def test_views_stay_where_others_are_built_on_duckdb(
     project: Project, database: Path, built_sample: Path
 ) -> None:

@@ -66,6 +66,7 @@ def kept_in_postgres() -> list[int]:
     return found
 
 
+@pytest.mark.long
 def test_no_command_drops_a_snapshot_in_duckdb(
     project: Project, database: Path, sample: Path, other_account: Path
 ) -> None:
