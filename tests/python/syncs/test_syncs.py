@@ -120,7 +120,7 @@ def test_random_lives_in_duckdb(project: Project, tmp_path: Path) -> None:
 def test_random_lives_in_duckdb_are_right_after_each_sync(
     project: Project, tmp_path: Path
 ) -> None:
-    found = islice(lives(f"each {SEED}", PARTS), examples(25) // 5)
+    found = islice(lives(f"each {SEED}", PARTS), max(examples(25) // 5, 1))
     for number, life in enumerate(found):
         warehouse = DuckdbWarehouse(project, tmp_path / str(number))
         must_agree(life, Player(life, warehouse).play(is_checked_always=True))
@@ -128,7 +128,7 @@ def test_random_lives_in_duckdb_are_right_after_each_sync(
 
 @pytest.mark.long
 def test_random_lives_in_postgres(postgres: Project) -> None:
-    for life in islice(lives(f"postgres {SEED}", PARTS), examples(25) // 5):
+    for life in islice(lives(f"postgres {SEED}", PARTS), max(examples(25) // 5, 1)):
         with set_aside():
             player = Player(life, PostgresWarehouse(postgres))
             must_agree(life, player.play())
