@@ -1,6 +1,7 @@
 {#
     One sentence for a Spark session that is not in UTC, in which plain timestamps would
-    be another moment, and for snapshots of files that cannot be merged into.
+    be another moment, and for snapshots, or incremental builds, of files that cannot be
+    merged into.
 #}
 {% macro check_spark() %}
     {%- if target.type not in ('spark', 'databricks') -%} {{ return('') }} {%- endif -%}
@@ -10,6 +11,15 @@
             "The session of Spark is in the time zone '" ~ zone ~ "': set "
             ~ 'spark.sql.session.timeZone to UTC, in the server_side_parameters of the '
             ~ 'profile (profiles.example.yml shows how) or where the server is set.'
+        ) -%}
+    {%- endif -%}
+    {%- set format = graph.nodes['model.segment_stripe.fct_charges'].config.get('file_format') -%}
+    {%- if segment_stripe.setting('incremental')
+        and target.type == 'spark' and format != 'delta' -%}
+        {%- do exceptions.raise_compiler_error(
+            'incremental is true, which tables of the format ' ~ (format or 'parquet')
+            ~ ' cannot have: set SPARK_FILE_FORMAT to delta, or take it out, so that every '
+            ~ 'build computes all rows.'
         ) -%}
     {%- endif -%}
     {%- for id in selected_resources if id.startswith('snapshot.segment_stripe.') -%}

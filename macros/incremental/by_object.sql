@@ -5,7 +5,9 @@
     names the object (object).
 #}
 {% macro by_object(kind) %}
+    {%- if segment_stripe.setting('incremental') -%}
+        {{ return(kind ~ '_by_object') }}
+    {%- endif -%}
     {#- Spark plans views upon views again in each model that reads them. -#}
-    {%- set kind = 'table' if target.type in ('spark', 'trino') else kind -%}
-    {{ return(kind ~ '_by_object' if segment_stripe.setting('incremental') else kind) }}
+    {{ return('table' if target.type in ('spark', 'trino') else kind) }}
 {% endmacro %}

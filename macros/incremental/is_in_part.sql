@@ -10,10 +10,5 @@
         or model.resource_type != 'model' -%}
         {{ return(false) }}
     {%- endif -%}
-    {%- set builds = segment_stripe.sync_relation('sync_builds') -%}
-    {%- if not load_relation(builds) -%} {{ return(false) }} {%- endif -%}
-    {%- set plan = run_query(
-        'select is_in_part from ' ~ builds ~ " where invocation_id = '" ~ invocation_id ~ "'"
-    ) -%}
-    {{ return(plan.rows | length == 1 and plan.rows[0][0]) }}
+    {{ return(load_relation(segment_stripe.note_in_part()) is not none) }}
 {% endmacro %}

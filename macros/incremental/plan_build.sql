@@ -24,6 +24,7 @@
     {%- do segment_stripe.find_links(tables, last if reason is none else none) -%}
     {%- if reason is none -%}
         {%- set count = segment_stripe.find_touched(tables, last) -%}
+        {%- do adapter.cache_added(segment_stripe.note_in_part()) -%}
         {%- do print(
             'incremental: ' ~ count ~ ' objects are computed again, those touched since '
             ~ last.started_at ~ ' UTC and what hangs on them.'

@@ -1,6 +1,6 @@
 {#
     A table that is computed anew or, in an incremental build, loses the rows of touched
-    objects and gains what they are now, in one transaction. What they are now stays as
+    objects and gains what they are now, at once. What they are now stays as
     <name>__touched, for the models that read it. Without an object in its meta it is kept
     until all rows are computed: it changes with the account alone.
 #}
@@ -13,11 +13,12 @@
         {{ return({'relations': [target_relation]}) }}
     {%- endif -%}
     {%- set made = segment_stripe.sync_relation(model.name ~ '__touched') if is_in_part
-        else make_intermediate_relation(target_relation) -%}
+        else segment_stripe.place_to_build(target_relation, existing) -%}
+    {%- set is_aside = made.identifier != target_relation.identifier -%}
     {%- set backup = make_backup_relation(
         target_relation, existing.type if existing else 'table'
     ) -%}
-    {{ drop_relation_if_exists(load_cached_relation(made)) }}
+    {%- if is_aside -%} {{ drop_relation_if_exists(load_cached_relation(made)) }} {%- endif -%}
     {{ drop_relation_if_exists(load_cached_relation(backup)) }}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -29,7 +30,7 @@
         {%- call statement('replace_rows') -%}
             {{ segment_stripe.replace_rows(target_relation, made) }}
         {%- endcall -%}
-    {%- else -%}
+    {%- elif is_aside -%}
         {%- do create_indexes(made) -%}
         {%- if existing is not none -%}
             {%- do adapter.rename_relation(existing, backup) -%}

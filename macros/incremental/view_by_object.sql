@@ -5,11 +5,12 @@
 {% materialization view_by_object, default %}
     {%- set existing = load_cached_relation(this) -%}
     {%- set target_relation = this.incorporate(type='view') -%}
-    {%- set made = make_intermediate_relation(target_relation) -%}
+    {%- set made = segment_stripe.place_to_build(target_relation, existing) -%}
+    {%- set is_aside = made.identifier != target_relation.identifier -%}
     {%- set backup = make_backup_relation(
         target_relation, existing.type if existing else 'view'
     ) -%}
-    {{ drop_relation_if_exists(load_cached_relation(made)) }}
+    {%- if is_aside -%} {{ drop_relation_if_exists(load_cached_relation(made)) }} {%- endif -%}
     {{ drop_relation_if_exists(load_cached_relation(backup)) }}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -26,10 +27,12 @@
     {%- call statement('main') -%}
         {{ get_create_view_as_sql(made, of_all_rows) }}
     {%- endcall -%}
-    {%- if existing is not none -%}
+    {%- if is_aside and existing is not none -%}
         {%- do adapter.rename_relation(existing, backup) -%}
     {%- endif -%}
-    {%- do adapter.rename_relation(made, target_relation) -%}
+    {%- if is_aside -%}
+        {%- do adapter.rename_relation(made, target_relation) -%}
+    {%- endif -%}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {%- set should_revoke = should_revoke(existing, full_refresh_mode=True) -%}

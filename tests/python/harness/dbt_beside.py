@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -23,30 +24,45 @@ def run_beside(
     variables: Mapping | None,
     folder: Path,
     environment: Mapping[str, str],
+    dies_at: str = "",
 ) -> Run:
     """Run a dbt command as Project.run does.
 
     venv: of the checkout, such as .venv-spark; folder: holds profiles.yml, takes what
-    dbt writes.
+    dbt writes; dies_at: a model at whose start dbt is killed.
     """
     settings = {**OWN_VARIABLES, **(variables or {})}
-    done = subprocess.run(
-        [
-            *(ROOT / venv / "bin" / "dbt", *command),
-            *("--target", target, "--no-use-colors"),
-            *("--vars", json.dumps(settings, default=str)),
-            *("--project-dir", ROOT, "--profiles-dir", folder),
-            *("--target-path", folder / "target", "--log-path", folder),
-        ],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
-    lines = [line.partition("  ")[2] for line in done.stdout.splitlines()]
-    results = [found for line in lines if (found := RESULT.match(line))]
+    said = []
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(
+            [
+                *(ROOT / venv / "bin" / "dbt", *command),
+                *("--target", target, "--no-use-colors"),
+                *("--vars", json.dumps(settings, default=str)),
+                *("--project-dir", ROOT, "--profiles-dir", folder),
+                *("--target-path", folder / "target", "--log-path", folder),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+        ) as process,
+    ):
+        for line in process.stdout:
+            # What a macro prints has no time before it.
+            line = line.rstrip("\n")
+            said.append(line.partition("  ")[2] or line)
+            if dies_at and re.search(rf" START .*\b{dies_at} ", line):
+                process.kill()
+                said.append(f"1 of 1 ERROR killed at {dies_at} .. [")
+        process.wait()
+        errors.seek(0)
+        lines = [*said, errors.read()]
+    results = [found for line in said if (found := RESULT.match(line))]
     statuses = {
         found[2].split()[-1].split(".")[-1]: ENDS.get(found[1], found[1].lower())
         for found in results
     }
-    return Run(done.returncode == 0, statuses, [*lines, done.stderr])
+    return Run(process.returncode == 0, statuses, lines)

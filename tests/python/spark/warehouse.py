@@ -31,15 +31,23 @@ class Spark:
         variables: dict | None = None,
         file_format: str = "delta",
         session: dict[str, str] | None = None,
+        dies_at: str = "",
     ) -> Run:
         """Run a dbt command as Project.run does.
 
-        session: settings of Spark for the session, beside those of the profile.
+        session: settings of Spark for the session, beside those of the profile;
+        dies_at: a model at whose start dbt is killed.
         """
         self.write_profile(session or {})
         environment = {"SPARK_FILE_FORMAT": file_format}
         return run_beside(
-            ".venv-spark", self.target, command, variables, self.folder, environment
+            ".venv-spark",
+            self.target,
+            command,
+            variables,
+            self.folder,
+            environment,
+            dies_at,
         )
 
     def write_profile(self, session: dict[str, str]) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from harness.project import Project, Run
+from harness.project import Run
 from random_accounts.differences import differences
 from reference import CONTRACT_KEYS, PEOPLE_KEYS, Settings, compute
 from reference.rows import SNAPSHOTS as KEPT
@@ -107,7 +106,7 @@ class Player:
             REFRESHED: [*BUILD, "--full-refresh"],
         }.get(sync.ends, BUILD)
         if sync.ends == FAILS:
-            with failing(self.warehouse.project, sync.model):
+            with self.warehouse.failing(sync.model):
                 run = build(self.warehouse, command, variables)
             assert sync.model in run.names("error"), run.text
         else:
@@ -155,17 +154,6 @@ def build(warehouse: Warehouse, command: list[str], variables: dict[str, Any]) -
             is_on = variables["incremental"]
             node.config.materialized = kind + BY_OBJECT if is_on else kind
     return warehouse.run(command, variables)
-
-
-@contextmanager
-def failing(project: Project, model: str) -> Iterator[None]:
-    """In the block the model fails, as if the build died there."""
-    (node,) = [n for n in project.manifest.nodes.values() if n.name == model]
-    code, node.raw_code = node.raw_code, "{{ exceptions.raise_compiler_error('dies') }}"
-    try:
-        yield
-    finally:
-        node.raw_code = code
 
 
 def tables(warehouse: Warehouse) -> dict[Place, list[Raw]]:

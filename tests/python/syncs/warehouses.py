@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,17 @@ def type_of(place: Place, column: str, created: Created) -> str:
     return FURTHER.get(column) or (TYPES[known] if known else duckdb_type("", column))
 
 
+@contextmanager
+def failing(project: Project, model: str) -> Iterator[None]:
+    """In the block the model fails, as if the build died there."""
+    (node,) = [n for n in project.manifest.nodes.values() if n.name == model]
+    code, node.raw_code = node.raw_code, "{{ exceptions.raise_compiler_error('dies') }}"
+    try:
+        yield
+    finally:
+        node.raw_code = code
+
+
 class DuckdbWarehouse:
     """A DuckDB file in a folder of its own."""
 
@@ -49,6 +60,9 @@ class DuckdbWarehouse:
 
     def run(self, command: list[str], variables: dict) -> Run:
         return self.project.run(command, self.database, variables)
+
+    def failing(self, model: str) -> AbstractContextManager:
+        return failing(self.project, model)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(self.database))
@@ -117,6 +131,9 @@ class PostgresWarehouse:
 
     def run(self, command: list[str], variables: dict) -> Run:
         return self.project.run(command, variables=variables)
+
+    def failing(self, model: str) -> AbstractContextManager:
+        return failing(self.project, model)
 
     def execute(self, *statements: str) -> None:
         for statement in statements:
