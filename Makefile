@@ -110,7 +110,7 @@ test-long: setup ## What takes too long for make test
 
 .PHONY: test-spark-long
 test-spark-long: export SEGMENT_STRIPE_SPARK := spark-tests
-test-spark-long: setup ## On Spark: every pair of zone, timestamps, ANSI, format; the fixtures
+test-spark-long: setup ## On Spark: every pair of zone, timestamps, ANSI, format; the fixtures; syncs
 	@$(BIN)/python -m scripts.set_up_spark
 	@$(BIN)/pytest -m 'spark and long' tests/python/spark
 

@@ -7,13 +7,16 @@ currency.
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from random import Random
 
 from engine.schema import Created, collections
+from harness.project import ROOT
 from hypothesis import strategies as st
 from random_accounts import recurring, strategies
 from random_accounts.accounts import Sources
@@ -81,6 +84,7 @@ FIRST |= {"id": "ch_first", "status": "succeeded", "metadata_order": "0"}
 IDS = re.compile(
     r"\b(acct|cus|sub|ch|re|pi|in|il|ii|txn|tr|fd|du|plan|prod|co|di|si|txr|po)_(\w+)"
 )
+REQUIRED = re.compile(r"required=(\[.*?\])")
 WEBSITE = "website"
 
 
@@ -124,7 +128,28 @@ def lives(seed: str, parts: tuple[int, int, int]) -> Iterator[Life]:
                 for rest, n in zip(waiting, parts, strict=True)
                 for _ in range(n)
             ]
-            yield life_of(taken, random)
+            life = life_of(taken, random)
+            if has_required_columns(life):
+                yield life
+
+
+def has_required_columns(life: Life) -> bool:
+    """Whether no table comes without a column that a build stops for."""
+    named: dict[tuple[str, int], set[str]] = {}
+    for given in life.deliveries:
+        sync = given.sync if life.grows else 0
+        names = named.setdefault((given.collection, sync), set())
+        names |= {name for name, value in given.row.items() if value is not None}
+    first = {place: names for (place, _), names in sorted(named.items(), reverse=True)}
+    return all(required(place) <= names for place, names in first.items())
+
+
+@cache
+def required(collection: str) -> set[str]:
+    """Raw columns that a table must have, as its staging model says."""
+    path = ROOT / "models" / "staging" / "stripe" / f"stg_stripe__{collection}.sql"
+    found = REQUIRED.search(path.read_text()) if path.exists() else None
+    return set(ast.literal_eval(found[1])) if found else set()
 
 
 def life_of(accounts: Sequence[Sources], random: Random) -> Life:
