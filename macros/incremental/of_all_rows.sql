@@ -1,7 +1,8 @@
 {# The SQL of a model by object as it is where all rows are read. #}
 {% macro of_all_rows(sql) %}
     {%- set texts = namespace(sql=sql) -%}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+    {%- for id in model.depends_on.nodes if id in graph.nodes -%}
+        {%- set node = graph.nodes[id] -%}
         {%- set touched = segment_stripe.sync_relation(node.name ~ '__touched') | string -%}
         {%- if touched in texts.sql -%}
             {%- set whole = api.Relation.create(

@@ -1,6 +1,7 @@
 {#
     Before any model: decide whether all rows are computed or those of touched objects
-    alone, find these, and say which in one line.
+    alone, find these, and say which in one line. Tests read all rows on the first build
+    of a day, and where the last build was not tested or did not pass.
 #}
 {% macro plan_build() %}
     {%- set written = segment_stripe.models_by_object(selected_resources) if execute else [] -%}
@@ -19,15 +20,22 @@
     {%- set marks = segment_stripe.build_marks(tables) -%}
     {%- set last = segment_stripe.last_build() -%}
     {%- set reason = segment_stripe.reason_for_all_rows(models, marks, last) -%}
+    {%- set is_tested_in_part = reason is none
+        and last.is_tested
+        and last.as_of_date | string == segment_stripe.as_of_day() | string -%}
     {%- do segment_stripe.record_build(marks, reason is none) -%}
     {%- do segment_stripe.record_moments(tables) -%}
     {%- do segment_stripe.find_links(tables, last if reason is none else none) -%}
     {%- if reason is none -%}
         {%- set count = segment_stripe.find_touched(tables, last) -%}
-        {%- do adapter.cache_added(segment_stripe.note_in_part()) -%}
+        {%- do adapter.cache_added(segment_stripe.note_in_part('model')) -%}
+        {%- if is_tested_in_part -%}
+            {%- do adapter.cache_added(segment_stripe.note_in_part('test')) -%}
+        {%- endif -%}
         {%- do print(
             'incremental: ' ~ count ~ ' objects are computed again, those touched since '
-            ~ last.started_at ~ ' UTC and what hangs on them.'
+            ~ last.started_at ~ ' UTC and what hangs on them; tests read '
+            ~ ('their rows.' if is_tested_in_part else 'all rows.')
         ) -%}
     {%- else -%}
         {%- do print('incremental: all rows are computed, for ' ~ reason ~ '.') -%}

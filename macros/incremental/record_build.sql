@@ -8,6 +8,7 @@
         "cast('" ~ segment_stripe.as_of_day() ~ "' as date) as as_of_date",
         'cast(' ~ is_in_part ~ ' as boolean) as is_in_part',
         'cast(false as boolean) as is_complete',
+        'cast(false as boolean) as is_tested',
     ] -%}
     {%- for what, mark in marks.items() -%}
         {%- do columns.append(

@@ -6,8 +6,7 @@
     {%- set whole = ref(model_name) -%}
     {%- if segment_stripe.is_in_part() -%}
         {%- set node = graph.nodes['model.segment_stripe.' ~ model_name] -%}
-        {%- if '_by_object' in node.config.materialized
-            or model_name in segment_stripe.linked_models() -%}
+        {%- if segment_stripe.has_touched(node) -%}
             {{ return(segment_stripe.sync_relation(model_name ~ '__touched')) }}
         {%- endif -%}
     {%- endif -%}

@@ -15,11 +15,11 @@ transactions as (
         facts.reporting_category,
         staged.amount_minor,
         disputes.dispute_id
-    from {{ ref('fct_balance_transactions') }} as facts
-    inner join {{ ref('stg_stripe__balance_transactions') }} as staged
+    from {{ touched('fct_balance_transactions') }} as facts
+    inner join {{ touched('stg_stripe__balance_transactions') }} as staged
         on facts.source_relation = staged.source_relation
         and facts.balance_transaction_id = staged.balance_transaction_id
-    left join {{ ref('fct_disputes') }} as disputes
+    left join {{ touched('fct_disputes') }} as disputes
         on facts.source_relation = disputes.source_relation
         and facts.source_id = disputes.dispute_id
     where staged.reporting_category is null

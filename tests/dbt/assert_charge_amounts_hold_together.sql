@@ -5,7 +5,7 @@ with
 
 charges as (
 
-    select * from {{ ref('fct_charges') }}
+    select * from {{ touched('fct_charges') }}
 
 ),
 
@@ -20,7 +20,7 @@ refunds as (
             end
         ) as refunded_amount,
         sum(case when refunds.is_counted then 1 else 0 end) as refund_count
-    from {{ ref('fct_refunds') }} as refunds
+    from {{ touched('fct_refunds') }} as refunds
     inner join charges
         on refunds.source_relation = charges.source_relation
         and refunds.charge_id = charges.charge_id
@@ -41,6 +41,7 @@ balances as (
         'balances', 'fct_balance_transactions',
         string=['source_relation', 'charge_id', 'currency', 'reporting_category'],
         numeric=['transaction_amount'],
+        is_touched=true,
     ) }}
     where reporting_category in ('charge', 'partial_capture_reversal')
     group by source_relation, charge_id, currency

@@ -11,7 +11,7 @@ transactions as (
         max(currency) as currency,
         sum(fee_amount) as fee_amount,
         sum(net_amount) as net_amount
-    from {{ ref('fct_balance_transactions') }}
+    from {{ touched('fct_balance_transactions') }}
     where is_net_volume
     group by
         source_relation,
@@ -35,8 +35,8 @@ disputes as (
                 else disputes.disputed_amount
             end
         ) as disputed_amount
-    from {{ ref('fct_disputes') }} as disputes
-    inner join {{ ref('fct_charges') }} as charges
+    from {{ touched('fct_disputes') }} as disputes
+    inner join {{ touched('fct_charges') }} as charges
         on disputes.source_relation = charges.source_relation
         and disputes.charge_id = charges.charge_id
     group by
@@ -55,7 +55,7 @@ select
     transactions.net_amount as balance_net_amount,
     charges.dispute_count,
     disputes.dispute_count as count_of_disputes
-from {{ ref('fct_charges') }} as charges
+from {{ touched('fct_charges') }} as charges
 left join transactions
     on charges.source_relation = transactions.source_relation
     and charges.charge_id = transactions.charge_id

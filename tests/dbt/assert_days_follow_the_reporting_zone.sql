@@ -21,7 +21,7 @@ facts as (
             reporting_week,
             reporting_month,
             created_at
-        from {{ ref(fact) }}
+        from {{ touched(fact) }}
 
         union all
     {% endfor %}
@@ -33,7 +33,7 @@ facts as (
         {{ first_day_of('week', 'created_date') }} as reporting_week,
         {{ first_day_of('month', 'created_date') }} as reporting_month,
         created_at
-    from {{ ref('dim_customers') }}
+    from {{ touched('dim_customers') }}
 
 )
 

@@ -9,11 +9,11 @@ charges as (
         charges.*,
         folding.received_at,
         payments.created_at as first_attempted_at
-    from {{ ref('fct_charges') }} as charges
-    inner join {{ ref('int_payments__charges_captured') }} as folding
+    from {{ touched('fct_charges') }} as charges
+    inner join {{ touched('int_payments__charges_captured') }} as folding
         on charges.source_relation = folding.source_relation
         and charges.charge_id = folding.charge_id
-    inner join {{ ref('fct_payments') }} as payments
+    inner join {{ touched('fct_payments') }} as payments
         on folding.source_relation = payments.source_relation
         and folding.payment_id = payments.payment_id
 

@@ -17,7 +17,7 @@ charges as (
         sum(case when status = 'failed' then 1 else 0 end) as failed_count,
         min(case when is_gross then created_at end) as paid_at,
         min(case when is_gross then reporting_date end) as paid_date
-    from {{ ref('fct_charges') }}
+    from {{ touched('fct_charges') }}
     where invoice_id is not null
     group by
         source_relation,
@@ -35,7 +35,7 @@ select
     invoices.net_amount,
     invoices.paid_date,
     charges.paid_date as charged_date
-from {{ ref('fct_invoices') }} as invoices
+from {{ touched('fct_invoices') }} as invoices
 inner join charges
     on invoices.source_relation = charges.source_relation
     and invoices.invoice_id = charges.invoice_id

@@ -26,8 +26,8 @@ differing as (
             facts.source_relation,
             '{{ lookup }}' as mart,
             facts.invoice_id
-        from {{ ref('fct_invoices') }} as facts
-        inner join {{ ref(lookup) }} as shown
+        from {{ touched('fct_invoices') }} as facts
+        inner join {{ touched(lookup) }} as shown
             on facts.source_relation = shown.source_relation
             and facts.invoice_id = shown.invoice_id
         where

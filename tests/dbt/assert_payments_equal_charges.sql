@@ -14,7 +14,7 @@ charges as (
                 coalesce(payment_intent_id, invoice_id, charge_id)
             order by created_at desc, {{ binary_order('charge_id') }} desc
         ) as attempts_left
-    from {{ ref('fct_charges') }}
+    from {{ touched('fct_charges') }}
 
 ),
 
@@ -87,7 +87,7 @@ inner join first_attempts
 left join money
     on attempts.source_relation = money.source_relation
     and attempts.payment_id = money.payment_id
-left join {{ ref('fct_payments') }} as payments
+left join {{ touched('fct_payments') }} as payments
     on attempts.source_relation = payments.source_relation
     and attempts.payment_id = payments.payment_id
 where payments.payment_id is null

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- What the rates that its lines name come to on each issued invoice: each line after
 -- the invoice's discount, without the tax inside its price, times the rate.
 with
@@ -21,7 +23,7 @@ invoices as (
                 then fct_invoices.subtotal
             else 1
         end as whole_amount
-    from {{ ref('fct_invoices') }} as fct_invoices
+    from {{ touched('fct_invoices') }} as fct_invoices
     inner join {{ ref('stripe_currencies') }} as currencies
         on fct_invoices.currency = currencies.currency
     where fct_invoices.status not in ('draft', 'void')
@@ -51,7 +53,7 @@ lined as (
         case when line_items.currency = invoices.currency then line_items.tax_rates end
             as tax_rates
     from invoices
-    inner join {{ ref('fct_invoice_line_items') }} as line_items
+    inner join {{ touched('fct_invoice_line_items') }} as line_items
         on invoices.source_relation = line_items.source_relation
         and invoices.invoice_id = line_items.invoice_id
     where line_items.amount <> 0

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view')) }}
+
 -- How much of the tax that an issued invoice asks for is of which rate, and what its
 -- rates do not explain.
 with
@@ -12,7 +14,7 @@ invoices as (
             * cast(power(10, currencies.decimal_places) as {{ dbt.type_bigint() }})
             as {{ exact(0) }}
         ) as tax_minor
-    from {{ ref('fct_invoices') }} as fct_invoices
+    from {{ touched('fct_invoices') }} as fct_invoices
     inner join {{ ref('stripe_currencies') }} as currencies
         on fct_invoices.currency = currencies.currency
     where fct_invoices.status not in ('draft', 'void')
@@ -37,7 +39,7 @@ summed as (
                 {{ binary_order('computed.tax_rate_id') }} asc
             rows between unbounded preceding and current row
         ) as up_to_minor
-    from {{ ref('int_receivables__taxes_by_rate') }} as computed
+    from {{ touched('int_receivables__taxes_by_rate') }} as computed
     inner join invoices
         on computed.source_relation = invoices.source_relation
         and computed.invoice_id = invoices.invoice_id

@@ -1,10 +1,13 @@
-{{ config(stored_by(['reporting_date', 'customer_id'])) }}
+{{ config(
+    materialized=by_object('table'), meta={'object': 'invoice_id'},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 with
 
 shared as (
 
-    select * from {{ ref('int_receivables__taxes_shared') }}
+    select * from {{ touched('int_receivables__taxes_shared') }}
     where tax_minor <> 0
         or taxable_minor <> 0
 
@@ -12,7 +15,7 @@ shared as (
 
 invoices as (
 
-    select * from {{ ref('fct_invoices') }}
+    select * from {{ touched('fct_invoices') }}
 
 ),
 

@@ -1,0 +1,11 @@
+{# Whether there is <name>__touched beside a model after an incremental build. #}
+{% macro has_touched(node) %}
+    {%- set kind = node.config.materialized -%}
+    {{ return(
+        node.package_name == 'segment_stripe' and (
+            kind == 'view_by_object'
+            or kind == 'table_by_object' and node.config.meta.get('object')
+            or node.name in segment_stripe.linked_models()
+        )
+    ) }}
+{% endmacro %}
