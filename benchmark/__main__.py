@@ -93,10 +93,11 @@ def incremental(bench: Bench, steps: dict[str, Any]) -> dict[str, dict[str, floa
 
 def settings_for(memory: float | None) -> dict[str, str]:
     """DuckDB's settings for a process that may use so many GB."""
+    settings = {"wal_autocheckpoint": "1GB"}
     if memory is None:
-        return {}
+        return settings
     limit = f"{memory * SHARE:.1f}GB"
-    return {"memory_limit": limit, "preserve_insertion_order": "false"}
+    return settings | {"memory_limit": limit, "preserve_insertion_order": "false"}
 
 
 def measure(charges: int, given: argparse.Namespace) -> dict[str, Any]:
