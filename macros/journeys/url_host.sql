@@ -4,7 +4,9 @@
 {% endmacro %}
 
 {% macro default__url_host(url) %}
-    {%- set found = namespace(host=dbt.split_part(url, "'//'", 2)) -%}
+    {#- Spark stops for a second part that is not there. -#}
+    {%- set ended = '(' ~ url ~ " || '//')" -%}
+    {%- set found = namespace(host=dbt.split_part(ended, "'//'", 2)) -%}
     {%- for delimiter in ['/', '?', '#', ':'] -%}
         {%- set found.host = dbt.split_part(found.host, "'" ~ delimiter ~ "'", 1) -%}
     {%- endfor -%}
