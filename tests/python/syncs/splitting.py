@@ -272,6 +272,8 @@ def changed(random: Random, collection: str, row: Raw, rows: Sequence[Raw]) -> R
     kept = {"id", "is_deleted", "received_at", "uuid_ts"}
     # Stripe's objects have a currency from the first version to the last.
     kept |= set() if other.get("currency") else {"currency"}
+    # A balance transaction is of one of them.
+    kept |= {"balance_transaction_id"} if other.get("balance_transaction_id") else set()
     names = sorted({*row, *other} - kept)
     if collection in STATES:
         names = [name for name in names if name in STATES[collection]]
