@@ -28,17 +28,21 @@
             {%- do run_query(segment_stripe.repoint_view(view, old, relation)) -%}
             {%- do run_query('commit') -%}
         {%- endfor -%}
-        {%- for view in segment_stripe.dependent_views(old) -%}
+        {%- set lost = segment_stripe.dependent_views(old) -%}
+        {%- for view in lost -%}
             {%- do exceptions.warn(
                 'View ' ~ view.schema ~ '.' ~ view.identifier ~ ' is dropped, for it reads '
                 ~ 'what ' ~ relation.schema ~ '.' ~ relation.identifier
                 ~ ' no longer has: build it, and the views that read it, again.'
             ) -%}
         {%- endfor -%}
-        {#- dbt believes that all views above the old relation go with it. -#}
+        {#- dbt believes that all views above the old relation go with it; of those that
+            are said to be there again it no longer knows what they stand on. -#}
+        {%- set gone = segment_stripe.dependent_views(old, is_deep=true) if lost else [] -%}
         {%- do adapter.cache_dropped(old) -%}
         {%- for view in segment_stripe.dependent_views(relation, is_deep=true) -%}
-            {%- do adapter.cache_added(view) -%}
+            {%- if view not in gone -%} {%- do adapter.cache_added(view) -%} {%- endif -%}
         {%- endfor -%}
+        {%- for view in gone -%} {%- do adapter.cache_dropped(view) -%} {%- endfor -%}
     {%- endif -%}
 {% endmacro %}

@@ -124,3 +124,25 @@ def test_a_view_of_a_column_that_is_gone_is_named(postgres: Project) -> None:
     assert "View report.lost is dropped, for it reads what" in run.text
     assert read_query("select to_regclass('report.lost') is null") == [(True,)]
     execute("drop schema report cascade")
+
+
+def test_what_a_killed_build_left_is_finished(postgres: Project) -> None:
+    """As after a kill between a swap and the drop of the old view."""
+    models = "+int_subscriptions__prices_discounted"
+    run = postgres.run([*BUILD, "-s", models], variables=EVENTS)
+    assert run.success, run.text
+    new = "analytics_staging.stg_stripe__discounts"
+    ((words,),) = read_query(f"select pg_get_viewdef('{new}'::regclass)")
+    execute(
+        f"alter view {new} rename to stg_stripe__discounts__dbt_backup; "
+        f"create view {new} as {words}; create schema report; "
+        "create view report.own as select * "
+        "from analytics_intermediate.int_subscriptions__discounts_found"
+    )
+    before = read_query(RELATIONS)
+    run = postgres.run([*BUILD, "-s", models], variables=EVENTS)
+    assert run.success, run.text
+    left = ("analytics_staging", "stg_stripe__discounts__dbt_backup", "VIEW")
+    assert left in before
+    assert read_query(RELATIONS) == [name for name in before if name != left]
+    execute("drop schema report cascade")
