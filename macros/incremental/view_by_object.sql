@@ -27,10 +27,10 @@
     {%- call statement('main') -%}
         {{ get_create_view_as_sql(made, of_all_rows) }}
     {%- endcall -%}
-    {%- if is_aside and existing is not none -%}
-        {%- do adapter.rename_relation(existing, backup) -%}
-    {%- endif -%}
     {%- if is_aside -%}
+        {%- if existing is not none -%}
+            {%- do adapter.rename_relation(existing, backup) -%}
+        {%- endif -%}
         {%- do adapter.rename_relation(made, target_relation) -%}
     {%- endif -%}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from harness.project import Project
 from random_accounts.drawing import SEED, examples
-from syncs.lives import FAILS, RUN, WHOLE, Life, joined
+from syncs.lives import FAILS, RUN, WHOLE, Life, joined, without_ties
 from syncs.playing import Player
 from syncs.splitting import lives
 from syncs.story import story
@@ -28,12 +28,6 @@ def in_three_syncs(life: Life) -> Life:
     """The life with its last three syncs, the first of them built whole."""
     short = joined(life, max(len(life.syncs) - 2, 1))
     return replace(short, syncs=[replace(short.syncs[0], ends=WHOLE), *short.syncs[1:]])
-
-
-def without_ties(life: Life) -> Life:
-    """The life with one version of a row in each sync: joined ones say one moment."""
-    last = {(given.thing, given.sync): given for given in life.deliveries}
-    return replace(life, deliveries=[*last.values()])
 
 
 def is_in_part(life: Life) -> bool:

@@ -133,6 +133,15 @@ def joined(life: Life, count: int) -> Life:
     )
 
 
+def without_ties(life: Life) -> Life:
+    """The life with the last version of a row that a sync brings.
+
+    Of versions that say the same moment, anybody's choice would be right.
+    """
+    last = {(given.thing, given.sync): given for given in life.deliveries}
+    return replace(life, deliveries=[*last.values()])
+
+
 def reduced(life: Life, fails: Callable[[Life], bool], tries: int) -> Life:
     """A smaller life that fails too, found in at most that many tries."""
     size = max(len(life.deliveries) // 2, 1)

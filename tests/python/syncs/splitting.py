@@ -38,6 +38,7 @@ from syncs.lives import (
     Life,
     Raw,
     Sync,
+    without_ties,
 )
 
 SETTINGS = Settings(as_of=date(2026, 4, 10))
@@ -167,16 +168,15 @@ def life_of(accounts: Sequence[Sources], random: Random) -> Life:
         for schema, tables in renamed(account, f"x{number}").items():
             for collection, rows in tables.items():
                 deliveries += delivered(random, schema, collection, rows, count, number)
-    # Of versions that say the same moment, anybody's choice would be right.
-    deliveries = [*{(given.thing, given.sync): given for given in deliveries}.values()]
     deliveries.sort(key=lambda given: given.sync)
-    return Life(
+    life = Life(
         syncs=[sync_of(random, moment, n, count) for n, moment in enumerate(moments)],
         deliveries=deliveries,
         created=created,
         events=(WEBSITE,) if has_website else (),
         grows=random.random() < 0.1,
     )
+    return without_ties(life)
 
 
 def sync_of(random: Random, moment: datetime, number: int, count: int) -> Sync:
