@@ -21,14 +21,15 @@ from typing import Any
 from dbt.artifacts.schemas.results import NodeStatus
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
-from dbt_common.events.base_types import EventLevel, EventMsg
-from dbt_common.events.event_manager import EventManager
+from dbt_common.events.base_types import EventMsg
 
 from environment import start_dbt
+from harness import quick_dbt
 from harness.run_folder import once
 
 start_dbt.save_time()
 start_dbt.keep_zeros()
+quick_dbt.apply()
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "warehouse.duckdb"
 PARTIAL_PARSE = "partial_parse.msgpack"
@@ -61,19 +62,6 @@ OWN_VARIABLES = {
     "incremental_lookback_days": 1,
 }
 EVENTS = {"segment_event_sources": ["website"]}
-
-
-def without_debugging(fire_event):
-    """What dbt tells of itself eighteen times for each test costs a seventh of it."""
-
-    def fire(self, e, level=None, **more):
-        if (level or e.level_tag()) != EventLevel.DEBUG:
-            fire_event(self, e, level, **more)
-
-    return fire
-
-
-EventManager.fire_event = without_debugging(EventManager.fire_event)
 
 
 @dataclass
@@ -187,6 +175,7 @@ class Project:
 
         runner = dbtRunner(manifest=manifest, callbacks=[keep])
         command = ["--write-json" if writes else "--no-write-json", *command]
+        quick_dbt.write_files(writes or command[1] == "compile")
         target = self.workspace / "target"
         result = runner.invoke(self._arguments(command, variables or {}, target))
         if result.exception:
