@@ -95,7 +95,8 @@ def built_postgres(postgres: Project) -> Project:
 
     Others build some of it anew; test_engines.py comes last to build it otherwise.
     """
-    for command in (["run-operation", "grant_dashboard_reader"], ["build"]):
+    tested = ["build", "--exclude-resource-type", "unit_test"]
+    for command in (["run-operation", "grant_dashboard_reader"], tested):
         run = postgres.run(command, variables=EVENTS)
         assert run.success, run.text
     return postgres

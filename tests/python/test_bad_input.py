@@ -10,13 +10,14 @@ import duckdb
 import pytest
 from harness.cases import Case, load_case, read_case, read_rows
 from harness.compare import differences, read_mart
-from harness.project import Project, Run
+from harness.project import DATABASE_NAME, Project, Run
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SLICE = ["--select", "+executive_summary_monthly", "--indirect-selection", "cautious"]
 SLICE += ["--exclude", "test_type:unit"]
-# What comes from the one table that is wrong.
+# What comes from the one table that is wrong, and its model alone.
 FROM_CHARGES = ["--select", "stg_stripe__charges+,+executive_summary_monthly"]
+CHARGES = ["--select", "stg_stripe__charges"]
 # Unit tests have rows of their own, whatever an account holds.
 WHOLE = ["build", "--exclude", "test_type:unit"]
 
@@ -81,31 +82,6 @@ def own_charge_column(*entries: object) -> dict:
     return {"passthrough_columns": {"charges": [*entries]}}
 
 
-def test_an_unknown_currency_fails_a_test_that_names_it(
-    project: Project, database: Path
-) -> None:
-    case = read_case(FIXTURES / "two_currencies_in_one_day.yml")
-    unknown = {"id": "ch_9", "amount": "100", "currency": "xyz"}
-    first = case.schemas["stripe"]["charges"][0]
-    case.schemas["stripe"]["charges"].append(first | unknown)
-    load_case(case, database)
-    run = project.run(WHOLE, database, case.variables)
-    assert run.broken == ["assert_currencies_are_known"], run.text
-    assert "unknown_currency=xyz" in run.text
-    rows = read_mart(database, "executive_summary_daily")
-    known = [row for row in rows if row["currency"] != "xyz"]
-    assert differences(case.expected["executive_summary_daily"], known) == []
-    (day,) = (r for r in rows if r["currency"] == "xyz" and r["gross_charge_count"])
-    assert day["attempted_charge_count"] == 1
-    assert day["gross_charge_amount"] is None
-    assert all(
-        value is None
-        for row in rows
-        for name, value in row.items()
-        if row["currency"] == "xyz" and name.endswith("_amount")
-    )
-
-
 @pytest.mark.parametrize(
     ("column", "wrong_type", "value"),
     [
@@ -124,7 +100,8 @@ def test_a_required_column_of_the_wrong_type_is_one_error(
 ) -> None:
     types = {f"charges.{column}": wrong_type}
     load_case(one_charge(**{column: value}), database, types)
-    run = project.run(["build", *FROM_CHARGES], database)
+    selection = FROM_CHARGES if column == "currency" else CHARGES
+    run = project.run(["build", *selection], database)
     assert f"stripe.charges.{column} has type {wrong_type.upper()}" in the_error(run)
 
 
@@ -133,7 +110,8 @@ def test_a_required_column_that_is_missing_is_one_error(
     column: str, project: Project, database: Path
 ) -> None:
     load_case(one_charge(**{column: "no column"}), database)
-    run = project.run(["build", *FROM_CHARGES], database)
+    selection = FROM_CHARGES if column == "currency" else CHARGES
+    run = project.run(["build", *selection], database)
     assert f"stripe.charges has no column {column}" in the_error(run)
 
 
@@ -293,40 +271,93 @@ def test_a_row_without_a_key_fails_a_test_that_shows_it(
     assert "FAIL not_null_stg_stripe__charges_charge_id: 1 rows." in run.text
 
 
-def test_what_delivered_rows_lack_warns_names_the_row_and_stops_nothing(
-    project: Project, database: Path
-) -> None:
+Built = tuple[Run, Path]
+
+
+def unknown_currency() -> Case:
+    """Four known currencies, and one charge of another."""
+    case = copy.deepcopy(read_case(FIXTURES / "two_currencies_in_one_day.yml"))
+    charges = case.schemas["stripe"]["charges"]
+    unknown = {"id": "ch_9", "amount": "100", "currency": "xyz"}
+    charges.append(charges[0] | unknown)
+    return case
+
+
+def lacking() -> Case:
     """Null values, ids that point nowhere, amounts in units, an id for a number."""
     case = one_charge(customer_id="cus_gone", application_fee="fee_123")
     case.schemas["stripe"]["customers"] = read_rows("id\ncus_1")
     charges = case.schemas["stripe"]["charges"]
-    required = ("amount", "currency", "status", "created")
-    for column in required:
+    for column in LACKED:
         charges.append(charges[0] | {"id": f"ch_no_{column}", column: None})
     charges.append(charges[0] | {"id": "ch_in_units", "amount": "10.99"})
-    types = {"charges.amount": "decimal(18, 2)", "charges.application_fee": "varchar"}
-    load_case(case, database, types)
-    run = project.run(WHOLE, database)
-    assert run.success, run.text
+    return case
+
+
+LACKED = ("amount", "currency", "status", "created")
+LACKING_TYPES = {"charges.amount": "decimal(18, 2)"}
+LACKING_TYPES |= {"charges.application_fee": "varchar"}
+
+
+@pytest.fixture(scope="module")
+def faulty(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Three accounts with a fault each, built whole together."""
+    database = tmp_path_factory.mktemp("faulty") / DATABASE_NAME
+    unknown = unknown_currency()
+    load_case(unknown, database, as_schema="unknown")
+    load_case(lacking(), database, LACKING_TYPES, as_schema="lacking")
+    late = one_charge(id="ch_late", created="1772000000000")
+    good = one_charge(id="ch_2", created="1772000000").schemas["stripe"]["charges"]
+    late.schemas["stripe"]["charges"] += good
+    load_case(late, database, {"charges.created": "bigint"}, as_schema="late")
+    sources = {"stripe_sources": ["unknown", "lacking", "late"]}
+    return project.run(WHOLE, database, unknown.variables | sources), database
+
+
+def test_what_is_unknown_or_lacking_stops_nothing_else(faulty: Built) -> None:
+    """What fails is what names the unknown currency and the date in milliseconds."""
+    run, _ = faulty
+    seconds = [name for name in run.broken if "in_seconds" in name]
+    assert seconds
+    assert sorted({*run.broken} - {*seconds}) == ["assert_currencies_are_known"]
+
+
+def rows_of(database: Path, mart: str, schema: str) -> list[dict]:
+    return [r for r in read_mart(database, mart) if r["source_relation"] == schema]
+
+
+def test_an_unknown_currency_fails_a_test_that_names_it(faulty: Built) -> None:
+    run, database = faulty
+    assert "unknown_currency=xyz" in run.text
+    rows = rows_of(database, "executive_summary_daily", "unknown")
+    known = [row for row in rows if row["currency"] != "xyz"]
+    expected = unknown_currency().expected["executive_summary_daily"]
+    assert differences(expected, known) == []
+    (day,) = (r for r in rows if r["currency"] == "xyz" and r["gross_charge_count"])
+    assert day["attempted_charge_count"] == 1
+    assert day["gross_charge_amount"] is None
+    assert all(
+        value is None
+        for row in rows
+        for name, value in row.items()
+        if row["currency"] == "xyz" and name.endswith("_amount")
+    )
+
+
+def test_what_delivered_rows_lack_warns_and_names_the_row(faulty: Built) -> None:
+    run, database = faulty
     assert "assert_required_values_are_there" in run.names("warn")
-    named = set(re.findall(r"row_id=(\w+)", run.text))
-    assert named == {*(f"ch_no_{column}" for column in required), "ch_in_units"}
+    named = {*re.findall(r"row_id=(\w+)", run.text)} - {"ch_late"}
+    assert named == {*(f"ch_no_{column}" for column in LACKED), "ch_in_units"}
     assert "missing_customer_id=cus_gone" in run.text
-    rows = read_mart(database, "executive_summary_monthly")
+    rows = rows_of(database, "executive_summary_monthly", "lacking")
     assert sum(row["gross_charge_amount"] or 0 for row in rows) == 1
 
 
-def test_a_date_in_milliseconds_fails_a_test_that_names_the_row(
-    project: Project, database: Path
-) -> None:
-    case = one_charge(created="1772000000000")
-    good = one_charge(id="ch_2", created="1772000000").schemas["stripe"]["charges"]
-    case.schemas["stripe"]["charges"] += good
-    load_case(case, database, {"charges.created": "bigint"})
-    run = project.run(WHOLE, database)
-    assert run.names("fail")
-    assert all("in_seconds" in name for name in run.broken)
-    assert "row_id=ch_1" in run.text
+def test_a_date_in_milliseconds_fails_a_test_that_names_the_row(faulty: Built) -> None:
+    run, _ = faulty
+    assert [name for name in run.names("fail") if "in_seconds" in name]
+    assert "row_id=ch_late" in run.text
 
 
 def test_own_columns_pass_through_and_absent_ones_are_null(

@@ -8,9 +8,16 @@ import pytest
 from harness.case_groups import GROUPS, answers_differ, schema_of
 from harness.cases import Case
 from harness.postgres import load_case, read_relation, set_aside
-from harness.project import Project
+from harness.project import EVENTS, Project
 
 LARGEST = max(GROUPS, key=lambda name: len(GROUPS[name]))
+
+
+@pytest.mark.long
+def test_unit_tests_pass_on_postgres(built_postgres: Project) -> None:
+    run = built_postgres.run(["test", "--select", "test_type:unit"], variables=EVENTS)
+    assert run.success, run.text
+    assert len(run.names("pass")) >= 49
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ def drop_built() -> None:
 
 
 def build(project: Project, command: str = "build", **variables: object) -> Run:
-    select = ["--select", "+fct_refunds", "--indirect-selection", "cautious"]
+    select = ["--select", "+fct_refunds", "--exclude-resource-type", "test"]
+    select += ["unit_test"]
     select = [] if command == "run-operation" else select
     arguments = ["report_freshness"] if command == "run-operation" else []
     settings = {"stripe_sources": ["shop"]} | variables

@@ -256,7 +256,17 @@ def test_namesakes_are_told_apart() -> None:
     }
 
 
-@pytest.mark.parametrize("path", [page.path for page in PAGES])
+# The box is no page's own: one page, and that which has choosers of its own.
+ON = ("/", "/explore")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(page.path, marks=[] if page.path in ON else [pytest.mark.long])
+        for page in PAGES
+    ],
+)
 def test_the_box_is_on_every_page(visit: Visit, path: str) -> None:
     page = visit(path)
     field = page.get_by_role("combobox", name="Search everything")

@@ -98,7 +98,12 @@ def metricflow(
     return run
 
 
-@pytest.mark.parametrize("metricflow", ENGINES, indirect=True)
+# On PostgreSQL other tests ask for the metrics.
+@pytest.mark.parametrize(
+    "metricflow",
+    ["on_duckdb", pytest.param("on_postgres", marks=pytest.mark.long)],
+    indirect=True,
+)
 def test_mf_validates_the_metrics_against_the_warehouse(
     metricflow: Callable[..., str],
 ) -> None:
