@@ -64,7 +64,15 @@ class Warehouse:
         return self.project.run([*command], self.database, variables)
 
 
-@pytest.fixture(params=["project", "postgres"])
+# Beside the others on the one server. What engines do in ways of their own is asked of
+# both in make test: names, types, patterns; the rest of PostgreSQL in make test-long.
+SERVER = pytest.mark.xdist_group("postgres")
+ENGINES = ["project", pytest.param("postgres", marks=SERVER)]
+ONE_ENGINE = ["project", pytest.param("postgres", marks=[SERVER, pytest.mark.long])]
+of_one_engine = pytest.mark.parametrize("warehouse", ONE_ENGINE, indirect=True)
+
+
+@pytest.fixture(params=ENGINES)
 def warehouse(request: pytest.FixtureRequest, database: Path) -> Iterator[Warehouse]:
     """Two accounts with a table of charges each."""
     warehouse = Warehouse(request.getfixturevalue(request.param), database)
@@ -197,6 +205,7 @@ def test_a_date_in_text_is_one_where_it_is_asked_for(warehouse: Warehouse) -> No
     assert dict(found) == {f"ch_{n}": date for n, date in enumerate(texts.values())}
 
 
+@of_one_engine
 def test_an_own_column_of_the_wrong_type_is_one_sentence_before_any_table(
     warehouse: Warehouse,
 ) -> None:
@@ -238,6 +247,7 @@ def test_a_name_that_is_too_long_is_refused_where_the_engine_cuts_it(
     ) == [("u_1",)]
 
 
+@of_one_engine
 def test_visitors_without_ids_are_told_apart(warehouse: Warehouse) -> None:
     warehouse.execute(
         "create schema webshop",
