@@ -65,8 +65,7 @@ def test_a_selection_is_built_into_an_empty_database(consumer: Consumer) -> None
 def test_the_example_builds_what_the_project_builds(
     consumer: Consumer, ours: duckdb.DuckDBPyConnection
 ) -> None:
-    # Unit tests have rows of their own; make test-long asks them here too.
-    run = consumer.build("--exclude-resource-type", "unit_test")
+    run = consumer.build()
     assert run.returncode == 0, run.stdout
     marts = ours.execute(
         "select table_name from information_schema.tables "
@@ -82,13 +81,6 @@ def test_the_example_builds_what_the_project_builds(
     assert count == 3
     tiers = consumer.rows("select plan_tier from acme.revenue_by_plan_tier")
     assert ("none",) in tiers
-
-
-@pytest.mark.long
-def test_its_unit_tests_pass(consumer: Consumer) -> None:
-    run = consumer.dbt("test", "--select", "test_type:unit", *PARSE[1:])
-    assert run.returncode == 0, run.stdout
-    assert "unit_test" in run.stdout
 
 
 @pytest.mark.long
