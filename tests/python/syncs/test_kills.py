@@ -56,6 +56,9 @@ def kill_builds(killed: Killed, folder: Path) -> None:
     old, old_served = killed.tables(), killed.served()
     killed.load(after)
     killed.keep()
+    killed.command.finish(AFTER)
+    killed.bring_back()
+    # Not the first time, for dbt parses the project then.
     seconds = killed.command.finish(AFTER)
     new, new_served = killed.tables(), killed.served()
     changed = [name for name in new if new[name] != old.get(name)]
