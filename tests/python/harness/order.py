@@ -12,6 +12,7 @@ import pytest
 
 # Fixture -> group of the tests that use it.
 SHARED = {"postgres": "postgres", "browser": "browser", "artifacts": "docs"}
+SHARED |= {"faulty": "faulty"}
 # Groups and files that take longest. The first two begin together: one of them builds
 # the sample account, the other does without it.
 SLOW_FIRST = (
@@ -31,6 +32,7 @@ SLOW_FIRST = (
     "test_refresh",
     "test_identity",
     "test_absences",
+    "faulty",
     "test_bad_input",
     "test_equality",
 )
