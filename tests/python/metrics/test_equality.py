@@ -74,8 +74,6 @@ def by_hand(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_built(database, tmp_path_factory.mktemp("by_hand_copy"))
 
 
-# The sample account holds the hard cases too; here each stands alone.
-@pytest.mark.long
 def test_metrics_equal_the_marts_of_accounts_by_hand(
     by_hand: Path, project: Project
 ) -> None:
