@@ -210,15 +210,22 @@ BAD_SETTINGS = [
 ONE_OF_EACH = {tuple(bad): (bad, said) for bad, said in reversed(BAD_SETTINGS)}
 
 
+def run_on_one_charge(
+    command: list[str], project: Project, database: Path, variables: dict
+) -> Run:
+    load_case(one_charge(), database)
+    if "reporting_currency" in variables:
+        load_bad_rates(database)
+    return project.run(command, database, variables)
+
+
 @pytest.mark.parametrize(("variables", "sentence"), BAD_SETTINGS)
 def test_a_bad_setting_is_one_sentence(
     variables: dict, sentence: str, project: Project, database: Path
 ) -> None:
     """By the operation that each build begins with, in half the time of a build."""
-    load_case(one_charge(), database)
-    if "reporting_currency" in variables:
-        load_bad_rates(database)
-    run = project.run(["run-operation", "check_configuration"], database, variables)
+    checking = ["run-operation", "check_configuration"]
+    run = run_on_one_charge(checking, project, database, variables)
     assert sentence in the_error(run)
 
 
@@ -226,10 +233,7 @@ def test_a_bad_setting_is_one_sentence(
 def test_a_build_says_it_before_any_table(
     variables: dict, sentence: str, project: Project, database: Path
 ) -> None:
-    load_case(one_charge(), database)
-    if "reporting_currency" in variables:
-        load_bad_rates(database)
-    run = project.run(["build"], database, variables)
+    run = run_on_one_charge(["build"], project, database, variables)
     assert sentence in the_error(run)
     assert tables_built(database) == 0
 
