@@ -8,6 +8,5 @@
     {%- if segment_stripe.setting('incremental') -%}
         {{ return(kind ~ '_by_object') }}
     {%- endif -%}
-    {#- Spark plans views upon views again in each model that reads them. -#}
-    {{ return('table' if target.type in ('spark', 'trino') else kind) }}
+    {{ return(segment_stripe.built_as(kind)) }}
 {% endmacro %}

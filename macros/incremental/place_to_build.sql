@@ -12,6 +12,10 @@
     {{ return(make_intermediate_relation(target_relation)) }}
 {% endmacro %}
 
+{% macro duckdb__place_to_build(target_relation, existing) %}
+    {{ return(target_relation) }}
+{% endmacro %}
+
 {# As dbt-spark does: a view is no table's place, nor a table of other files. #}
 {% macro spark__place_to_build(target_relation, existing) %}
     {%- if existing is not none

@@ -18,12 +18,12 @@
     {%- set backup = make_backup_relation(
         target_relation, existing.type if existing else 'table'
     ) -%}
-    {%- if is_aside -%} {{ drop_relation_if_exists(load_cached_relation(made)) }} {%- endif -%}
     {{ drop_relation_if_exists(load_cached_relation(backup)) }}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {%- call statement('main') -%}
+        {{ segment_stripe.make_way(made) }}
         {{ get_create_table_as_sql(False, made, sql) }}
     {%- endcall -%}
     {%- if is_in_part -%}

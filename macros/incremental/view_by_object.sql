@@ -10,7 +10,6 @@
     {%- set backup = make_backup_relation(
         target_relation, existing.type if existing else 'view'
     ) -%}
-    {%- if is_aside -%} {{ drop_relation_if_exists(load_cached_relation(made)) }} {%- endif -%}
     {{ drop_relation_if_exists(load_cached_relation(backup)) }}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -19,12 +18,13 @@
     {%- if segment_stripe.is_in_part() -%}
         {%- set of_all_rows = segment_stripe.of_all_rows(sql) -%}
         {%- set touched = segment_stripe.sync_relation(model.name ~ '__touched', 'view') -%}
-        {{ drop_relation_if_exists(load_cached_relation(touched)) }}
         {%- call statement('touched') -%}
+            {{ segment_stripe.make_way(touched) }}
             {{ get_create_view_as_sql(touched, sql) }}
         {%- endcall -%}
     {%- endif -%}
     {%- call statement('main') -%}
+        {{ segment_stripe.make_way(made) }}
         {{ get_create_view_as_sql(made, of_all_rows) }}
     {%- endcall -%}
     {%- if is_aside -%}

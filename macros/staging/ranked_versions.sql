@@ -1,11 +1,11 @@
 {#
-    The CTEs of one source table. Keys that occur once, nearly all, skip the ranking:
-    that costs a scan of the key instead of a sort of all. So do rows without one. And
-    no CTE is read twice: DuckDB would keep all of its columns, whichever are asked for.
+    The CTEs of one source table. Only keys that occur twice are ranked, for a scan of keys
+    costs less than a sort. None is read twice: DuckDB would keep all of its columns.
 #}
 {% macro ranked_versions(raw, number, columns, passed, required, key_columns) %}
 {%- set rows, keys = raw.get('rows', raw.relation), (columns.keys() | list)[:key_columns] -%}
 {%- set key_values = segment_stripe.raw_key_values(raw, columns, keys) -%}
+{%- set typed = segment_stripe.row_columns(raw, columns, passed, required) -%}
 {%- set named, matches = [], [] -%}
 {%- for value in key_values -%}
     {%- do named.append(value ~ ' as repeated_key_' ~ loop.index) -%}
@@ -26,7 +26,7 @@
 single_versions_{{ number }} as (
 
     select
-        {{ segment_stripe.row_columns(raw, columns, passed, required) }}
+        {{ typed }}
     from {{ rows }} as raw_rows
     left join repeated_keys_{{ number }} as repeated
         on {{ matches | join('\n        and ') }}
@@ -38,7 +38,7 @@ single_versions_{{ number }} as (
 versions_{{ number }} as (
 
     select
-        {{ segment_stripe.row_columns(raw, columns, passed, required) }},
+        {{ typed }},
         {{ raw.filter }} as is_kept
     from {{ rows }} as raw_rows
     inner join ranked_keys_{{ number }} as repeated

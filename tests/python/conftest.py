@@ -113,7 +113,7 @@ def built_sample(
     def make(folder: Path) -> None:
         database = tmp_path_factory.mktemp("building") / DATABASE_NAME
         load_duckdb(request.getfixturevalue("sample"), database)
-        run = project.run(["build"], database, EVENTS, comments=True)
+        run = project.run(["build"], database, EVENTS)
         assert run.success, run.text
         copy_built(database, folder)
 

@@ -90,6 +90,32 @@ def test_views_stay_whatever_is_built_on_duckdb(
     check_duckdb(project, database, built_sample, ALL)
 
 
+def test_a_relation_of_the_other_kind_gives_way(
+    project: Project, database: Path, built_sample: Path
+) -> None:
+    shutil.copy(built_sample, database)
+    view, table = "analytics_staging.stg_stripe__plans", "analytics.fct_disputes"
+    with duckdb.connect(str(database)) as connection:
+        relations = connection.execute(RELATIONS).fetchall()
+        connection.execute(
+            f"drop view {view}; create table {view} as select 1 as one; "
+            f"drop table {table}; create view {table} as select 1 as one"
+        )
+    models = ["stg_stripe__plans", "fct_disputes"]
+    run = project.run(["run", "-s", *models], database, EVENTS)
+    assert run.success, run.text
+    with duckdb.connect(str(database)) as connection:
+        assert connection.execute(RELATIONS).fetchall() == relations
+        for relation in (view, table):
+            columns = connection.execute(f"describe {relation}").fetchall()
+            assert len(columns) > 1, relation
+        comments = connection.execute(
+            "select column_name, comment from duckdb_columns() "
+            "where table_name = 'fct_disputes'"
+        )
+        assert [name for name, comment in comments.fetchall() if not comment] == []
+
+
 def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
     run = postgres.run(["run", "-s", "+fct_disputes"], variables=EVENTS)
     assert run.success, run.text

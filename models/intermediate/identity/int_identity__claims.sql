@@ -1,5 +1,5 @@
 -- Whom each kind of evidence takes each customer for: one user, or several.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- The user of each customer: the strongest method decides, if it names one user only.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

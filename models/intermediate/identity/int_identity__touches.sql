@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 -- A referrer of the website itself is the page before: no origin, so null.
 with
 

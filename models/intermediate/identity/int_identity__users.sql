@@ -1,5 +1,5 @@
 -- Every user that events, traits or customers know, once, with its sign-up.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

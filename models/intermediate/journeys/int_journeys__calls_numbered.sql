@@ -1,5 +1,5 @@
 -- The calls of every device in their order, so that they need sorting only once.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- Of each person's sessions up to the first payment, the first and the last.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- Every visitor, user and customer once: how the person came, signed up and paid.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

@@ -1,5 +1,5 @@
 -- Every visitor, user and customer once, and when it was first heard of otherwise.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

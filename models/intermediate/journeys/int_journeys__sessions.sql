@@ -1,6 +1,6 @@
 -- Sessions with the person who visited and their channel, by the rule with the lowest
 -- priority that fits the campaign, else the referrer, else nothing.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

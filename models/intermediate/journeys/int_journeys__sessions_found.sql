@@ -1,5 +1,5 @@
 -- A device's calls cut into sessions: 30 idle minutes or another campaign begin one.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

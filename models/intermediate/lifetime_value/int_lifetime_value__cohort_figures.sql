@@ -1,7 +1,7 @@
 -- What the people of each cohort brought and how many became customers, by month since.
 -- A null amount where nothing moved: beside amounts in a currency that nobody knows, a
 -- zero would be the sum.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

@@ -1,6 +1,6 @@
 -- Every cohort of people in every currency and month since, with nothing in it yet.
 -- People who may buy from any Stripe account are in the cohorts of every one.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

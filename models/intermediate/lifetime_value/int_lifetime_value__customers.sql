@@ -1,6 +1,6 @@
 -- Each customer once: its home currency and its own captured charges, over currencies.
 -- Whom only an earlier version of a subscription names is counted in the account's.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

@@ -1,6 +1,6 @@
 -- One row for every item of a subscription at the end of a month; has_discount_ids says
 -- whether the account's subscriptions say which discount is theirs.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 with
 
 known as (

@@ -1,5 +1,5 @@
 -- What each item is worth a month, without tax, rounded once, from whole numbers.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 with
 
 items as (

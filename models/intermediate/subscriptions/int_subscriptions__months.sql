@@ -1,6 +1,6 @@
 -- Every month of an account from the first in which anything is known to the as-of
 -- month, with the last day of it that counts.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 with
 
 all_months as (

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Which tax rates the texts on invoice lines and subscription items name.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Every currency of an account that a fact knows, and the first and last day of each.
 with

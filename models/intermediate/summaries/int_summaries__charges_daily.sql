@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Charges summed by the day on which they were made.
 with

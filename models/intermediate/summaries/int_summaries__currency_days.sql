@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Every day of every currency of an account, from the account's first day to as-of,
 -- so that a day without activity has its row of zeros.

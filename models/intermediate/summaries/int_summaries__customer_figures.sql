@@ -1,6 +1,6 @@
 -- What each customer's charges, balance and subscriptions come to, in each of its
 -- currencies.
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 with
 

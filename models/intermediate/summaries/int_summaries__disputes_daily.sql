@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Disputes twice: by their own date and, as cohort, by that of the charge, both in
 -- their currency.

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 {% set age = 'cast(ages.age as ' ~ dbt.type_int() ~ ')' %}
 

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Payments summed by the day of their first attempt.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Refunds twice: by their own date and by that of the charge, both in their currency.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized=built_as('table')) }}
 
 -- Net volume by the day of the balance transactions, in settlement currency.
 with

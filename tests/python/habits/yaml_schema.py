@@ -47,20 +47,20 @@ def faults(path: Path, root: Path = ROOT, content: object | None = None) -> list
     if content is None:
         content = yaml.safe_load(path.read_text())
     name = path.relative_to(root)
-    errors = validator(str(name)).iter_errors(by_default(content))
+    errors = validator(str(name)).iter_errors(as_on_postgres(content))
     return [f"{name}: {describe(error)}" for error in errors]
 
 
-def by_default(content: Any) -> Any:
-    """Content with what depends on the target as it is for the default one."""
+def as_on_postgres(content: Any) -> Any:
+    """Content as it is for PostgreSQL: the schema knows dbt's own materializations."""
     if isinstance(content, dict):
-        return {key: by_default(value) for key, value in content.items()}
+        return {key: as_on_postgres(value) for key, value in content.items()}
     if isinstance(content, list):
-        return [by_default(value) for value in content]
+        return [as_on_postgres(value) for value in content]
     if not isinstance(content, str) or "target.type" not in content:
         return content
     said = Template(content).render(
-        target={"type": "duckdb"}, env_var=lambda name, default: default
+        target={"type": "postgres"}, env_var=lambda name, default: default
     )
     return {"None": None, "True": True}.get(said, said)
 

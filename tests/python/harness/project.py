@@ -16,7 +16,6 @@ import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from dbt.artifacts.schemas.results import NodeStatus
 from dbt.cli.main import dbtRunner
@@ -107,12 +106,6 @@ class Project:
         shutil.copytree(parsed / "target", target, dirs_exist_ok=True)
         return pickle.loads((parsed / "manifest.pickle").read_bytes())
 
-    @cached_property
-    def commented(self) -> list[tuple[Any, dict]]:
-        """The models whose descriptions go into the database, and which of them do."""
-        models = (n for n in self.manifest.nodes.values() if n.resource_type == "model")
-        return [(n, n.config.persist_docs) for n in models if n.config.persist_docs]
-
     @property
     def _name(self) -> str:
         """What a manifest depends on, beside the files of the project."""
@@ -148,22 +141,18 @@ class Project:
         variables: dict | None = None,
         writes: bool = False,
         staging: str = "view",
-        comments: bool = False,
     ) -> Run:
         """Run a dbt command such as ["build", "--select", "fct_charges+"].
 
         writes: dbt writes manifest.json and the like, which takes it half a second.
         staging: "table" where views over many accounts would be planned hundreds of
         times.
-        comments: tables and columns get theirs on DuckDB too, which takes a second.
         """
         manifest = self.manifest
+        in_place = "_in_place" if self.target == "duckdb" else ""
         for node in manifest.nodes.values():
             if node.name.startswith("stg_"):
-                node.config.materialized = staging
-        is_told = comments or self.target != "duckdb"
-        for node, persisted in self.commented:
-            node.config.persist_docs = persisted if is_told else {}
+                node.config.materialized = staging + in_place
         if database:
             assert database.name == DATABASE_NAME
             os.environ["SEGMENT_STRIPE_DUCKDB"] = str(database)

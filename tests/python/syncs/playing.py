@@ -21,6 +21,7 @@ INCREMENTAL = {"incremental": True}
 FULL = {"incremental": False}
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 BY_OBJECT = "_by_object"
+IN_PLACE = "_in_place"
 # What a build says that is no full one.
 IN_PART = "objects are computed again"
 # What dbt run takes to be there.
@@ -150,9 +151,10 @@ def build(warehouse: Warehouse, command: list[str], variables: dict[str, Any]) -
     """Run a command; what models are kept as is a matter of parsing for dbt."""
     for node in warehouse.project.manifest.nodes.values():
         if f"{BY_OBJECT[1:]}(" in node.raw_code:
-            kind = node.config.materialized.removesuffix(BY_OBJECT)
-            is_on = variables["incremental"]
-            node.config.materialized = kind + BY_OBJECT if is_on else kind
+            kind, *_ = node.config.materialized.split("_")
+            other = IN_PLACE if warehouse.project.target == "duckdb" else ""
+            ends = BY_OBJECT if variables["incremental"] else other
+            node.config.materialized = kind + ends
     return warehouse.run(command, variables)
 
 
