@@ -188,5 +188,4 @@ class Project:
             *("--profiles-dir", str(self.workspace)),
             *("--target-path", str(target)),
             *("--log-path", str(self.workspace)),
-            *("--log-level-file", "none"),
         ]
