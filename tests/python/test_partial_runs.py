@@ -116,8 +116,29 @@ def test_a_relation_of_the_other_kind_gives_way(
         assert [name for name, comment in comments.fetchall() if not comment] == []
 
 
+def test_a_model_that_fails_leaves_what_was_there(
+    project: Project, database: Path, built_sample: Path
+) -> None:
+    shutil.copy(built_sample, database)
+    read, model = "analytics.executive_summary_daily", "executive_summary_monthly"
+    with duckdb.connect(str(database)) as connection:
+        rows = connection.execute(f"from analytics.{model} order by all").fetchall()
+        connection.execute(f"alter table {read} rename to kept")
+        connection.execute(
+            f"create view {read} as select * replace "
+            "(cast(error('no more ' || currency) as varchar) as currency) "
+            "from analytics.kept"
+        )
+    run = project.run(["run", "-s", model], database, EVENTS)
+    assert not run.success
+    assert "no more" in run.text
+    with duckdb.connect(str(database)) as connection:
+        left = connection.execute(f"from analytics.{model} order by all").fetchall()
+    assert left == rows
+
+
 def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
-    run = postgres.run(["run", "-s", "+fct_disputes"], variables=EVENTS)
+    run = postgres.run([*BUILD, "-s", "+fct_disputes"], variables=EVENTS)
     assert run.success, run.text
     execute(
         "create role reader; create schema report; "
@@ -138,7 +159,7 @@ def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
 
 
 def test_a_view_of_a_column_that_is_gone_is_named(postgres: Project) -> None:
-    run = postgres.run(["run", "-s", "+fct_disputes"], variables=EVENTS)
+    run = postgres.run([*BUILD, "-s", "+fct_disputes"], variables=EVENTS)
     assert run.success, run.text
     execute(
         "alter table analytics.fct_disputes add column gone integer; "
