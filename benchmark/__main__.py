@@ -93,7 +93,10 @@ def incremental(bench: Bench, steps: dict[str, Any]) -> dict[str, dict[str, floa
 
 def settings_for(memory: float | None) -> dict[str, str]:
     """DuckDB's settings for a process that may use so many GB."""
-    settings = {"wal_autocheckpoint": "1GB"}
+    settings = {
+        "wal_autocheckpoint": "1GB",
+        "disabled_optimizers": "build_side_probe_side",
+    }
     if memory is None:
         return settings
     limit = f"{memory * SHARE:.1f}GB"

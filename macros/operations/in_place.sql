@@ -17,6 +17,7 @@
         {%- endif -%}
         {{ segment_stripe.comments(target_relation) if has_contract }}
     {%- endcall -%}
+    {%- do apply_grants(target_relation, config.get('grants'), should_revoke=false) -%}
     {%- if not has_contract -%} {%- do persist_docs(target_relation, model) -%} {%- endif -%}
     {%- do create_indexes(target_relation) -%}
     {{ run_hooks(post_hooks, inside_transaction=True) }}

@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # No test reads dbt's log, which is a sixth of what dbt's own tests take.
-    os.environ["DBT_LOG_LEVEL_FILE"] = "none"
+    os.environ["DBT_ENGINE_LOG_LEVEL_FILE"] = "none"
     if not hasattr(config, "workerinput"):
         run_folder.begin()
 

@@ -137,9 +137,7 @@ def test_a_model_that_fails_leaves_what_was_there(
     assert left == rows
 
 
-def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
-    run = postgres.run([*BUILD, "-s", "+fct_disputes"], variables=EVENTS)
-    assert run.success, run.text
+def test_views_of_ones_own_stay_with_their_grants(built_postgres: Project) -> None:
     execute(
         "create role reader; create schema report; "
         "create view report.own with (security_barrier=true) as "
@@ -148,7 +146,7 @@ def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
     )
     before = read_query("select * from report.own order by 1")
     assert before
-    run = postgres.run(["run", "-s", "fct_disputes"], variables=EVENTS)
+    run = built_postgres.run(["run", "-s", "fct_disputes"], variables=EVENTS)
     assert run.success, run.text
     assert read_query("select * from report.own order by 1") == before
     assert read_query(
@@ -158,26 +156,22 @@ def test_views_of_ones_own_stay_with_their_grants(postgres: Project) -> None:
     execute("drop schema report cascade; drop role reader")
 
 
-def test_a_view_of_a_column_that_is_gone_is_named(postgres: Project) -> None:
-    run = postgres.run([*BUILD, "-s", "+fct_disputes"], variables=EVENTS)
-    assert run.success, run.text
+def test_a_view_of_a_column_that_is_gone_is_named(built_postgres: Project) -> None:
     execute(
         "alter table analytics.fct_disputes add column gone integer; "
         "create schema report; "
         "create view report.lost as select gone from analytics.fct_disputes"
     )
-    run = postgres.run(["run", "-s", "fct_disputes"], variables=EVENTS)
+    run = built_postgres.run(["run", "-s", "fct_disputes"], variables=EVENTS)
     assert run.success, run.text
     assert "View report.lost is dropped, for it reads what" in run.text
     assert read_query("select to_regclass('report.lost') is null") == [(True,)]
     execute("drop schema report cascade")
 
 
-def test_what_a_killed_build_left_is_finished(postgres: Project) -> None:
+def test_what_a_killed_build_left_is_finished(built_postgres: Project) -> None:
     """As after a kill between a swap and the drop of the old view."""
     models = "+int_subscriptions__prices_discounted"
-    run = postgres.run([*BUILD, "-s", models], variables=EVENTS)
-    assert run.success, run.text
     new = "analytics_staging.stg_stripe__discounts"
     ((words,),) = read_query(f"select pg_get_viewdef('{new}'::regclass)")
     execute(
@@ -187,7 +181,7 @@ def test_what_a_killed_build_left_is_finished(postgres: Project) -> None:
         "from analytics_intermediate.int_subscriptions__discounts_found"
     )
     before = read_query(RELATIONS)
-    run = postgres.run([*BUILD, "-s", models], variables=EVENTS)
+    run = built_postgres.run([*BUILD, "-s", models], variables=EVENTS)
     assert run.success, run.text
     left = ("analytics_staging", "stg_stripe__discounts__dbt_backup", "VIEW")
     assert left in before
