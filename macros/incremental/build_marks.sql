@@ -8,7 +8,7 @@
         if name not in ('as_of', 'incremental', 'incremental_lookback_days') -%}
         {%- do settings.update({name: segment_stripe.setting(name)}) -%}
     {%- endfor -%}
-    {%- set code = [] -%}
+    {%- set code = [segment_stripe.macros_mark()] -%}
     {%- for node in graph.nodes.values() | sort(attribute='unique_id')
         if node.package_name == 'segment_stripe'
         and node.resource_type in ('model', 'seed', 'snapshot') -%}

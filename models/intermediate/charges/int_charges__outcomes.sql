@@ -93,10 +93,10 @@ final as (
             when volumes.charge_id is null then sources_delivered.zero_amount
             else volumes.net_volume_amount
         end as net_volume_amount,
-        fulfillment.days_to_payment,
-        fulfillment.days_to_settlement,
-        fulfillment.days_to_fulfillment,
-        fulfillment.days_to_sync,
+        cast(fulfillment.days_to_payment as {{ exact() }}) as days_to_payment,
+        cast(fulfillment.days_to_settlement as {{ exact() }}) as days_to_settlement,
+        cast(fulfillment.days_to_fulfillment as {{ exact() }}) as days_to_fulfillment,
+        cast(fulfillment.days_to_sync as {{ exact() }}) as days_to_sync,
         captured.is_gross,
         captured.reporting_date
     from captured

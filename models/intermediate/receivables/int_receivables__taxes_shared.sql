@@ -75,6 +75,8 @@ shared as (
             when invoice_tax_minor = 0 then 0
             when abs(all_minor) <> all_sizes_minor then tax_minor
             when all_minor = 0 then 0
+            -- The only rate; most invoices have one.
+            when tax_minor = all_minor then rates_minor
             else
                 {{ whole_ratio('rates_minor * up_to_minor', 'all_minor') }}
                 - {{ whole_ratio(
