@@ -149,10 +149,9 @@ class Project:
         times.
         """
         manifest = self.manifest
-        in_place = "_in_place" if self.target == "duckdb" else ""
         for node in manifest.nodes.values():
             if node.name.startswith("stg_"):
-                node.config.materialized = staging + in_place
+                node.config.materialized = self.built_as(staging)
         if database:
             assert database.name == DATABASE_NAME
             os.environ["SEGMENT_STRIPE_DUCKDB"] = str(database)
@@ -174,6 +173,10 @@ class Project:
             node.node.name: str(node.status) for node in nodes if hasattr(node, "node")
         }
         return Run(result.success, statuses, lines)
+
+    def built_as(self, kind: str) -> str:
+        """How a "table" or "view" is materialized there, as macros/engines says."""
+        return f"{kind}_in_place" if self.target == "duckdb" else kind
 
     def _arguments(
         self, command: list[str], variables: dict, target: Path

@@ -21,7 +21,6 @@ INCREMENTAL = {"incremental": True}
 FULL = {"incremental": False}
 BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 BY_OBJECT = "_by_object"
-IN_PLACE = "_in_place"
 # What a build says that is no full one.
 IN_PART = "objects are computed again"
 # What dbt run takes to be there.
@@ -152,9 +151,11 @@ def build(warehouse: Warehouse, command: list[str], variables: dict[str, Any]) -
     for node in warehouse.project.manifest.nodes.values():
         if f"{BY_OBJECT[1:]}(" in node.raw_code:
             kind, *_ = node.config.materialized.split("_")
-            other = IN_PLACE if warehouse.project.target == "duckdb" else ""
-            ends = BY_OBJECT if variables["incremental"] else other
-            node.config.materialized = kind + ends
+            node.config.materialized = (
+                kind + BY_OBJECT
+                if variables["incremental"]
+                else warehouse.project.built_as(kind)
+            )
     return warehouse.run(command, variables)
 
 
