@@ -52,9 +52,9 @@ final as (
             'price_minor * month_numerator * left_numerator * net_numerator',
             'month_denominator * left_denominator * net_denominator'
         ), '0') }} as mrr_amount,
-        {{ amount_figure(integer_ratio(
+        case when basis = 'current' then {{ amount_figure(integer_ratio(
             'price_minor * left_numerator', 'left_denominator * minor_units'
-        ), '0') }} as period_amount,
+        ), '0') }} end as period_amount,
         reporting_month
     from lowered
 
