@@ -19,10 +19,12 @@
                 ~ ' where linked_' ~ number ~ ' is not null'
             ) -%}
         {%- endfor -%}
+        {#- Few rows beside all links: of these, those that the few have are kept in memory. -#}
         {%- do segment_stripe.run_now(
             'insert into ' ~ links ~ ' select found.object_id, found.linked_id from ('
-            ~ pairs | join(' union ') ~ ') as found left join ' ~ links
-            ~ ' as known on found.object_id = known.object_id'
+            ~ pairs | join(' union ') ~ ') as found left join (select * from ' ~ links
+            ~ ' where object_id in (select object_id from ' ~ changed ~ ')) as known'
+            ~ ' on found.object_id = known.object_id'
             ~ ' and found.linked_id = known.linked_id where known.object_id is null'
         ) -%}
     {%- else -%}
