@@ -8,9 +8,10 @@
     {%- for raw in tables -%}
         {%- do parts.append(dict(
             raw,
-            rows='(select * from ' ~ raw.relation ~ ' where '
+            rows='touched_rows_' ~ loop.index,
+            touched='select * from ' ~ raw.relation ~ ' where '
             ~ segment_stripe.id_hash(segment_stripe.raw_text(raw, 'id'))
-            ~ ' in (select object_id from ' ~ touched ~ '))'
+            ~ ' in (select object_id from ' ~ touched ~ ')'
         )) -%}
     {%- endfor -%}
     {%- do segment_stripe.make_now(

@@ -1,6 +1,7 @@
 {#
     One row per key of all source tables: the latest received, then the latest loaded;
-    all other columns break a tie, so that every engine keeps the same row.
+    all other columns break a tie, so that every engine keeps the same row. A table is read
+    once for its touched rows: DuckDB keeps what is read several times, and they are few.
 #}
 {% macro latest_versions(tables, columns, passed, required, key_columns) %}
 {%- set names = columns.keys() | list -%}
@@ -9,6 +10,14 @@
 {%- endfor %}
 with
 
+{% for raw in tables if raw.touched is defined -%}
+{{ raw.rows }} as (
+
+    {{ raw.touched }}
+
+),
+
+{% endfor -%}
 {% for raw in tables -%}
 {%- if tables | length > 1 -%}
 -- {{ raw.source_relation }}.{{ raw.relation.identifier }}
