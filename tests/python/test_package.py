@@ -62,11 +62,17 @@ def test_a_selection_is_built_into_an_empty_database(consumer: Consumer) -> None
     assert "is not asked before these are built: " in some.stdout
 
 
-def test_the_example_builds_what_the_project_builds(
-    consumer: Consumer, ours: duckdb.DuckDBPyConnection
-) -> None:
+@pytest.fixture(scope="module")
+def built(consumer: Consumer) -> Consumer:
+    """The example, built and tested."""
     run = consumer.build()
     assert run.returncode == 0, run.stdout
+    return consumer
+
+
+def test_the_example_builds_what_the_project_builds(
+    built: Consumer, ours: duckdb.DuckDBPyConnection
+) -> None:
     marts = ours.execute(
         "select table_name from information_schema.tables "
         "where table_schema = 'analytics' and table_name <> 'data_freshness'"
@@ -76,22 +82,22 @@ def test_the_example_builds_what_the_project_builds(
     assert len(marts) > 30
     for (mart,) in marts:
         rows = sorted(map(str, ours.execute(f"from analytics.{mart}").fetchall()))
-        assert sorted(map(str, consumer.rows(f"from acme_stripe.{mart}"))) == rows, mart
-    (count,) = consumer.rows("select count(*) from acme.dim_customers")[0]
+        assert sorted(map(str, built.rows(f"from acme_stripe.{mart}"))) == rows, mart
+    (count,) = built.rows("select count(*) from acme.dim_customers")[0]
     assert count == 3
-    tiers = consumer.rows("select plan_tier from acme.revenue_by_plan_tier")
+    tiers = built.rows("select plan_tier from acme.revenue_by_plan_tier")
     assert ("none",) in tiers
 
 
 @pytest.mark.long
 def test_its_metrics_give_the_same_answers(
-    consumer: Consumer, ours: duckdb.DuckDBPyConnection, project: Project
+    built: Consumer, ours: duckdb.DuckDBPyConnection, project: Project
 ) -> None:
     assert project.manifest
-    parsed = consumer.dbt(*PARSE)
+    parsed = built.dbt(*PARSE)
     assert parsed.returncode == 0, parsed.stdout
     here = Manifest.read(project.workspace / "target" / "semantic_manifest.json")
-    theirs = consumer.compiler
+    theirs = built.compiler
     there = theirs.manifest
     assert set(there.metrics) == {*here.metrics, "tickets_count"}
     asked = Compiler(here, "duckdb"), theirs
@@ -100,20 +106,20 @@ def test_its_metrics_give_the_same_answers(
     for metric in here.metrics:
         sql, other = (compiler.sql(Query([metric], months)) for compiler in asked)
         rows = sorted(map(str, ours.execute(sql).fetchall()))
-        assert sorted(map(str, consumer.rows(other))) == rows, metric
+        assert sorted(map(str, built.rows(other))) == rows, metric
         answered += bool(rows)
     assert answered > 150
 
 
 @pytest.fixture(scope="module")
-def asked(consumer: Consumer) -> Callable[[str, str], set[tuple]]:
-    """The answer to a metric by a group and currency, of what the tests above built."""
-    parsed = consumer.dbt(*PARSE)
+def asked(built: Consumer) -> Callable[[str, str], set[tuple]]:
+    """The answer to a metric by a group and currency."""
+    parsed = built.dbt(*PARSE)
     assert parsed.returncode == 0, parsed.stdout
-    compiler = consumer.compiler
+    compiler = built.compiler
 
     def answer(metric: str, group: str) -> set[tuple]:
-        rows = consumer.rows(compiler.sql(Query([metric], [group, "currency"])))
+        rows = built.rows(compiler.sql(Query([metric], [group, "currency"])))
         return {row for row in rows if row[-1]}
 
     return answer
