@@ -71,7 +71,12 @@ class Revenue:
         }
         items = histories(
             {row["id"]: row for row in source.known(source.subscription_items)},
-            source.snapshots["subscription_items_snapshot"],
+            # An item may be gone, but was none that is dated after the as-of day.
+            [
+                row
+                for row in source.snapshots["subscription_items_snapshot"]
+                if not source.settings.is_later(time.utc(row.get("created_at")))
+            ],
             "subscription_item_id",
         )
         self.items: dict[str | None, list[History]] = defaultdict(list)

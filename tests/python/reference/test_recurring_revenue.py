@@ -324,6 +324,14 @@ def test_an_item_that_is_deleted_is_gone():
     assert list(closing(marts).values()) == [50, 50, 10, 10]
 
 
+def test_an_item_of_after_the_as_of_day_is_none_of_its_versions():
+    later = item(quantity=7, created=datetime(2030, 1, 1), received_at=MARCH)
+    kept = later | {"subscription_item_id": later["id"], "dbt_valid_to": None}
+    kept |= {"created_at": later["created"], "dbt_valid_from": JANUARY}
+    marts = run(subscription_items_snapshot=[kept], subscription_items=[later])
+    assert set(closing(marts).values()) == {10}
+
+
 @pytest.mark.parametrize(
     ("invoiced", "months"),
     [
