@@ -9,11 +9,14 @@
     )) }}
 {% endmacro %}
 
-{# In millionths of a day, which 64 bits hold: eight times as fast as in 128. #}
+{#
+    In millionths of a day, which 64 bits hold: divided eight times as fast as in 128, and
+    read from a table many times as fast.
+#}
 {% macro duckdb__days_between(first, second) %}
     {%- set between = segment_stripe.microseconds_between(first, second) -%}
     {{ return(
-        'cast(sign(' ~ between ~ ') * ((abs(' ~ between ~ ') * 2 + 86400) // 172800)'
-        ~ ' as numeric(32, 0)) * cast(0.000001 as decimal(6, 6))'
+        'cast(cast(sign(' ~ between ~ ') * ((abs(' ~ between ~ ') * 2 + 86400) // 172800)'
+        ~ ' as numeric(32, 0)) * cast(0.000001 as decimal(6, 6)) as numeric(18, 6))'
     ) }}
 {% endmacro %}

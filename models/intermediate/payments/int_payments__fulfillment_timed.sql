@@ -85,14 +85,10 @@ final as (
     select
         source_relation,
         charge_id,
-        cast({{ days_between('asked_at', 'succeeded_at') }} as {{ exact(digits=18) }})
-            as days_to_payment,
-        cast({{ days_between('succeeded_at', 'settled_at') }} as {{ exact(digits=18) }})
-            as days_to_settlement,
-        cast({{ days_between('asked_at', 'settled_at') }} as {{ exact(digits=18) }})
-            as days_to_fulfillment,
-        cast({{ days_between('created_at', 'received_at') }} as {{ exact(digits=18) }})
-            as days_to_sync
+        {{ days_between('asked_at', 'succeeded_at') }} as days_to_payment,
+        {{ days_between('succeeded_at', 'settled_at') }} as days_to_settlement,
+        {{ days_between('asked_at', 'settled_at') }} as days_to_fulfillment,
+        {{ days_between('created_at', 'received_at') }} as days_to_sync
     from timed
 
 )
