@@ -151,6 +151,10 @@ bench-spark: setup ## Measure a build on a Spark cluster beside DuckDB's (BENCH=
 	@$(BIN)/python -m scripts.set_up_spark
 	@$(BIN)/python -m benchmark.on_spark $(BENCH)
 
+.PHONY: bench-postgres
+bench-postgres: setup ## Measure builds on PostgreSQL, in full and after changes (BENCH=...)
+	@$(BIN)/python -m benchmark.on_postgres $(BENCH)
+
 .PHONY: bench-docs
 bench-docs: setup ## Write what make bench measured into docs/benchmarks.md
 	@$(BIN)/python -m benchmark.document

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,12 +21,12 @@ import yaml
 
 from benchmark.bench import NO_TESTS, Bench, small_account
 from benchmark.measure import CommandError
+from benchmark.processes import SESSION, found, seconds
 from benchmark.report import ROOT
 from environment.spark import cluster
 from environment.spark.settings import VENV
 
 GB = 1024**3
-TICKS = os.sysconf("SC_CLK_TCK")
 # A cluster is set for small accounts, which are planned longer than computed.
 LARGE = {
     "set:spark.sql.codegen.wholeStage": "true",
@@ -76,7 +75,7 @@ def on_spark(bench: Bench) -> str:
         *("--profiles-dir", bench.folder / "spark", "--log-path", bench.folder),
         *("--target-path", bench.folder / "spark" / "target"),
     )
-    seconds, busy = time.perf_counter() - began, cpu_seconds() - busy
+    clock, busy = time.perf_counter() - began, cpu_seconds() - busy
     results = json.loads(
         (bench.folder / "spark" / "target" / "run_results.json").read_text()
     )
@@ -85,7 +84,7 @@ def on_spark(bench: Bench) -> str:
         for result in results["results"]
     )
     lines = [
-        f"Spark: {seconds:.0f} s, {busy + done.cpu_seconds:.0f} of processors, "
+        f"Spark: {clock:.0f} s, {busy + done.cpu_seconds:.0f} of processors, "
         f"at most {peak_bytes() / GB:.1f} GB in all its processes",
         *(f"  {-spent:.0f} s {name}" for spent, name in dearest[:10]),
     ]
@@ -131,27 +130,14 @@ def write_profile(folder: Path) -> None:
     (folder / "spark" / "profiles.yml").write_text(yaml.safe_dump(profile))
 
 
-def processes() -> list[Path]:
-    """The cluster's processes, executors among them, under /proc."""
-    sessions = set(cluster.running().values())
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            after_name = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if int(after_name[3]) in sessions:
-            found.append(folder)
-    return found
+def processes() -> dict[Path, list[str]]:
+    """The cluster's processes, executors among them."""
+    return found(SESSION, set(cluster.running().values()))
 
 
 def cpu_seconds() -> float:
     """Seconds of processors that the cluster's processes have used so far."""
-    stats = [
-        (process / "stat").read_text().rsplit(")", 1)[1].split()
-        for process in processes()
-    ]
-    return sum(int(one[11]) + int(one[12]) for one in stats) / TICKS
+    return sum(seconds(stat) for stat in processes().values())
 
 
 def peak_bytes() -> int:
