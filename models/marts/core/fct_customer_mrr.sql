@@ -29,9 +29,36 @@ customer_months as (
         count(distinct case when mrr_amount > 0 then subscription_id end)
             as subscription_count,
         sum(case when is_priced then 0 else 1 end) as excluded_item_count,
-        reporting_month
+        reporting_month,
+        cast({{ dbt.dateadd('month', 1, 'reporting_month') }} as date) as next_month
     from items
     group by source_relation, customer_id, currency, reporting_month
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(mrr_amount) over (
+            partition by source_relation, customer_id, currency
+            order by reporting_month
+        ) as earlier_mrr_amount,
+        lag(next_month) over (
+            partition by source_relation, customer_id, currency
+            order by reporting_month
+        ) as earlier_next_month,
+        lead(reporting_month) over (
+            partition by source_relation, customer_id, currency
+            order by reporting_month
+        ) as later_month,
+        -- The first in which anything was worth something, so far.
+        min(case when mrr_amount <> 0 then reporting_month end) over (
+            partition by source_relation, customer_id, currency
+            order by reporting_month
+            rows between unbounded preceding and current row
+        ) as first_month
+    from customer_months
 
 ),
 
@@ -41,17 +68,20 @@ both_ends as (
         source_relation,
         customer_id,
         currency,
-        0 as opening_mrr_amount,
+        case
+            when earlier_next_month = reporting_month then earlier_mrr_amount else 0
+        end as opening_mrr_amount,
         mrr_amount,
         estimated_mrr_amount,
         subscription_count,
         excluded_item_count,
+        first_month,
         reporting_month
-    from customer_months
+    from compared
 
     union all
 
-    -- A month closes with what the next one opens with.
+    -- After the last month with items there is one that closes with nothing.
     select
         source_relation,
         customer_id,
@@ -61,40 +91,11 @@ both_ends as (
         0 as estimated_mrr_amount,
         0 as subscription_count,
         0 as excluded_item_count,
-        cast({{ dbt.dateadd('month', 1, 'reporting_month') }} as date)
-            as reporting_month
-    from customer_months
+        first_month,
+        next_month as reporting_month
+    from compared
     where reporting_month < {{ first_day_of('month', as_of_date()) }}
-
-),
-
-summed as (
-
-    select
-        source_relation,
-        customer_id,
-        currency,
-        sum(opening_mrr_amount) as opening_mrr_amount,
-        sum(mrr_amount) as mrr_amount,
-        sum(estimated_mrr_amount) as estimated_mrr_amount,
-        sum(subscription_count) as subscription_count,
-        sum(excluded_item_count) as excluded_item_count,
-        reporting_month
-    from both_ends
-    group by source_relation, customer_id, currency, reporting_month
-
-),
-
-dated as (
-
-    select
-        *,
-        min(reporting_month) over (
-            partition by source_relation, customer_id, currency
-        ) as first_month
-    from summed
-    where opening_mrr_amount <> 0
-        or mrr_amount <> 0
+        and (later_month is null or later_month > next_month)
 
 ),
 
@@ -111,7 +112,9 @@ moved as (
             when mrr_amount < opening_mrr_amount then 'contraction'
             else 'none'
         end as movement
-    from dated
+    from both_ends
+    where opening_mrr_amount <> 0
+        or mrr_amount <> 0
 
 ),
 
