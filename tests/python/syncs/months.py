@@ -40,9 +40,17 @@ def received(
     folder: Path, customers: int, after: datetime | None, until: datetime
 ) -> Path:
     """Write what Segment received between the moments; all where there is no first."""
-    day = (until - timedelta(seconds=1)).date()
-    start = date(2026, 1, 1)
-    plan = Hours(customers, 10, 1, start, day, None, until=until, after=after)
+    plan = Hours(
+        customers=customers,
+        months=10,
+        seed=1,
+        start=date(2026, 1, 1),
+        as_of=(until - timedelta(seconds=1)).date(),
+        since=None,
+        second=0,
+        until=until,
+        after=after,
+    )
     account = folder / f"{until:%Y-%m-%d_%H}"
     account.mkdir(parents=True)
     _write(plan, account, 1, False)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from harness.project import EVENTS, Project
+from harness.project import DATABASE_NAME, EVENTS, Project
 from random_accounts.differences import report
 from random_accounts.drawing import examples
 
@@ -28,6 +28,13 @@ from syncs.warehouses import DuckdbWarehouse
 CUSTOMERS = 100
 HOURS = 3
 FIRST = date(2026, 9, 29)
+
+
+def test_a_sync_brings_what_came_since_the_last(tmp_path: Path) -> None:
+    first, second = moments(FIRST, 2, HOURS)
+    database = tmp_path / DATABASE_NAME
+    all_rows = upsert(received(tmp_path, CUSTOMERS, None, first), database)
+    assert 0 < upsert(received(tmp_path, CUSTOMERS, first, second), database) < all_rows
 
 
 @pytest.mark.long
