@@ -1,7 +1,7 @@
 {#
     What every row of an account depends on: its own row, tax rates, whether it has
-    refunds and balance transactions at all, and its first charge, whose currency may be
-    its default one.
+    refunds and balance transactions at all, and its first charge by the as-of day, whose
+    currency may be its default one.
 #}
 {% macro account_mark(tables) %}
     {%- set queries = [] -%}
@@ -16,7 +16,8 @@
         tables | selectattr('collection', 'equalto', 'charges') | list, 'live'
     ) -%}
         {%- set counted = ' from ' ~ raw.relation ~ ' where ' ~ raw.filter ~ ' and '
-            ~ segment_stripe.staged_column(raw, 'currency', ['currency']) ~ ' is not null' -%}
+            ~ segment_stripe.staged_column(raw, 'currency', ['currency']) ~ ' is not null and '
+            ~ segment_stripe.is_by_as_of(raw.created_at) -%}
         {%- do queries.append(
             'select ' ~ segment_stripe.rows_mark(raw) ~ ' as mark' ~ counted ~ ' and '
             ~ raw.created_at ~ ' = (select min(' ~ raw.created_at ~ ')' ~ counted ~ ')'

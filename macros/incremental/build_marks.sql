@@ -12,7 +12,10 @@
     {%- for node in graph.nodes.values() | sort(attribute='unique_id')
         if node.package_name == 'segment_stripe'
         and node.resource_type in ('model', 'seed', 'snapshot') -%}
-        {%- do code.append([node.unique_id, node.checksum.checksum]) -%}
+        {#- Where it stands, too: there may be a table that an earlier build left. -#}
+        {%- do code.append([
+            node.unique_id, node.checksum.checksum, node.database, node.schema, node.alias
+        ]) -%}
     {%- endfor -%}
     {%- set columns = [] -%}
     {%- for raw in tables -%}

@@ -4,9 +4,9 @@
     {%- for plans in tables if plans.collection == 'plans' -%}
         {%- set plan = segment_stripe.id_hash(plans.id) -%}
         {%- set changes = [segment_stripe.is_changed(plan)] -%}
-        {%- if 'product_id' in plans.columns -%}
+        {%- if 'product' in plans.columns -%}
             {%- do changes.append(segment_stripe.is_changed(
-                segment_stripe.id_hash(segment_stripe.raw_text(plans, 'product_id'))
+                segment_stripe.id_hash(segment_stripe.raw_text(plans, 'product'))
             )) -%}
         {%- endif -%}
         {%- set changed = 'select ' ~ plan ~ ' from ' ~ plans.relation ~ ' where '

@@ -12,7 +12,7 @@
     {%- if not segment_stripe.setting('incremental')
         or flags.WHICH == 'retry'
         or invocation_args_dict.get('empty')
-        or written | length < models | length -%}
+        or segment_stripe.models_above(models) | reject('in', selected_resources) | list -%}
         {{ return(segment_stripe.forget_builds()) }}
     {%- endif -%}
 

@@ -81,7 +81,28 @@ LINES: tuple[Line, ...] = (
         0,
         "plans",
         "plan_1",
-        {"amount": 2000, "currency": "usd", "interval": "month"},
+        {"amount": 2000, "currency": "usd", "interval": "month", "product": "prod_1"},
+        {},
+    ),
+    (0, "products", "prod_1", {"name": "Bronze"}, {}),
+    # Of nobody whom a later sync touches, and paid.
+    (
+        0,
+        "invoices",
+        "in_named",
+        INVOICE | {"customer_id": "cus_named", "status": "paid", "amount_paid": 5000},
+        {},
+    ),
+    (
+        0,
+        "invoice_lines",
+        "il_1",
+        {
+            "amount": 2000,
+            "currency": "usd",
+            "invoice_id": "in_named",
+            "plan_id": "plan_1",
+        },
         {},
     ),
     (0, "subscriptions", "sub_1", {"customer_id": "cus_1", "status": "active"}, {}),
@@ -120,6 +141,7 @@ LINES: tuple[Line, ...] = (
     # A refund three syncs after its charge; the charge ahead is by the as-of day now.
     (4, "refunds", "re_1", {"charge_id": "ch_pays", "amount": 700}, {}),
     (4, "refunds", "re_late", {"status": "failed"}, {}),
+    (4, "products", "prod_1", {"name": "Silver"}, {}),
     (4, "charges", "ch_untouched", {"is_deleted": True, "receipt_number": "1"}, {}),
 )
 ENDS = {1: {"variables": {"reporting_timezone": "America/New_York"}}} | {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from harness.consumer import Consumer
 from harness.project import DATABASE_NAME, Project
@@ -13,27 +14,65 @@ MARK = "{{ segment_stripe.macros_mark() }}"
 COMPILE = ("compile", "--inline", MARK, "--output", "text")
 HASH = re.compile(r"^[0-9a-f]{32}$", re.M)
 DATE = "macro.segment_stripe.default__reporting_date"
+PROJECT = "{% if execute %}{{ segment_stripe.build_marks([])['the project'] }}{% endif %}"
+ACCOUNT = "{% if execute %}{{ segment_stripe.account_mark(segment_stripe.linked_tables()) }}{% endif %}"
+CHARGES = """
+    create schema stripe;
+    create table stripe.charges as
+    select 'ch_1' as id, 1000 as amount, 'eur' as currency,
+        timestamp '2026-01-10 12:00:00' as created
+"""
 
 
 def marks(said: str) -> list[str]:
     return HASH.findall(said)
 
 
-def test_an_edited_macro_is_another_project(project: Project, tmp_path: Path) -> None:
-    def mark() -> list[str]:
-        run = project.run([*COMPILE], tmp_path / DATABASE_NAME)
-        assert run.success, run.text
-        return marks("\n".join(run.lines))
+def mark_of(project: Project, folder: Path, asked: str, **variables: str) -> str:
+    """What dbt makes of a call, on the warehouse of the folder."""
+    command = ["compile", "--inline", asked, *COMPILE[3:]]
+    run = project.run(command, folder / DATABASE_NAME, variables)
+    assert run.success, run.text
+    (mark,) = marks("\n".join(run.lines))
+    return mark
 
+
+def test_an_edited_macro_is_another_project(project: Project, tmp_path: Path) -> None:
     macro = project.manifest.macros[DATE]
-    before, text = mark(), macro.macro_sql
+    before, text = mark_of(project, tmp_path, MARK), macro.macro_sql
     macro.macro_sql = text.replace("cast(", "cast ( ")
     try:
-        after = mark()
+        after = mark_of(project, tmp_path, MARK)
     finally:
         macro.macro_sql = text
-    assert len(before) == len(after) == 1
     assert before != after
+
+
+def test_a_model_that_stands_elsewhere_is_another_project(
+    project: Project, tmp_path: Path
+) -> None:
+    """Where it stood before, an old table may be left."""
+    (model,) = (n for n in project.manifest.nodes.values() if n.name == "fct_charges")
+    before, schema = mark_of(project, tmp_path, PROJECT), model.schema
+    model.schema = "elsewhere"
+    try:
+        after = mark_of(project, tmp_path, PROJECT)
+    finally:
+        model.schema = schema
+    assert before != after
+
+
+def test_an_account_depends_on_its_first_charge_by_the_as_of_day(
+    project: Project, tmp_path: Path
+) -> None:
+    """The default currency, where no account is delivered."""
+    with duckdb.connect(str(tmp_path / DATABASE_NAME)) as connection:
+        connection.execute(CHARGES)
+    before, on, after = (
+        mark_of(project, tmp_path, ACCOUNT, as_of=f"2026-01-{day:02}")
+        for day in (9, 10, 11)
+    )
+    assert before != on == after
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from random_accounts.differences import report
 from random_accounts.drawing import SEED, examples
 
 from syncs.lives import FAILS, Delivery, Life, joined, reduced
-from syncs.playing import Player
+from syncs.playing import BUILD, IN_PART, INCREMENTAL, Player, build
 from syncs.splitting import lives
 from syncs.story import story
 from syncs.warehouses import DuckdbWarehouse, PostgresWarehouse
@@ -46,6 +46,22 @@ def test_every_change_of_the_story_in_duckdb(project: Project, tmp_path: Path) -
     must_agree(player.life, player.play())
     # Its second build has another setting, its third one dies.
     assert player.in_part == [2, 3, 4]
+
+
+@pytest.mark.long
+def test_after_a_build_without_staging_all_rows_are_computed(
+    project: Project, tmp_path: Path
+) -> None:
+    player = Player(joined(story(), 4), DuckdbWarehouse(project, tmp_path))
+    player.sync()
+    player.build()
+    player.sync()
+    command = [*BUILD, "--exclude", "path:models/staging"]
+    run = build(player.warehouse, command, player.variables | INCREMENTAL)
+    assert run.success, run.text
+    assert IN_PART not in run.text
+    player.build()
+    assert player.in_part == []
 
 
 def test_every_change_of_the_story_in_postgres(postgres: Project) -> None:
