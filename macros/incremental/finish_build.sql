@@ -25,7 +25,8 @@
     {%- set others = " where invocation_id <> '" ~ invocation_id ~ "'" -%}
     {%- do segment_stripe.run_now(
         'update ' ~ builds ~ ' set is_complete = true, is_tested = '
-        ~ (tests | reject('in', done) | list | length == 0) ~ own
+        ~ (tests | reject('in', done) | list | length == 0)
+        ~ ", what_seeds_hold = '" ~ segment_stripe.seeds_mark() ~ "'" ~ own
     ) -%}
     {%- for name in ['sync_builds', 'sync_moments', 'sync_rows'] -%}
         {%- do segment_stripe.run_now(

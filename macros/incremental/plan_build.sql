@@ -17,8 +17,8 @@
     {%- endif -%}
 
     {%- set tables = segment_stripe.linked_tables() -%}
-    {%- set marks = segment_stripe.build_marks(tables) -%}
     {%- set last = segment_stripe.last_build() -%}
+    {%- set marks = segment_stripe.build_marks(tables, last) -%}
     {%- set reason = segment_stripe.reason_for_all_rows(models, marks, last) -%}
     {%- set is_tested_in_part = reason is none
         and last.is_tested

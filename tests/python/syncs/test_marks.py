@@ -10,12 +10,12 @@ import pytest
 from harness.consumer import Consumer
 from harness.project import DATABASE_NAME, Project
 
-MARK = "{{ segment_stripe.macros_mark() }}"
-COMPILE = ("compile", "--inline", MARK, "--output", "text")
+MARK = "segment_stripe.macros_mark()"
+COMPILE = ("compile", "--inline", f"{{{{ {MARK} }}}}", "--output", "text")
 HASH = re.compile(r"^[0-9a-f]{32}$", re.M)
 DATE = "macro.segment_stripe.default__reporting_date"
-PROJECT = "{% if execute %}{{ segment_stripe.build_marks([])['the project'] }}{% endif %}"
-ACCOUNT = "{% if execute %}{{ segment_stripe.account_mark(segment_stripe.linked_tables()) }}{% endif %}"
+PROJECT = "segment_stripe.build_marks([], none)['the project']"
+ACCOUNT = "segment_stripe.account_mark(segment_stripe.linked_tables())"
 CHARGES = """
     create schema stripe;
     create table stripe.charges as
@@ -30,7 +30,8 @@ def marks(said: str) -> list[str]:
 
 def mark_of(project: Project, folder: Path, asked: str, **variables: str) -> str:
     """What dbt makes of a call, on the warehouse of the folder."""
-    command = ["compile", "--inline", asked, *COMPILE[3:]]
+    inline = f"{{% if execute %}}{{{{ {asked} }}}}{{% endif %}}"
+    command = ["compile", "--inline", inline, *COMPILE[3:]]
     run = project.run(command, folder / DATABASE_NAME, variables)
     assert run.success, run.text
     (mark,) = marks("\n".join(run.lines))

@@ -24,6 +24,7 @@ from syncs.warehouses import DuckdbWarehouse, PostgresWarehouse
 # Accounts of payments, of subscriptions and of people in one life.
 PARTS = (10, 6, 2)
 TRIES = 12
+CODES = "stripe_failure_codes"
 
 
 def must_agree(life: Life, said: list[str]) -> None:
@@ -62,6 +63,28 @@ def test_after_a_build_without_staging_all_rows_are_computed(
     assert IN_PART not in run.text
     player.build()
     assert player.in_part == []
+
+
+@pytest.mark.long
+def test_another_seed_is_noticed_whoever_loads_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """dbt seed loads it before dbt run, which loads none, and dbt build in itself."""
+    player = Player(joined(story(), 4), DuckdbWarehouse(project, tmp_path))
+    player.sync()
+    player.build()
+    variables = player.variables | INCREMENTAL
+    (seed,) = (n for n in project.manifest.nodes.values() if n.name == CODES)
+    checksum, seed.checksum.checksum = seed.checksum.checksum, "another"
+    try:
+        player.warehouse.execute(f"delete from analytics_reference.{CODES}")
+        assert (
+            "what seeds hold is another"
+            in build(player.warehouse, ["run"], variables).text
+        )
+        assert "a seed is another" in build(player.warehouse, BUILD, variables).text
+    finally:
+        seed.checksum.checksum = checksum
 
 
 def test_every_change_of_the_story_in_postgres(postgres: Project) -> None:
