@@ -43,11 +43,11 @@ compared as (
         lag(mrr_amount) over (
             partition by source_relation, customer_id, currency
             order by reporting_month
-        ) as earlier_mrr_amount,
+        ) as prior_mrr_amount,
         lag(next_month) over (
             partition by source_relation, customer_id, currency
             order by reporting_month
-        ) as earlier_next_month,
+        ) as prior_next_month,
         lead(reporting_month) over (
             partition by source_relation, customer_id, currency
             order by reporting_month
@@ -68,9 +68,8 @@ both_ends as (
         source_relation,
         customer_id,
         currency,
-        case
-            when earlier_next_month = reporting_month then earlier_mrr_amount else 0
-        end as opening_mrr_amount,
+        case when prior_next_month = reporting_month then prior_mrr_amount else 0 end
+            as opening_mrr_amount,
         mrr_amount,
         estimated_mrr_amount,
         subscription_count,
@@ -95,7 +94,7 @@ both_ends as (
         next_month as reporting_month
     from compared
     where reporting_month < {{ first_day_of('month', as_of_date()) }}
-        and (later_month is null or later_month > next_month)
+        and coalesce(later_month > next_month, true)
 
 ),
 
@@ -113,8 +112,7 @@ moved as (
             else 'none'
         end as movement
     from both_ends
-    where opening_mrr_amount <> 0
-        or mrr_amount <> 0
+    where opening_mrr_amount <> 0 or mrr_amount <> 0
 
 ),
 
