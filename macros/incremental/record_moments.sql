@@ -1,15 +1,21 @@
 {#
     What of each raw table was delivered as this build begins: until when (sync_moments),
-    and which rows within the look-back (sync_rows).
+    and which rows within the look-back (sync_rows). A moment ahead of the build's own is
+    one of a wrong clock: whatever came after it would say less.
 #}
 {% macro record_moments(tables) %}
     {%- set moments = [] -%}
     {%- set rows = [] -%}
+    {%- set now = "cast('" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "' as "
+        ~ segment_stripe.moment() ~ ')' -%}
     {%- for raw in tables -%}
         {%- set from = "select cast('" ~ invocation_id ~ "' as " ~ segment_stripe.text()
             ~ ") as invocation_id, cast('" ~ raw.relation ~ "' as " ~ segment_stripe.text()
             ~ ') as raw_relation, ' -%}
-        {%- do moments.append(from ~ 'max(' ~ raw.moment ~ ') as moment from ' ~ raw.relation) -%}
+        {%- do moments.append(
+            from ~ 'max(case when ' ~ raw.moment ~ ' <= ' ~ now ~ ' then ' ~ raw.moment
+            ~ ' end) as moment from ' ~ raw.relation
+        ) -%}
         {%- do rows.append(
             from ~ segment_stripe.row_hash(raw) ~ ' as row_id from ' ~ raw.relation ~ ' where '
             ~ raw.moment ~ ' >= (select ' ~ segment_stripe.look_back('max(moment)') ~ ' from '

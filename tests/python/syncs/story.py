@@ -7,12 +7,21 @@ the versions before stay.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from syncs.lives import FAILS, LATE, NOBODY_SAYS, RECEIVED_ONLY, Delivery, Life, Sync
+from syncs.lives import (
+    AHEAD,
+    DAY,
+    FAILS,
+    LATE,
+    NOBODY_SAYS,
+    RECEIVED_ONLY,
+    Delivery,
+    Life,
+    Sync,
+)
 
-DAY = timedelta(days=1)
 BORN = datetime(2026, 1, 10, 12)
 MOMENTS = (
     datetime(2026, 2, 1, 3),
@@ -70,6 +79,8 @@ LINES: tuple[Line, ...] = (
     (0, "charges", "ch_pends", CHARGE | {"status": "pending"}, {}),
     (0, "charges", "ch_authorized", CHARGE | {"captured": False}, {}),
     (0, "charges", "ch_tests", CHARGE | {"customer_id": "cus_1"}, {}),
+    # What comes later says less than this one, and is new all the same.
+    (0, "charges", "ch_clock", CHARGE | {"amount": 5}, {"stamps": AHEAD}),
     (0, "charges", "ch_nobody", CHARGE | {"amount": 3}, {"stamps": NOBODY_SAYS}),
     (0, "charges", "ch_ahead", CHARGE | {"created": datetime(2026, 4, 10)}, {}),
     (0, "charges", "ch_ny", CHARGE | {"created": datetime(2026, 2, 1, 2)}, {}),
