@@ -29,8 +29,10 @@ from benchmark.processes import (
     SPENT_BY_ENDED_CHILDREN,
     found,
     seconds,
+    stat_of,
 )
 from benchmark.report import ROOT
+from benchmark.timings import dearest_said
 
 CHANGED = (0.001, 0.01)
 TYPES = {"VARCHAR": "text", "DOUBLE": "double precision"}
@@ -38,7 +40,6 @@ COLUMNS = """
     select table_name, list(column_name), list(data_type) from duckdb_columns()
     where schema_name = 'stripe' group by table_name order by table_name
 """
-SHOWN = 10
 
 
 def main() -> int:
@@ -137,18 +138,13 @@ def built(bench: Bench, name: str, postmaster: int) -> float:
         f"{name}: {done.seconds:.0f} s; processors: {of_server:.0f} s of the server, "
         f"{of_dbt:.0f} of dbt after its parse"
     )
-    results = json.loads((target / "run_results.json").read_text())["results"]
-    dearest = sorted(
-        ((one["execution_time"], one["unique_id"].split(".")[-1]) for one in results),
-        reverse=True,
-    )
-    print("\n".join(f"  {spent:.1f} s {model}" for spent, model in dearest[:SHOWN]))
+    print("\n".join(dearest_said(target)))
     return of_server + of_dbt
 
 
 def server_seconds(postmaster: int) -> float:
     """Seconds of processors that the server has spent."""
-    own = Path(f"/proc/{postmaster}/stat").read_text().rsplit(")", 1)[1].split()
+    own = stat_of(Path(f"/proc/{postmaster}"))
     return seconds(own, SPENT_BY_ENDED_CHILDREN) + sum(
         seconds(stat) for stat in found(PARENT, {postmaster}).values()
     )

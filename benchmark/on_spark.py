@@ -23,6 +23,7 @@ from benchmark.bench import NO_TESTS, Bench, small_account
 from benchmark.measure import CommandError
 from benchmark.processes import SESSION, found, seconds
 from benchmark.report import ROOT
+from benchmark.timings import dearest_said
 from environment.spark import cluster
 from environment.spark.settings import VENV
 
@@ -76,17 +77,10 @@ def on_spark(bench: Bench) -> str:
         *("--target-path", bench.folder / "spark" / "target"),
     )
     clock, busy = time.perf_counter() - began, cpu_seconds() - busy
-    results = json.loads(
-        (bench.folder / "spark" / "target" / "run_results.json").read_text()
-    )
-    dearest = sorted(
-        (-result["execution_time"], result["unique_id"].split(".")[-1])
-        for result in results["results"]
-    )
     lines = [
         f"Spark: {clock:.0f} s, {busy + done.cpu_seconds:.0f} of processors, "
         f"at most {peak_bytes() / GB:.1f} GB in all its processes",
-        *(f"  {-spent:.0f} s {name}" for spent, name in dearest[:10]),
+        *dearest_said(bench.folder / "spark" / "target"),
     ]
     return "\n".join(lines)
 

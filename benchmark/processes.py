@@ -11,12 +11,17 @@ PARENT, SESSION = 1, 3
 SPENT, SPENT_BY_ENDED_CHILDREN = slice(11, 13), slice(13, 15)
 
 
+def stat_of(folder: Path) -> list[str]:
+    """What stat says of the process whose folder it is."""
+    return (folder / "stat").read_text().rsplit(")", 1)[1].split()
+
+
 def found(place: int, values: set[int]) -> dict[Path, list[str]]:
     """Processes whose parent or session is one of `values`, with what stat says."""
     stats = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            stat = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            stat = stat_of(folder)
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(stat[place]) in values:

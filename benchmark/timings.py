@@ -25,6 +25,17 @@ class Timing:
     sql: str | None
 
 
+def dearest_said(target: Path, count: int = 10) -> list[str]:
+    """Lines on what took longest by the clock in the last run, one beside another."""
+    results = json.loads((target / "run_results.json").read_text())["results"]
+    spent = (
+        (one["execution_time"], one["unique_id"].split(".")[-1]) for one in results
+    )
+    return [
+        f"  {took:.1f} s {name}" for took, name in sorted(spent, reverse=True)[:count]
+    ]
+
+
 def timings(target: Path, nodes: dict[str, Cost]) -> list[Timing]:
     """Every model and snapshot of the last run, with its cost by benchmark.watch."""
     manifest = json.loads((target / "manifest.json").read_text())["nodes"]

@@ -3,8 +3,7 @@
     {%- set builds = segment_stripe.sync_relation('sync_builds') -%}
     {%- set columns = [
         "cast('" ~ invocation_id ~ "' as " ~ segment_stripe.text() ~ ') as invocation_id',
-        "cast('" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "' as "
-        ~ segment_stripe.moment() ~ ') as started_at',
+        segment_stripe.build_moment() ~ ' as started_at',
         "cast('" ~ segment_stripe.as_of_day() ~ "' as date) as as_of_date",
         'cast(' ~ is_in_part ~ ' as boolean) as is_in_part',
         'cast(false as boolean) as is_complete',

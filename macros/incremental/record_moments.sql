@@ -6,14 +6,12 @@
 {% macro record_moments(tables) %}
     {%- set moments = [] -%}
     {%- set rows = [] -%}
-    {%- set now = "cast('" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "' as "
-        ~ segment_stripe.moment() ~ ')' -%}
     {%- for raw in tables -%}
         {%- set from = "select cast('" ~ invocation_id ~ "' as " ~ segment_stripe.text()
             ~ ") as invocation_id, cast('" ~ raw.relation ~ "' as " ~ segment_stripe.text()
             ~ ') as raw_relation, ' -%}
         {%- do moments.append(
-            from ~ 'max(case when ' ~ raw.moment ~ ' <= ' ~ now ~ ' then ' ~ raw.moment
+            from ~ 'max(case when ' ~ raw.moment ~ ' <= ' ~ segment_stripe.build_moment() ~ ' then ' ~ raw.moment
             ~ ' end) as moment from ' ~ raw.relation
         ) -%}
         {%- do rows.append(

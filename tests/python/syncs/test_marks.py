@@ -38,29 +38,24 @@ def mark_of(project: Project, folder: Path, asked: str, **variables: str) -> str
     return mark
 
 
-def test_an_edited_macro_is_another_project(project: Project, tmp_path: Path) -> None:
+def test_an_edited_macro_is_another_project(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     macro = project.manifest.macros[DATE]
-    before, text = mark_of(project, tmp_path, MARK), macro.macro_sql
-    macro.macro_sql = text.replace("cast(", "cast ( ")
-    try:
-        after = mark_of(project, tmp_path, MARK)
-    finally:
-        macro.macro_sql = text
-    assert before != after
+    before = mark_of(project, tmp_path, MARK)
+    edited = macro.macro_sql.replace("cast(", "cast ( ")
+    monkeypatch.setattr(macro, "macro_sql", edited)
+    assert mark_of(project, tmp_path, MARK) != before
 
 
 def test_a_model_that_stands_elsewhere_is_another_project(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it stood before, an old table may be left."""
     (model,) = (n for n in project.manifest.nodes.values() if n.name == "fct_charges")
-    before, schema = mark_of(project, tmp_path, PROJECT), model.schema
-    model.schema = "elsewhere"
-    try:
-        after = mark_of(project, tmp_path, PROJECT)
-    finally:
-        model.schema = schema
-    assert before != after
+    before = mark_of(project, tmp_path, PROJECT)
+    monkeypatch.setattr(model, "schema", "elsewhere")
+    assert mark_of(project, tmp_path, PROJECT) != before
 
 
 def test_an_account_depends_on_its_first_charge_by_the_as_of_day(
