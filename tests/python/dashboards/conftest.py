@@ -8,7 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from harness.browser import Visit, drawn, find_chromium, launch, serving, watched_page
+from harness.browser import (
+    Chromium,
+    Visit,
+    drawn,
+    find_chromium,
+    serving,
+    watched_page,
+)
 from harness.own_account import created
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -48,20 +55,28 @@ def dashboards(warehouse: DuckdbCopy) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = find_chromium()
-    if executable is None:
+def chromium() -> Iterator[Chromium]:
+    """What starts Chromium."""
+    if find_chromium() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = launch(playwright, executable)
-        yield browser
-        browser.close()
+        yield Chromium(playwright.chromium)
 
 
 @pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    """For contexts of one's own: other settings, or nothing in the cache."""
+    browser = chromium.browser()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(
+    chromium: Chromium, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
     """What pages share: the cache. Who changes the rest opens a context of his own."""
-    context = browser.new_context(color_scheme="light")
+    context = chromium.context(tmp_path_factory.mktemp("chromium"))
     yield context
     context.close()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pytest
 
 # Fixture -> group of the tests that use it.
-SHARED = {"postgres": "postgres", "browser": "browser", "artifacts": "docs"}
+SHARED = {"postgres": "postgres", "chromium": "browser", "artifacts": "docs"}
 SHARED |= {"faulty": "faulty"}
 # Groups and files that take longest. The first two begin together: one of them builds
 # the sample account, the other does without it.
