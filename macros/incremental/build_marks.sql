@@ -10,9 +10,9 @@
         {%- do settings.update({name: segment_stripe.setting(name)}) -%}
     {%- endfor -%}
     {%- set code = [segment_stripe.macros_mark()] -%}
-    {%- for node in graph.nodes.values() | sort(attribute='unique_id')
-        if node.package_name == 'segment_stripe'
-        and node.resource_type in ('model', 'snapshot') -%}
+    {%- for id in graph.nodes | sort
+        if id.startswith('model.segment_stripe.') or id.startswith('snapshot.segment_stripe.') -%}
+        {%- set node = graph.nodes[id] -%}
         {#- Where it stands, too: there may be a table that an earlier build left. -#}
         {%- do code.append([
             node.unique_id, node.checksum.checksum, node.database, node.schema, node.alias

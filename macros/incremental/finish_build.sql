@@ -9,10 +9,9 @@
     {%- endif -%}
     {%- set models = segment_stripe.models_by_object(graph.nodes) -%}
     {%- set tests = [] -%}
-    {%- for id, node in graph.nodes.items()
-        if node.resource_type == 'test'
-        and node.package_name == 'segment_stripe'
-        and node.config.severity | lower == 'error' -%}
+    {%- for id in graph.nodes
+        if id.startswith('test.segment_stripe.')
+        and graph.nodes[id].config.severity | lower == 'error' -%}
         {%- do tests.append(id) -%}
     {%- endfor -%}
     {%- set done = [] -%}

@@ -4,9 +4,7 @@
     {#- What is found is looked at in its turn. -#}
     {%- for id in found -%}
         {%- for read in graph.nodes[id].depends_on.nodes
-            if read in graph.nodes
-            and graph.nodes[read].resource_type == 'model'
-            and read not in found -%}
+            if read.startswith('model.') and read in graph.nodes and read not in found -%}
             {%- do found.append(read) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -3,7 +3,7 @@
     {%- set found = {} -%}
     {%- for id in segment_stripe.models_above(segment_stripe.models_by_object(graph.nodes)) -%}
         {%- for read in graph.nodes[id].depends_on.nodes
-            if read in graph.nodes and graph.nodes[read].resource_type == 'seed' -%}
+            if read.startswith('seed.') and read in graph.nodes and read not in found -%}
             {%- do found.update({read: graph.nodes[read]}) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -3,6 +3,7 @@
 It tells of itself eighteen times, writes two files, and prepares to read dates in
 words. So what it says at the level of debugging is neither made nor told, files are
 written where a command is to compile, and such a reader of dates is made once.
+What depends on what is found once for a manifest, not by each command.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 import parsedatetime
+from dbt.compilation import Compiler
 from dbt.contracts.graph.nodes import ParsedNode
 from dbt_common.events.base_types import BaseEvent, EventLevel
 from dbt_common.events.event_manager import EventManager
@@ -21,6 +23,7 @@ def apply() -> None:
     BaseEvent.__init__ = when_asked(BaseEvent.__init__)
     BaseEvent.__setattr__ = assigned
     parsedatetime.Constants = cache(parsedatetime.Constants)
+    Compiler.compile = once_for_each_manifest(Compiler.compile)
 
 
 def write_files(is_told: bool) -> None:
@@ -29,6 +32,21 @@ def write_files(is_told: bool) -> None:
 
 
 WRITE_NODE = ParsedNode.write_node
+
+
+def once_for_each_manifest(find_graph):
+    graphs = {}
+
+    def found(self, manifest, write=True, add_test_edges=False, catalogs=None):
+        # What is kept keeps its manifest, or another one could have its number.
+        key = id(manifest), add_test_edges
+        if key not in graphs:
+            graph = find_graph(self, manifest, write, add_test_edges, catalogs)
+            graphs[key] = graph, manifest
+        self.initialize()
+        return graphs[key][0]
+
+    return found
 
 
 def without_debugging(fire_event):
