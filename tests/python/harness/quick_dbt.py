@@ -38,6 +38,9 @@ def once_for_each_manifest(find_graph):
     graphs = {}
 
     def found(self, manifest, write=True, add_test_edges=False, catalogs=None):
+        if self.config.args.which in ("compile", "show"):
+            # What is given with --inline comes into the manifest as a node.
+            return find_graph(self, manifest, write, add_test_edges, catalogs)
         # What is kept keeps its manifest, or another one could have its number.
         key = id(manifest), add_test_edges
         if key not in graphs:
