@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -94,14 +95,17 @@ class Build:
         return Manifest.read(self.folder / "target" / "semantic_manifest.json")
 
 
-def dbt(folder: Path, off: list[str], target: str = "duckdb") -> None:
-    """Build everything there is, tests and unit tests too."""
+def dbt(
+    folder: Path, off: list[str], target: str = "duckdb", left_out: Sequence[str] = ()
+) -> None:
+    """Build everything there is, tests and unit tests too, less what is left out."""
     on = [domain for domain in DOMAINS if domain not in off]
     (folder / "profiles.yml").write_text((ROOT / "profiles.example.yml").read_text())
     environment = {**os.environ, "SEGMENT_STRIPE_DUCKDB": str(folder / DATABASE_NAME)}
     run = subprocess.run(
         [
             *(DBT, "--no-use-colors", "build", "--no-partial-parse"),
+            *(f"--exclude-resource-type={kind}" for kind in left_out),
             *("--target", target, "--project-dir", ROOT, "--profiles-dir", folder),
             *("--target-path", folder / "target", "--log-path", folder),
             *("--vars", json.dumps(OWN_VARIABLES | EVENTS | OWN | {"domains": on})),
@@ -114,9 +118,11 @@ def dbt(folder: Path, off: list[str], target: str = "duckdb") -> None:
     assert run.returncode == 0, run.stdout
 
 
-def build(sample: Path, folder: Path, off: list[str]) -> Build:
+def build(
+    sample: Path, folder: Path, off: list[str], left_out: Sequence[str] = ()
+) -> Build:
     load_duckdb(sample, folder / DATABASE_NAME)
-    dbt(folder, off)
+    dbt(folder, off, left_out=left_out)
     return Build(folder, off)
 
 
@@ -204,7 +210,9 @@ def assert_metrics_answer(
 
 
 def test_all_of_them_off(sample: Path, built_sample: Path, tmp_path: Path) -> None:
-    assert_whole(build(sample, tmp_path, DOMAINS), built_sample)
+    # Unit tests have tables of their own: each domain off alone runs them.
+    built = build(sample, tmp_path, DOMAINS, left_out=["unit_test"])
+    assert_whole(built, built_sample)
 
 
 @pytest.mark.long

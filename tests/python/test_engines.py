@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import duckdb
+import pytest
 from harness.postgres import read_relation
 from harness.project import EVENTS, Project
 
@@ -19,6 +20,7 @@ def test_postgres_gives_the_same_rows_as_duckdb(
     must_be_equal(built_sample)
 
 
+@pytest.mark.long
 def test_postgres_gives_the_same_rows_as_duckdb_in_new_york(
     project: Project, postgres: Project, built_sample: Path, database: Path
 ) -> None:

@@ -17,8 +17,6 @@ from faults.signs import SIGNS
 from faults.warehouse import Warehouse
 
 pytestmark = pytest.mark.xdist_group("signs")
-# In make test; all of them in make test-long.
-SAMPLE = SIGNS[::6]
 
 
 class Nets:
@@ -79,15 +77,8 @@ def nets(
     warehouse.connection.close()
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param(
-            sign, id=sign.name, marks=[] if sign in SAMPLE else [pytest.mark.long]
-        )
-        for sign in SIGNS
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("fault", SIGNS, ids=[sign.name for sign in SIGNS])
 def test_a_turned_sign_is_noticed(fault: ModelFault, nets: Nets) -> None:
     tests, marts = nets.notice(fault)
     print(f"{fault.name}: {len(tests)} dbt tests {tests[:3]}, reference in {marts[:3]}")
