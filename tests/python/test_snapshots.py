@@ -95,15 +95,17 @@ def test_no_command_drops_a_snapshot_in_duckdb(
 
 
 def test_no_command_drops_a_snapshot_in_postgres(
-    built_postgres: Project, sample: Path, other_account: Path
+    postgres: Project, sample: Path, other_account: Path
 ) -> None:
+    run = postgres.run(BUILD, variables=EVENTS)
+    assert run.success, run.text
     for name in SNAPSHOTS:
         execute(marked(name))
     try:
         for account, more in ((other_account, ["--full-refresh"]), (sample, [])):
             load_postgres(account)
             assert kept_in_postgres() == [1, 1, 1]
-            run = built_postgres.run([*BUILD, *more], variables=EVENTS)
+            run = postgres.run([*BUILD, *more], variables=EVENTS)
             assert run.success, run.text
             assert kept_in_postgres() == [1, 1, 1]
     finally:

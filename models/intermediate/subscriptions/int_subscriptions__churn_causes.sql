@@ -15,15 +15,7 @@ subscriptions as (
 
 invoices as (
 
-    select
-        invoices.*,
-        {{ invoice_status('invoices') }} as known_status,
-        coalesce(invoices.is_attempted, false)
-        or coalesce(invoices.attempt_count, 0) > 0 as is_tried,
-        {{ reporting_date('invoices.created_at') }} as created_date
-    from {{ ref('int_payments__invoices_live') }} as invoices
-    where invoices.is_by_as_of
-        and coalesce(invoices.total_minor, invoices.amount_due_minor) > 0
+    select * from {{ ref('int_subscriptions__invoices_billed') }}
 
 ),
 
@@ -57,7 +49,7 @@ ranked as (
 
     select
         ends.*,
-        invoices.known_status <> 'paid' and invoices.is_tried as is_failed,
+        invoices.is_failed,
         row_number() over (
             partition by
                 ends.source_relation,
@@ -74,8 +66,6 @@ ranked as (
         and ends.subscription_id = invoices.subscription_id
         and ends.last_date >= invoices.created_date
         and ends.until_at >= invoices.created_at
-        and invoices.known_status <> 'draft'
-        and (invoices.known_status <> 'void' or invoices.is_tried)
 
 ),
 

@@ -10,14 +10,8 @@ subscriptions as (
 
 invoices as (
 
-    select * from {{ ref('int_payments__invoices_live') }}
-    where is_by_as_of
-
-),
-
-captures as (
-
-    select * from {{ ref('int_payments__captures_summed') }}
+    select * from {{ ref('int_subscriptions__invoices_billed') }}
+    where is_paid
 
 ),
 
@@ -41,25 +35,12 @@ trials as (
 
 paid as (
 
-    -- What later charges paid was open on the as-of day.
     select
-        invoices.source_relation,
-        invoices.subscription_id,
-        max(invoices.created_at) as last_paid_at
+        source_relation,
+        subscription_id,
+        max(created_at) as last_paid_at
     from invoices
-    left join captures
-        on invoices.source_relation = captures.source_relation
-        and invoices.invoice_id = captures.invoice_id
-        and invoices.currency = captures.currency
-    where {{ invoice_status('invoices') }} = 'paid'
-        and coalesce(invoices.total_minor, invoices.amount_due_minor) > 0
-        and not coalesce(
-            captures.later_captured_amount_minor > 0
-            and coalesce(invoices.amount_due_minor, invoices.total_minor)
-            > captures.captured_amount_minor,
-            false
-        )
-    group by invoices.source_relation, invoices.subscription_id
+    group by source_relation, subscription_id
 
 ),
 

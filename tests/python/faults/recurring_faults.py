@@ -16,6 +16,7 @@ ESTIMATED = "recurring_lines_stand_in_until_the_subscription_is_known"
 KNOWN = "the_own_plan_stands_in_only_where_there_is_no_item"
 ITEM_VERSIONS = "an_item_is_gone_from_the_first_version_that_says_so"
 CHURNED = "a_customer_left_for_the_first_reason_that_fits"
+ASKED = "an_invoice_is_paid_failed_or_open_on_the_as_of_day"
 TRIED = "a_trial_converts_when_an_invoice_after_it_is_paid"
 RENEWED = "a_renewal_counts_from_its_period_and_nothing_after_the_end"
 VERSIONS = "the_row_as_it_is_now_follows_what_the_snapshot_holds"
@@ -384,6 +385,20 @@ RECURRING_FAULTS: tuple[Fault, ...] = (
         "<= lost.last_date,",
         "is not null,",
         (CHURNED,),
+    ),
+    ModelFault(
+        "churn: void invoices tell though nobody tried to collect them",
+        "int_subscriptions__invoices_billed",
+        " or invoices.is_tried)",
+        " or not invoices.is_tried)",
+        (ASKED,),
+    ),
+    ModelFault(
+        "trials: what later charges paid converts one",
+        "int_subscriptions__invoices_billed",
+        "captures.later_captured_amount_minor > 0",
+        "captures.later_captured_amount_minor < 0",
+        (ASKED,),
     ),
     ModelFault(
         "churn: judged by what was worth least",
