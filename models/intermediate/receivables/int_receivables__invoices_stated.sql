@@ -18,13 +18,26 @@ taxes as (
 
 ),
 
+captures as (
+
+    select * from {{ touched('int_payments__captures_summed') }}
+
+),
+
 stated as (
 
     select
         invoices.*,
         {{ invoice_status('invoices') }} as known_status,
-        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor
+        coalesce(invoices.amount_due_minor, invoices.total_minor) as due_minor,
+        coalesce(
+            captures.captured_amount_minor + captures.later_captured_amount_minor, 0
+        ) as charged_minor
     from invoices
+    left join captures
+        on invoices.source_relation = captures.source_relation
+        and invoices.invoice_id = captures.invoice_id
+        and invoices.currency = captures.currency
 
 ),
 
@@ -37,6 +50,11 @@ paid as (
             when known_status = 'paid' then due_minor
             when amount_remaining_minor is not null
                 then due_minor - amount_remaining_minor
+            when known_status not in ('open', 'uncollectible') or charged_minor < 0
+                then 0
+            -- What its charges captured, as far as it was due.
+            when charged_minor < due_minor then charged_minor
+            when due_minor > 0 then due_minor
             else 0
         end as paid_minor
     from stated

@@ -18,6 +18,8 @@ BUCKETS = ("current", "1_30", "31_60", "61_90", "over_90")
 LAST_DAYS = (0, 30, 60, 90)
 # Neither of them is a claim on anybody.
 NOT_ISSUED = {"draft", "void"}
+# Claims that were not paid in full.
+CLAIMED = {"open", "uncollectible"}
 
 
 def status_of(invoice: Row) -> str:
@@ -40,24 +42,30 @@ def amount_due(invoice: Row) -> int | None:
     return invoice.get("total") if due is None else due
 
 
-def amount_paid(invoice: Row, status: str) -> int | None:
-    """Paid so far, in minor units, by whatever means."""
+def amount_paid(invoice: Row, charged: int) -> int | None:
+    """Paid so far, in minor units, by whatever means.
+
+    charged: what the invoice's charges of any date captured in its currency.
+    """
+    status, due = status_of(invoice), amount_due(invoice)
     if invoice.get("amount_paid") is not None:
         return invoice["amount_paid"]
     if status == "paid":
-        return amount_due(invoice)
+        return due
     if invoice.get("amount_remaining") is not None:
-        return less(amount_due(invoice), invoice["amount_remaining"])
-    return 0
+        return less(due, invoice["amount_remaining"])
+    if status not in CLAIMED or due is None:
+        return 0
+    return max(min(charged, due), 0)
 
 
-def amount_remaining(invoice: Row, status: str) -> int | None:
+def amount_remaining(invoice: Row, charged: int) -> int | None:
     """Left to pay, in minor units, whether or not anybody still asks for it."""
     if invoice.get("amount_remaining") is not None:
         return invoice["amount_remaining"]
-    if status == "paid":
+    if status_of(invoice) == "paid":
         return 0
-    rest = less(amount_due(invoice), amount_paid(invoice, status))
+    rest = less(amount_due(invoice), amount_paid(invoice, charged))
     return None if rest is None else max(rest, 0)
 
 
@@ -78,12 +86,12 @@ def discounted(invoice: Row, lines: Iterable[Row], source: Source) -> Fact:
     }
 
 
-def part_paid(invoice: Row, status: str) -> int | None:
+def part_paid(invoice: Row, charged: int) -> int | None:
     """What was paid of the claim that the invoice made, in minor units."""
-    if status == "paid":
+    if status_of(invoice) == "paid":
         return amount_due(invoice)
-    if status in ("open", "uncollectible"):
-        return less(amount_due(invoice), amount_remaining(invoice, status))
+    if status_of(invoice) in CLAIMED:
+        return less(amount_due(invoice), amount_remaining(invoice, charged))
     return 0
 
 
@@ -95,6 +103,8 @@ class Payments:
     by_charges: tuple[tuple[datetime, int], ...] = ()
     # What no charge explains.
     other: int | None = 0
+    # All that charges captured in the invoice's currency.
+    charged: int = 0
 
     def until(self, settings: Settings) -> list[tuple[datetime, int]]:
         """The charges' parts by the as-of day."""
@@ -122,19 +132,19 @@ def payments_by_invoice(source: Source) -> dict[str, Payments]:
 
 def payments(invoice: Row, charges: list[Row], source: Source) -> Payments:
     """What was paid of an invoice; the charge that passes it is cut."""
-    claim = part_paid(invoice, status_of(invoice))
+    own = [row for row in charges if row["currency"] == invoice["currency"]]
+    charged = sum(captured(charge, source) for charge in own)
+    claim = part_paid(invoice, charged)
     if claim is None:
-        return Payments((), None)
+        return Payments((), None, charged)
     parts, taken, brought = [], 0, 0
-    for charge in sorted(charges, key=lambda row: (row["created"], row["id"])):
-        if charge["currency"] != invoice["currency"]:
-            continue
+    for charge in sorted(own, key=lambda row: (row["created"], row["id"])):
         brought += captured(charge, source)
         part = max(min(brought, claim), 0) - taken
         taken += part
         if part:
             parts.append((charge["created"], part))
-    return Payments(tuple(parts), claim - taken)
+    return Payments(tuple(parts), claim - taken, charged)
 
 
 def bucket(days_past_due: int) -> str:
@@ -172,7 +182,7 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
     due = settings.date_of(invoice.get("due_date")) or created
     is_open = status == "open"
     days_past_due = (settings.as_of - due).days if is_open else None
-    remaining = amount_remaining(invoice, delivered)
+    remaining = amount_remaining(invoice, paid.charged)
     owed = less(remaining if delivered == "open" else 0, -since)
     first_gross = next((row for row in charges if row["is_gross"]), None)
     until = paid.until(settings)
@@ -196,7 +206,7 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
         "receipt_number": invoice.get("receipt_number"),
         "statement_descriptor": invoice.get("statement_descriptor"),
         "status": status,
-        **amounts(invoice, delivered, since),
+        **amounts(invoice, paid.charged, since),
         "outstanding_amount": money.major(owed, currency),
         "bad_debt_amount": money.major(
             remaining if delivered == "uncollectible" else 0, currency
@@ -230,15 +240,15 @@ def fact(invoice: Row, source: Source, charges: list[Fact]) -> Fact:
     }
 
 
-def amounts(invoice: Row, status: str, since: int) -> Fact:
+def amounts(invoice: Row, charged: int, since: int) -> Fact:
     """Stripe's own figures of an invoice, in major units; since: paid too late."""
     minor = {
         "subtotal": invoice.get("subtotal"),
         "tax": invoice.get("tax"),
         "total": invoice.get("total"),
         "amount_due": amount_due(invoice),
-        "amount_paid": less(amount_paid(invoice, status), since),
-        "amount_remaining": less(amount_remaining(invoice, status), -since),
+        "amount_paid": less(amount_paid(invoice, charged), since),
+        "amount_remaining": less(amount_remaining(invoice, charged), -since),
         "starting_balance": invoice.get("starting_balance"),
         "ending_balance": invoice.get("ending_balance"),
         "application_fee": invoice.get("application_fee"),

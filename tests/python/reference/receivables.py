@@ -79,7 +79,8 @@ def movements(source: Source) -> Iterator[Movement]:
             found.append((date_of(moment), "paid", part))
         guessed = [("paid", paid.other)]
         if status == "uncollectible":
-            guessed.append(("written_off", amount_remaining(invoice, status)))
+            left = amount_remaining(invoice, paid.charged)
+            guessed.append(("written_off", left))
         for figure, amount in guessed:
             found += [(made, figure, amount), (made, "estimated", amount)]
         due = date_of(invoice.get("due_date")) or made
