@@ -58,15 +58,10 @@ discounted as (
     select
         summed.source_relation,
         summed.invoice_id,
-        sum(
-            round(
-                {{ ratio(
-                    'taxed.amount_minor * taxed.percentage * invoices.total_minor',
-                    'invoices.subtotal_minor * 100 + summed.hundredfold_tax'
-                ) }},
-                0
-            )
-        ) as discounted_tax_minor
+        sum({{ whole_ratio(
+            'taxed.amount_minor * taxed.percentage * invoices.total_minor',
+            'invoices.subtotal_minor * 100 + summed.hundredfold_tax'
+        ) }}) as discounted_tax_minor
     from summed
     inner join invoices
         on summed.source_relation = invoices.source_relation

@@ -56,9 +56,10 @@ def beside(invoice: Row, lines: Iterable[Row], source: Source) -> int:
         if not is_inclusive(rate)
     ]
     # What a discount left of each price: total = left x (prices + taxes on top).
-    # Without these amounts no discount is known.
+    # Without these amounts, or where the total has all of both, there is none.
     left = Fraction(1)
-    if before is not None and total is not None:
+    whole_taxes = sum(rounded(each) for each in taxed)
+    if before is not None and total not in (None, before + whole_taxes):
         whole = before + sum(taxed, Fraction(0))
         left = Fraction(total) / whole if whole else left
     return min(sum(rounded(left * each) for each in taxed), tax)
