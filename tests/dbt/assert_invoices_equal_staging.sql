@@ -28,7 +28,7 @@ staged as (
         {{ reporting_date('coalesce(invoices.due_at, invoices.created_at)') }}
             as due_date,
         {{ reporting_date('invoices.created_at') }} as created_date,
-        coalesce(captures.captured_amount_minor, 0) as charged_minor,
+        coalesce(captures.captured_amount_minor, 0) as captured_minor,
         coalesce(captures.later_captured_amount_minor > 0, false) as is_charged_later
     from {{ ref('stg_stripe__invoices') }} as invoices
     left join currencies
@@ -109,9 +109,9 @@ where (not staged.is_charged_later and facts.status <> staged.delivered_status)
             staged.due_minor - staged.amount_remaining_minor,
             case
                 when facts.status not in ('open', 'uncollectible')
-                    or staged.charged_minor < 0
+                    or staged.captured_minor < 0
                     then 0
-                when staged.due_minor >= staged.charged_minor then staged.charged_minor
+                when staged.due_minor >= staged.captured_minor then staged.captured_minor
                 when staged.due_minor > 0 then staged.due_minor
                 else 0
             end

@@ -47,6 +47,8 @@ INVOICE: dict[str, Any] = {
     "customer_id": "cus_1",
     "created": BORN,
 }
+# What was paid of it is told by its charges.
+UNTOLD = INVOICE | {"amount_paid": None, "attempt_count": 1}
 TRANSACTION: dict[str, Any] = {
     "amount": 1000,
     "fee": 59,
@@ -63,6 +65,7 @@ WIDE: dict[str, Any] = {
     "invoice_id": "in_wide",
     "is_deleted": False,
     "livemode": True,
+    "payment_intent_id": "pi_wide",
     "receipt_number": "0",
 }
 # sync, collection, id, what is new, how it is delivered
@@ -120,6 +123,23 @@ LINES: tuple[Line, ...] = (
     (0, "subscriptions", "sub_2", {"customer_id": "cus_2", "status": "active"}, {}),
     (0, "subscription_items", "si_1", {"subscription_id": "sub_1"}, {}),
     (0, "subscription_items", "si_2", {"subscription_id": "sub_2"}, {}),
+    (
+        0,
+        "subscriptions",
+        "sub_tried",
+        {"customer_id": "cus_3", "status": "active", "trial_end": BORN + 7 * DAY},
+        {},
+    ),
+    (0, "invoices", "in_part", UNTOLD | {"subscription_id": "sub_2"}, {}),
+    (0, "invoices", "in_ahead", UNTOLD | {"charge_id": "ch_ahead"}, {}),
+    (
+        0,
+        "invoices",
+        "in_tried",
+        UNTOLD | {"subscription_id": "sub_tried", "created": BORN + 8 * DAY},
+        {},
+    ),
+    (0, "payment_intents", "pi_part", {"invoice_id": "in_part", "amount": 5000}, {}),
     # Tables and columns that were not there.
     (1, "charges", "ch_wide", CHARGE | WIDE, {}),
     (1, "invoices", "in_wide", INVOICE | {"is_deleted": False}, {}),
@@ -153,6 +173,9 @@ LINES: tuple[Line, ...] = (
     (4, "refunds", "re_1", {"charge_id": "ch_pays", "amount": 700}, {}),
     (4, "refunds", "re_late", {"status": "failed"}, {}),
     (4, "products", "prod_1", {"name": "Silver"}, {}),
+    # What an invoice is paid with, by way of a payment intent; one that ends a trial.
+    (4, "charges", "ch_part", CHARGE | {"payment_intent_id": "pi_part"}, {}),
+    (4, "invoices", "in_tried", {"status": "paid"}, {}),
     (4, "charges", "ch_untouched", {"is_deleted": True, "receipt_number": "1"}, {}),
 )
 ENDS = {1: {"variables": {"reporting_timezone": "America/New_York"}}} | {
@@ -185,4 +208,5 @@ def described(collection: str) -> dict[str, Any]:
         "subscriptions": {"created": BORN},
         "refunds": {"currency": "usd", "created": BORN + 9 * DAY},
         "disputes": {"currency": "usd", "created": BORN + DAY, "status": "lost"},
+        "payment_intents": {"currency": "usd", "created": BORN, "status": "succeeded"},
     }.get(collection, {})
