@@ -1,8 +1,8 @@
 {{ config(materialized=by_object('table'), meta={'object': 'invoice_id'}) }}
 
--- What subscriptions were asked to pay up to the as-of day: whether they paid it by then,
--- and whether a payment was tried and nothing is paid in its latest state. A draft asks
--- nothing, nor does what was void before it was tried.
+-- What subscriptions were asked to pay up to the as-of day: whether they paid it by
+-- then, and whether a payment was tried and it is not paid in its latest state. A draft
+-- asks nothing, nor does what was void before it was tried.
 with
 
 invoices as (
