@@ -62,17 +62,10 @@ def test_a_selection_is_built_into_an_empty_database(consumer: Consumer) -> None
     assert "is not asked before these are built: " in some.stdout
 
 
-@pytest.mark.long
-def test_unit_tests_pass_in_a_project_of_another_name(built: Consumer) -> None:
-    run = built.dbt("test", "--select", "test_type:unit")
-    assert run.returncode == 0, run.stdout
-    assert " PASS=0 " not in run.stdout
-
-
 @pytest.fixture(scope="module")
 def built(consumer: Consumer) -> Consumer:
     """The example, built and tested."""
-    run = consumer.build("--exclude-resource-type", "unit_test")
+    run = consumer.build()
     assert run.returncode == 0, run.stdout
     return consumer
 
