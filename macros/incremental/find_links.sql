@@ -1,7 +1,7 @@
 {#
-    Which objects name each other, as pairs of hashes: of all raw rows, or those of changed
-    rows (sync_changed) added to what was known. A pair stays when a row names another
-    object: what it was part of is computed again, too.
+    Which objects name each other, as pairs of hashes: of all raw rows and the versions that
+    snapshots hold, or those of changed rows (sync_changed) added to what was known. A pair
+    stays when a row names another object: what it was part of is computed again, too.
 #}
 {% macro find_links(tables, last) %}
     {%- set links = segment_stripe.sync_relation('sync_links') -%}
@@ -19,6 +19,9 @@
                 ~ ' where linked_' ~ number ~ ' is not null'
             ) -%}
         {%- endfor -%}
+        {%- do pairs.extend(segment_stripe.pairs_named(
+            segment_stripe.linked_snapshots(), changed
+        )) -%}
         {#- Few rows beside all links: of these, those that the few have are kept in memory. -#}
         {%- do segment_stripe.run_now(
             'insert into ' ~ links ~ ' select found.object_id, found.linked_id from ('
@@ -28,15 +31,9 @@
             ~ ' and found.linked_id = known.linked_id where known.object_id is null'
         ) -%}
     {%- else -%}
-        {%- for raw in tables -%}
-            {%- for link in raw.links -%}
-                {%- do queries.append(
-                    'select ' ~ segment_stripe.id_hash(raw.id) ~ ' as object_id, '
-                    ~ segment_stripe.id_hash(link) ~ ' as linked_id from ' ~ raw.relation
-                    ~ ' where ' ~ link ~ " <> ''"
-                ) -%}
-            {%- endfor -%}
-        {%- endfor -%}
+        {%- set queries = segment_stripe.pairs_named(
+            tables + segment_stripe.linked_snapshots()
+        ) -%}
         {%- do segment_stripe.make_now(links, queries | join('\nunion all\n')) -%}
         {%- do segment_stripe.index_links(links) -%}
     {%- endif -%}

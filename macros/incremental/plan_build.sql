@@ -23,18 +23,26 @@
     {%- set is_tested_in_part = reason is none
         and last.is_tested
         and last.as_of_date | string == segment_stripe.as_of_day() | string -%}
-    {%- do segment_stripe.record_build(marks, reason is none) -%}
+    {%- set months = segment_stripe.months_mark(tables) -%}
+    {%- do segment_stripe.record_build(dict(marks, months=months), reason is none) -%}
     {%- do segment_stripe.record_moments(tables) -%}
     {%- do segment_stripe.find_links(tables, last if reason is none else none) -%}
     {%- if reason is none -%}
         {%- set count = segment_stripe.find_touched(tables, last) -%}
         {%- do adapter.cache_added(segment_stripe.note_in_part('model')) -%}
+        {%- if last.months == months -%}
+            {%- do adapter.cache_added(segment_stripe.note_in_part('months')) -%}
+        {%- endif -%}
         {%- if is_tested_in_part -%}
             {%- do adapter.cache_added(segment_stripe.note_in_part('test')) -%}
         {%- endif -%}
         {%- do print(
             'incremental: ' ~ count ~ ' objects are computed again, those touched since '
-            ~ last.started_at ~ ' UTC and what hangs on them; tests read '
+            ~ last.started_at ~ ' UTC and what hangs on them'
+            ~ ('' if last.months == months
+                else ', and subscriptions by month in full, for the day, a plan, a product'
+                ~ ' or a coupon is another')
+            ~ '; tests read '
             ~ ('their rows.' if is_tested_in_part else 'all rows.')
         ) -%}
     {%- else -%}

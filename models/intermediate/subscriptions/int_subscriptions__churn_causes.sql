@@ -1,21 +1,23 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- Why nothing was left: Stripe's own reason, else what subscription and invoice tell.
 with
 
 lost as (
 
-    select * from {{ ref('int_subscriptions__customers_lost') }}
+    select * from {{ touched('int_subscriptions__customers_lost') }}
 
 ),
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
 
 ),
 
 invoices as (
 
-    select * from {{ ref('int_subscriptions__invoices_billed') }}
+    select * from {{ touched('int_subscriptions__invoices_billed') }}
 
 ),
 

@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- Customers who had no recurring revenue left at the end of a month, and which of their
 -- subscriptions was worth most at the end of the month before.
 with
 
 items as (
 
-    select * from {{ ref('int_subscriptions__items_valued') }}
+    select * from {{ touched('int_subscriptions__items_valued') }}
     where is_recurring
 
 ),

@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- The discounts that apply to a subscription at the end of a month, in their order, and
 -- what each leaves of what the ones before left: first a share of it, then an amount
 -- less.
@@ -5,7 +7,7 @@ with
 
 found as (
 
-    select * from {{ ref('int_subscriptions__discounts_found') }}
+    select * from {{ touched('int_subscriptions__discounts_found') }}
 
 ),
 

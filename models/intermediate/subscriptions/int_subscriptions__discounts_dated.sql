@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- Every discount and the days at whose end it stands: from start_date until before
 -- end_date, and not from deleted_date on.
 with
 
 discounts as (
 
-    select * from {{ ref('stg_stripe__discounts') }}
+    select * from {{ touched('stg_stripe__discounts') }}
 
 ),
 

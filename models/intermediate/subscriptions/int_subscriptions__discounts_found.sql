@@ -1,3 +1,5 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- Every discount that stands at the end of a month and that a subscription can have:
 -- those that name it, the one that it names, and its customer's.
 with
@@ -13,19 +15,19 @@ month_ends as (
         has_discount_ids,
         reporting_month,
         last_date
-    from {{ ref('int_subscriptions__items') }}
+    from {{ touched('int_subscriptions__items') }}
 
 ),
 
 discounts as (
 
-    select * from {{ ref('int_subscriptions__discounts_dated') }}
+    select * from {{ touched('int_subscriptions__discounts_dated') }}
 
 ),
 
 customers as (
 
-    select * from {{ ref('stg_stripe__customers') }}
+    select * from {{ touched('stg_stripe__customers') }}
 
 ),
 

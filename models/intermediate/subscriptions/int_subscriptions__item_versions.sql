@@ -1,17 +1,19 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- What every subscription item was, and since when that is known; not after it was
 -- deleted.
 with
 
 items as (
 
-    select * from {{ ref('stg_stripe__subscription_items') }}
+    select * from {{ touched('stg_stripe__subscription_items') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),

@@ -1,17 +1,21 @@
+{{ config(
+    materialized=by_object('table'),
+    meta={'object': 'subscription_id', 'is_by_month': true}
+) }}
+
 -- One row for every item of a subscription at the end of a month; has_discount_ids says
 -- whether the account's subscriptions say which discount is theirs.
-{{ config(materialized=built_as('table')) }}
 with
 
 known as (
 
-    select * from {{ ref('int_subscriptions__items_known') }}
+    select * from {{ touched('int_subscriptions__items_known') }}
 
 ),
 
 invoice_lines as (
 
-    select * from {{ ref('int_subscriptions__lines_estimated') }}
+    select * from {{ touched('int_subscriptions__lines_estimated') }}
 
 ),
 

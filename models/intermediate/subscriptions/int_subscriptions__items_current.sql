@@ -1,16 +1,18 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- The items of each subscription as it is now, added up.
 with
 
 valued as (
 
-    select * from {{ ref('int_subscriptions__items_valued') }}
+    select * from {{ touched('int_subscriptions__items_valued') }}
     where basis = 'current'
 
 ),
 
 staged as (
 
-    select * from {{ ref('stg_stripe__subscription_items') }}
+    select * from {{ touched('stg_stripe__subscription_items') }}
 
 ),
 

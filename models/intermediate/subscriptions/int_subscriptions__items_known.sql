@@ -1,22 +1,24 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- The items of each known or current state: subscription items, else, where there is
 -- none, the subscription's own plan.
 with
 
 states as (
 
-    select * from {{ ref('int_subscriptions__states_known') }}
+    select * from {{ touched('int_subscriptions__states_known') }}
 
 ),
 
 versions as (
 
-    select * from {{ ref('int_subscriptions__item_versions') }}
+    select * from {{ touched('int_subscriptions__item_versions') }}
 
 ),
 
 staged as (
 
-    select * from {{ ref('stg_stripe__subscription_items') }}
+    select * from {{ touched('stg_stripe__subscription_items') }}
     where {{ is_by_as_of('created_at') }}
         and not coalesce(is_deleted, false)
 

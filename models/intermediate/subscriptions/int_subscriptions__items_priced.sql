@@ -1,9 +1,11 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- What each item costs per invoice, and what of it is tax.
 with
 
 items as (
 
-    select * from {{ ref('int_subscriptions__items') }}
+    select * from {{ touched('int_subscriptions__items') }}
 
 ),
 

@@ -1,16 +1,20 @@
+{{ config(
+    materialized=by_object('table'),
+    meta={'object': 'subscription_id', 'is_by_month': true}
+) }}
+
 -- What each item is worth a month, without tax, rounded once, from whole numbers.
-{{ config(materialized=built_as('table')) }}
 with
 
 items as (
 
-    select * from {{ ref('int_subscriptions__items_priced') }}
+    select * from {{ touched('int_subscriptions__items_priced') }}
 
 ),
 
 discounted as (
 
-    select * from {{ ref('int_subscriptions__prices_discounted') }}
+    select * from {{ touched('int_subscriptions__prices_discounted') }}
 
 ),
 

@@ -37,7 +37,7 @@ first_known as (
         source_relation,
         subscription_id,
         min(valid_from_date) as known_from_date
-    from {{ ref('int_subscriptions__subscription_versions') }}
+    from {{ touched('int_subscriptions__subscription_versions') }}
     group by source_relation, subscription_id
 
 ),

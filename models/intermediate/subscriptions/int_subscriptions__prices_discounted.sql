@@ -1,15 +1,17 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- What its discounts leave of what a subscription costs per invoice, in one currency.
 with
 
 items as (
 
-    select * from {{ ref('int_subscriptions__items_priced') }}
+    select * from {{ touched('int_subscriptions__items_priced') }}
 
 ),
 
 discounts as (
 
-    select * from {{ ref('int_subscriptions__discounts_applied') }}
+    select * from {{ touched('int_subscriptions__discounts_applied') }}
 
 ),
 

@@ -1,10 +1,12 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- Subscriptions as they were at the end of each month, by their own rows: 'known' where
 -- they count then, and 'current', in the as-of month, for every one as it is now.
 with
 
 versions as (
 
-    select * from {{ ref('int_subscriptions__subscription_versions') }}
+    select * from {{ touched('int_subscriptions__subscription_versions') }}
 
 ),
 
@@ -16,7 +18,7 @@ months as (
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
 
 ),
 

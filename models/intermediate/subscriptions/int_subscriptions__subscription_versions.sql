@@ -1,11 +1,11 @@
-{{ config(materialized=built_as('table')) }}
+{{ config(materialized=by_object('table'), meta={'object': 'subscription_id'}) }}
 
 -- What every subscription was, and since when that is known.
 with
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),

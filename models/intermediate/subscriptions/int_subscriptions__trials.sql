@@ -1,16 +1,18 @@
+{{ config(materialized=by_object('view'), meta={'is_by_month': true}) }}
+
 -- Trials, one a subscription, and what became of them.
 with
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
 
 invoices as (
 
-    select * from {{ ref('int_subscriptions__invoices_billed') }}
+    select * from {{ touched('int_subscriptions__invoices_billed') }}
     where is_paid
 
 ),

@@ -1,5 +1,4 @@
--- What was owed at the end of every month, by age: of each invoice from its creation,
--- less what was paid since. The as-of month ends on the as-of day.
+-- What was owed at the end of every month, by age. The as-of month ends on the as-of day.
 with
 
 months as (
@@ -13,61 +12,9 @@ months as (
 
 ),
 
-invoices as (
-
-    select * from {{ ref('fct_invoices') }}
-    where status in ('open', 'paid', 'uncollectible')
-
-),
-
-movements as (
-
-    select
-        source_relation,
-        invoice_id,
-        amount_due - bad_debt_amount as moved_amount,
-        reporting_month
-    from invoices
-
-    union all
-
-    select
-        source_relation,
-        invoice_id,
-        -paid_amount as moved_amount,
-        {{ first_day_of('month', 'paid_date') }} as reporting_month
-    from {{ ref('int_receivables__invoice_payments') }}
-
-),
-
-moved as (
-
-    select
-        source_relation,
-        invoice_id,
-        reporting_month,
-        sum(moved_amount) as moved_amount
-    from movements
-    group by source_relation, invoice_id, reporting_month
-
-),
-
 owed as (
 
-    select
-        source_relation,
-        invoice_id,
-        reporting_month as first_month,
-        sum(moved_amount) over (
-            partition by source_relation, invoice_id
-            order by reporting_month
-            rows between unbounded preceding and current row
-        ) as owed_amount,
-        lead(reporting_month) over (
-            partition by source_relation, invoice_id
-            order by reporting_month
-        ) as next_month
-    from moved
+    select * from {{ ref('int_receivables__invoices_owed') }}
 
 ),
 
@@ -79,18 +26,14 @@ aged as (
         months.reporting_month,
         owed.owed_amount,
         {{ ageing_bucket(dbt.datediff(
-            'invoices.effective_due_date', 'months.last_date', 'day'
+            'owed.effective_due_date', 'months.last_date', 'day'
         )) }} as ageing_bucket
     from owed
-    inner join invoices
-        on owed.source_relation = invoices.source_relation
-        and owed.invoice_id = invoices.invoice_id
     inner join months
         on owed.source_relation = months.source_relation
-        and invoices.currency = months.currency
+        and owed.currency = months.currency
         and owed.first_month <= months.reporting_month
         and coalesce(owed.next_month > months.reporting_month, true)
-    where owed.owed_amount <> 0
 
 ),
 

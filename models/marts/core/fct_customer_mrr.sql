@@ -1,17 +1,21 @@
-{{ config(stored_by(['reporting_month', 'customer_id'])) }}
+{{ config(
+    materialized=by_object('table'),
+    meta={'object': 'customer_id', 'is_by_month': true},
+    **stored_by(['reporting_month', 'customer_id'])
+) }}
 
 with
 
 items as (
 
-    select * from {{ ref('int_subscriptions__items_valued') }}
+    select * from {{ touched('int_subscriptions__items_valued') }}
     where is_recurring
 
 ),
 
 causes as (
 
-    select * from {{ ref('int_subscriptions__churn_causes') }}
+    select * from {{ touched('int_subscriptions__churn_causes') }}
 
 ),
 

@@ -1,10 +1,14 @@
-{{ config(stored_by(['reporting_date', 'customer_id'])) }}
+{{ config(
+    materialized=by_object('table'),
+    meta={'object': 'subscription_id', 'is_by_month': true},
+    **stored_by(['reporting_date', 'customer_id'])
+) }}
 
 with
 
 subscriptions as (
 
-    select * from {{ ref('stg_stripe__subscriptions') }}
+    select * from {{ touched('stg_stripe__subscriptions') }}
     where {{ is_by_as_of('created_at') }}
 
 ),
@@ -17,7 +21,7 @@ plans as (
 
 discounts as (
 
-    select * from {{ ref('int_subscriptions__discounts_applied') }}
+    select * from {{ touched('int_subscriptions__discounts_applied') }}
     where basis = 'current'
         and is_last
 
@@ -25,13 +29,13 @@ discounts as (
 
 items as (
 
-    select * from {{ ref('int_subscriptions__items_current') }}
+    select * from {{ touched('int_subscriptions__items_current') }}
 
 ),
 
 trials as (
 
-    select * from {{ ref('int_subscriptions__trials') }}
+    select * from {{ touched('int_subscriptions__trials') }}
 
 ),
 

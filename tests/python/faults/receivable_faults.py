@@ -448,8 +448,8 @@ RECEIVABLE_FAULTS = (
     ModelFault(
         "past month ends: of today's age",
         "int_summaries__receivables_aged",
-        "'invoices.effective_due_date', 'months.last_date', 'day'",
-        "'invoices.effective_due_date', as_of_date(), 'day'",
+        "'owed.effective_due_date', 'months.last_date', 'day'",
+        "'owed.effective_due_date', as_of_date(), 'day'",
         ("what_was_owed_at_past_month_ends",),
     ),
     ModelFault(

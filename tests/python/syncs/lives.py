@@ -24,6 +24,7 @@ WHOLE, FAILS, PARTIAL, RUN = "whole", "fails", "partial", "run"
 REFRESHED, OFF = "refreshed", "off"
 NOBODY_SAYS = "neither received_at nor uuid_ts"
 RECEIVED_ONLY = "received_at only"
+LOADED_ONLY = "uuid_ts only"
 AHEAD = "uuid_ts of a clock that is years ahead"
 DAY = timedelta(days=1)
 LATE = 3 * DAY
@@ -71,6 +72,8 @@ class Delivery:
             return row
         if self.stamps == RECEIVED_ONLY:
             return row | {"received_at": moment}
+        if self.stamps == LOADED_ONLY:
+            return row | {"uuid_ts": moment}
         if self.stamps == AHEAD:
             return row | {"received_at": moment, "uuid_ts": moment + 36500 * DAY}
         return row | {"received_at": moment - self.lag, "uuid_ts": moment}

@@ -23,6 +23,7 @@ BUILD = ["build", "--exclude-resource-type", "test", "unit_test"]
 BY_OBJECT = "_by_object"
 # What a build says that is no full one.
 IN_PART = "objects are computed again"
+MONTHS_IN_FULL = "subscriptions by month in full"
 # What dbt run takes to be there.
 WITHOUT_SNAPSHOTS = [*BUILD, "snapshot"]
 KEYS = {
@@ -47,8 +48,9 @@ class Player:
         self.raw: dict[Place, list[tuple[str, Raw]]] = {}
         self.types: dict[Place, dict[str, str]] = {}
         self.played = -1
-        # Builds that computed the touched rows alone.
+        # Builds that computed the touched rows alone, and those by month, too.
         self.in_part: list[int] = []
+        self.months_in_part: list[int] = []
 
     def sync(self) -> None:
         """Load what the next sync brings."""
@@ -114,6 +116,8 @@ class Player:
             assert run.success, run.text
         if any(IN_PART in line for line in run.lines):
             self.in_part.append(self.played)
+            if not any(MONTHS_IN_FULL in line for line in run.lines):
+                self.months_in_part.append(self.played)
 
     def play(self, is_checked_always: bool = False) -> list[str]:
         """Play to the end; what is wrong after the last sync, or after the first such.

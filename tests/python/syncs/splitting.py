@@ -11,7 +11,7 @@ import ast
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 
@@ -51,7 +51,7 @@ MOMENTS = [
     datetime(2026, 3, 10, 12, 10),
     datetime(2026, 3, 31, 22),
     datetime(2026, 4, 1, 1),
-    datetime(2026, 4, 1, 4),
+    datetime(2026, 4, 1, 5),
     datetime(2026, 4, 11, 3),
     datetime(2026, 5, 1, 9),
     datetime(2026, 6, 30, 23),
@@ -80,6 +80,8 @@ CHANGES = (
 AHEAD = {"as_of": "2026-07-31"}
 # What whole accounts depend on comes first and stays: a change computes all rows.
 CONSTANT = ("accounts", "tax_rates")
+# What all subscriptions by month depend on, constant in half of the lives.
+PRICES = ("coupons", "plans", "products")
 FIRST = {"created": datetime(2025, 1, 1), "currency": "usd", "amount": 500}
 FIRST |= {"id": "ch_first", "status": "succeeded", "metadata_order": "0"}
 IDS = re.compile(
@@ -156,7 +158,8 @@ def required(collection: str) -> set[str]:
 def life_of(accounts: Sequence[Sources], random: Random) -> Life:
     """One life of all these accounts, as one account."""
     count = random.randint(3, 6)
-    moments = sorted(random.sample(MOMENTS, count))
+    moments = drawn_moments(random, count)
+    constant = random.choice(((), PRICES))
     created: Created = random.choice(("timestamp", "timestamp", "epoch", "timestamptz"))
     deliveries = [Delivery(0, "first", "stripe", "charges", FIRST)]
     for collection in ("refunds", "balance_transactions"):
@@ -167,7 +170,10 @@ def life_of(accounts: Sequence[Sources], random: Random) -> Life:
     for number, account in enumerate(accounts):
         for schema, tables in renamed(account, f"x{number}").items():
             for collection, rows in tables.items():
-                deliveries += delivered(random, schema, collection, rows, count, number)
+                is_constant = collection in constant
+                deliveries += delivered(
+                    random, schema, collection, rows, 1 if is_constant else count, number
+                )
     deliveries.sort(key=lambda given: given.sync)
     life = Life(
         syncs=[sync_of(random, moment, n, count) for n, moment in enumerate(moments)],
@@ -177,6 +183,16 @@ def life_of(accounts: Sequence[Sources], random: Random) -> Life:
         grows=random.random() < 0.1,
     )
     return without_ties(life)
+
+
+def drawn_moments(random: Random, count: int) -> list[datetime]:
+    """When it syncs: half of the times three hours after the sync before."""
+    moments = sorted(random.sample(MOMENTS, count))
+    for before, place in zip(moments, range(1, count), strict=False):
+        soon = before + timedelta(hours=3)
+        if soon.date() == before.date() and random.random() < 0.5:
+            moments[place] = soon
+    return sorted(moments)
 
 
 def sync_of(random: Random, moment: datetime, number: int, count: int) -> Sync:

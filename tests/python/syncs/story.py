@@ -15,6 +15,7 @@ from syncs.lives import (
     DAY,
     FAILS,
     LATE,
+    LOADED_ONLY,
     NOBODY_SAYS,
     RECEIVED_ONLY,
     Delivery,
@@ -29,6 +30,8 @@ MOMENTS = (
     datetime(2026, 3, 20, 23, 30),
     datetime(2026, 4, 1, 3),
     datetime(2026, 4, 15, 9),
+    # On the same day: subscriptions by month of touched ones alone.
+    datetime(2026, 4, 15, 18),
 )
 CHARGE: dict[str, Any] = {
     "amount": 1000,
@@ -68,6 +71,10 @@ WIDE: dict[str, Any] = {
     "payment_intent_id": "pi_wide",
     "receipt_number": "0",
 }
+OWN_PLAN = {"status": "active", "plan_id": "plan_1", "quantity": 1}
+# Nobody says since when: from the first month of the others on.
+UNDATED = {"created": None}
+LINE = {"amount": 2000, "currency": "usd", "plan_id": "plan_1", "type": "subscription"}
 # sync, collection, id, what is new, how it is delivered
 Line = tuple[int, str, str, dict[str, Any], dict[str, Any]]
 ADDED = {"is_added": True}
@@ -139,12 +146,39 @@ LINES: tuple[Line, ...] = (
         UNTOLD | {"subscription_id": "sub_tried", "created": BORN + 8 * DAY},
         {},
     ),
+    (0, "subscriptions", "sub_moved", OWN_PLAN | {"customer_id": "cus_8"}, {}),
+    (0, "subscriptions", "sub_stays", {"customer_id": "cus_4", "status": "active"}, {}),
+    (0, "subscription_items", "si_leaves", {"subscription_id": "sub_stays"}, {}),
+    (0, "subscription_items", "si_stays", {"subscription_id": "sub_stays"}, {}),
+    (
+        0,
+        "subscriptions",
+        "sub_undated",
+        OWN_PLAN | UNDATED | {"customer_id": "cus_undated"},
+        {"stamps": LOADED_ONLY},
+    ),
+    (0, "subscriptions", "sub_unpaid", OWN_PLAN | {"customer_id": "cus_6"}, {}),
+    (0, "subscriptions", "sub_other", OWN_PLAN | {"customer_id": "cus_7"}, {}),
+    (0, "coupons", "co_1", {"percent_off": 25, "duration": "forever"}, {}),
+    (0, "discounts", "di_0", {"customer_id": "cus_7", "coupon_id": "co_1"}, {}),
     (0, "payment_intents", "pi_part", {"invoice_id": "in_part", "amount": 5000}, {}),
     # Tables and columns that were not there.
     (1, "charges", "ch_wide", CHARGE | WIDE, {}),
     (1, "invoices", "in_wide", INVOICE | {"is_deleted": False}, {}),
     (1, "subscriptions", "sub_wide", {"is_deleted": False}, {}),
+    (1, "subscriptions", "sub_moved", {"customer_id": "cus_5"}, {}),
     (1, "subscription_items", "si_wide", {"is_deleted": False, "quantity": 1}, {}),
+    (1, "coupons", "co_wide", {"times_redeemed": 0}, {}),
+    (1, "discounts", "di_wide", {"subscription": "sub_wide", "is_deleted": False}, {}),
+    (
+        1,
+        "invoice_lines",
+        "il_wide",
+        LINE
+        | {"invoice_id": "in_wide", "subscription_id": "sub_wide"}
+        | {"period_start": BORN, "period_end": BORN + 30 * DAY},
+        {},
+    ),
     (1, "refunds", "re_wide", {"status": "succeeded", "amount": 1}, {}),
     (1, "disputes", "du_wide", {"amount": 1, "charge_id": "ch_wide"}, {}),
     # Status, capture and mode; twice the same; a refund before its charge.
@@ -163,6 +197,7 @@ LINES: tuple[Line, ...] = (
     (2, "invoices", "in_new", INVOICE, {"stamps": RECEIVED_ONLY}),
     (2, "subscription_items", "si_1", {"quantity": 3}, {}),
     (2, "subscriptions", "sub_2", {"status": "canceled"}, {}),
+    (2, "subscriptions", "sub_unpaid", {"status": "canceled"}, {}),
     # Back from test mode; a dispute; deleted items.
     (3, "disputes", "du_1", {"charge_id": "ch_untouched", "amount": 1000}, {}),
     (3, "charges", "ch_tests", {"livemode": True, "amount_refunded": 0}, {}),
@@ -177,6 +212,43 @@ LINES: tuple[Line, ...] = (
     (4, "charges", "ch_part", CHARGE | {"payment_intent_id": "pi_part"}, {}),
     (4, "invoices", "in_tried", {"status": "paid"}, {}),
     (4, "charges", "ch_untouched", {"is_deleted": True, "receipt_number": "1"}, {}),
+    # A customer, a subscription, an older first month, a discount, what came before, and
+    # why it ended; no plan, and a coupon that was but used once more.
+    (5, "subscriptions", "sub_moved", {"customer_id": "cus_6", "quantity": 2}, {}),
+    (5, "subscription_items", "si_leaves", {"subscription_id": "sub_moved"}, {}),
+    (
+        5,
+        "subscriptions",
+        "sub_older",
+        OWN_PLAN | {"customer_id": "cus_older", "created": BORN - 300 * DAY},
+        {"stamps": LOADED_ONLY},
+    ),
+    (5, "discounts", "di_1", {"subscription": "sub_stays", "coupon_id": "co_1"}, {}),
+    (5, "discounts", "di_0", {"is_deleted": True}, {}),
+    (5, "coupons", "co_1", {"times_redeemed": 1}, {}),
+    (
+        5,
+        "invoices",
+        "in_unpaid",
+        INVOICE | {"subscription_id": "sub_unpaid", "attempt_count": 1},
+        {},
+    ),
+    (
+        5,
+        "invoice_lines",
+        "il_before",
+        LINE
+        | {"invoice_id": "in_before", "subscription_id": "sub_other"}
+        | {"period_start": BORN - 200 * DAY, "period_end": BORN - 170 * DAY},
+        {},
+    ),
+    (
+        5,
+        "invoices",
+        "in_before",
+        INVOICE | {"customer_id": "cus_7", "created": BORN - 200 * DAY},
+        {},
+    ),
 )
 ENDS = {1: {"variables": {"reporting_timezone": "America/New_York"}}} | {
     2: {"ends": FAILS, "model": "fct_invoices"}
@@ -184,7 +256,7 @@ ENDS = {1: {"variables": {"reporting_timezone": "America/New_York"}}} | {
 
 
 def story() -> Life:
-    """The account's life in five syncs, of which the third build dies."""
+    """The account's life in six syncs, of which the third build dies."""
     return Life(
         syncs=[Sync(moment, **ENDS.get(n, {})) for n, moment in enumerate(MOMENTS)],
         deliveries=list(deliveries()),

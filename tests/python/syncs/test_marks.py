@@ -16,11 +16,19 @@ HASH = re.compile(r"^[0-9a-f]{32}$", re.M)
 DATE = "macro.segment_stripe.default__reporting_date"
 PROJECT = "segment_stripe.build_marks([], none)['the project']"
 ACCOUNT = "segment_stripe.account_mark(segment_stripe.linked_tables())"
+MONTHS = "segment_stripe.months_mark(segment_stripe.linked_tables())"
 CHARGES = """
     create schema stripe;
     create table stripe.charges as
     select 'ch_1' as id, 1000 as amount, 'eur' as currency,
         timestamp '2026-01-10 12:00:00' as created
+"""
+PRICES = """
+    create schema stripe;
+    create table stripe.coupons as
+    select 'co_1' as id, 10 as percent_off, 1 as times_redeemed;
+    create table stripe.plans as select 'plan_1' as id, 10 as amount;
+    create table stripe.products as select 'prod_1' as id, 'Bronze' as name;
 """
 
 
@@ -69,6 +77,30 @@ def test_an_account_depends_on_its_first_charge_by_the_as_of_day(
         for day in (9, 10, 11)
     )
     assert before != on == after
+
+
+def test_subscriptions_by_month_depend_on_the_day_and_on_prices(
+    project: Project, tmp_path: Path
+) -> None:
+    """On what a coupon is worth, too, but not on how often it was used."""
+
+    def mark(change: str = "", day: str = "2026-01-09") -> str:
+        with duckdb.connect(str(tmp_path / DATABASE_NAME)) as connection:
+            connection.execute(change or "select 1")
+        return mark_of(project, tmp_path, MONTHS, as_of=day)
+
+    before = mark(PRICES)
+    assert mark("update stripe.coupons set times_redeemed = 2") == before
+    assert mark(day="2026-01-10") != before
+    changes = [
+        mark(f"update stripe.{table} set {column} = {value}")
+        for table, column, value in (
+            ("coupons", "percent_off", 20),
+            ("plans", "amount", 20),
+            ("products", "name", "'Silver'"),
+        )
+    ]
+    assert len({before, *changes}) == 4
 
 
 @pytest.mark.long

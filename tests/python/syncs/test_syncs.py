@@ -32,13 +32,14 @@ def must_agree(life: Life, said: list[str]) -> None:
         pytest.fail(f"{life!r}\n{report(said)}", pytrace=False)
 
 
-def test_the_story_in_two_syncs_in_duckdb(project: Project, tmp_path: Path) -> None:
+def test_the_story_in_few_syncs_in_duckdb(project: Project, tmp_path: Path) -> None:
     player = Player(joined(story(), 4), DuckdbWarehouse(project, tmp_path))
     for _ in player.life.syncs:
         player.sync()
         player.build()
     must_agree(player.life, player.wrong(with_full=False))
-    assert player.in_part == [1]
+    assert player.in_part == [1, 2]
+    assert player.months_in_part == [2]
 
 
 @pytest.mark.long
@@ -46,7 +47,8 @@ def test_every_change_of_the_story_in_duckdb(project: Project, tmp_path: Path) -
     player = Player(story(), DuckdbWarehouse(project, tmp_path))
     must_agree(player.life, player.play())
     # Its second build has another setting, its third one dies.
-    assert player.in_part == [2, 3, 4]
+    assert player.in_part == [2, 3, 4, 5]
+    assert player.months_in_part == [5]
 
 
 @pytest.mark.long
@@ -89,13 +91,14 @@ def test_another_seed_is_noticed_whoever_loads_it(
 
 def test_every_change_of_the_story_in_postgres(postgres: Project) -> None:
     with set_aside():
-        # Two syncs, and no full build of its own: each takes many seconds.
+        # Few syncs, and no full build of its own: each takes many seconds.
         player = Player(joined(story(), 4), PostgresWarehouse(postgres))
         for _ in player.life.syncs:
             player.sync()
             player.build()
         must_agree(player.life, player.wrong(with_full=False))
-    assert player.in_part == [1]
+    assert player.in_part == [1, 2]
+    assert player.months_in_part == [2]
 
 
 def test_the_story_has_every_kind_of_change() -> None:
