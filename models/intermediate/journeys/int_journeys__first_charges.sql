@@ -7,11 +7,10 @@ customers as (
 
 ),
 
-charges as (
+charged as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
-    where is_gross
-        and reporting_date is not null
+    select * from {{ ref('int_journeys__customers_charged') }}
+    where first_payment_at is not null
 
 ),
 
@@ -19,21 +18,21 @@ ranked as (
 
     select
         customers.person_id,
-        charges.source_relation,
-        charges.customer_id,
-        charges.charge_id,
-        charges.created_at as first_payment_at,
+        charged.source_relation,
+        charged.customer_id,
+        charged.first_payment_id as charge_id,
+        charged.first_payment_at,
         row_number() over (
             partition by customers.person_id
             order by
-                charges.created_at,
-                {{ binary_order('charges.charge_id') }},
-                {{ binary_order('charges.source_relation') }}
+                charged.first_payment_at,
+                {{ binary_order('charged.first_payment_id') }},
+                {{ binary_order('charged.source_relation') }}
         ) as charge_rank
-    from charges
+    from charged
     inner join customers
-        on charges.source_relation = customers.source_relation
-        and charges.customer_id = customers.customer_id
+        on charged.source_relation = customers.source_relation
+        and charged.customer_id = customers.customer_id
 
 ),
 

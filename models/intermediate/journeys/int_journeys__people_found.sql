@@ -21,10 +21,9 @@ customers as (
 
 ),
 
-charges as (
+charged as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
-    where reporting_date is not null
+    select * from {{ ref('int_journeys__customers_charged') }}
 
 ),
 
@@ -42,11 +41,11 @@ known as (
     union all
     select
         customers.person_id,
-        charges.created_at as known_at
-    from charges
+        charged.first_charge_at as known_at
+    from charged
     inner join customers
-        on charges.source_relation = customers.source_relation
-        and charges.customer_id = customers.customer_id
+        on charged.source_relation = customers.source_relation
+        and charged.customer_id = customers.customer_id
     union all
     select
         person_id,

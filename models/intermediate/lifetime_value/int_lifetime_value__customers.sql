@@ -22,24 +22,9 @@ default_currencies as (
 
 ),
 
-charges as (
+charged as (
 
-    select * from {{ ref('int_payments__charges_captured') }}
-    where is_gross
-        and reporting_date is not null
-        and customer_id is not null
-
-),
-
-paid as (
-
-    select
-        source_relation,
-        customer_id,
-        min(created_at) as first_payment_at,
-        max(created_at) as last_payment_at
-    from charges
-    group by source_relation, customer_id
+    select * from {{ ref('int_journeys__customers_charged') }}
 
 ),
 
@@ -52,17 +37,17 @@ final as (
         customers.user_id,
         coalesce(homes.currency, {{ default_currency() }}) as home_currency,
         customers.match_method,
-        paid.first_payment_at,
-        paid.last_payment_at
+        charged.first_payment_at,
+        charged.last_payment_at
     from customers
     left join homes
         on customers.source_relation = homes.source_relation
         and customers.customer_id = homes.customer_id
     left join default_currencies
         on customers.source_relation = default_currencies.source_relation
-    left join paid
-        on customers.source_relation = paid.source_relation
-        and customers.customer_id = paid.customer_id
+    left join charged
+        on customers.source_relation = charged.source_relation
+        and customers.customer_id = charged.customer_id
 
 )
 

@@ -45,21 +45,17 @@ compared as (
     select
         *,
         lag(mrr_amount) over (
-            partition by source_relation, customer_id, currency
-            order by reporting_month
+            partition by source_relation, customer_id, currency order by reporting_month
         ) as prior_mrr_amount,
         lag(next_month) over (
-            partition by source_relation, customer_id, currency
-            order by reporting_month
+            partition by source_relation, customer_id, currency order by reporting_month
         ) as prior_next_month,
         lead(reporting_month) over (
-            partition by source_relation, customer_id, currency
-            order by reporting_month
+            partition by source_relation, customer_id, currency order by reporting_month
         ) as later_month,
         -- The first in which anything was worth something, so far.
         min(case when mrr_amount <> 0 then reporting_month end) over (
-            partition by source_relation, customer_id, currency
-            order by reporting_month
+            partition by source_relation, customer_id, currency order by reporting_month
             rows between unbounded preceding and current row
         ) as first_month
     from customer_months

@@ -324,16 +324,16 @@ IDENTITY_FAULTS = (
     ),
     ModelFault(
         "first payment: failed ones count",
-        "int_journeys__first_charges",
-        "    where is_gross\n        and",
-        "    where",
+        "int_journeys__customers_charged",
+        "min(case when is_gross then created_at end) as first_payment_at",
+        "min(created_at) as first_payment_at",
         ("assert_touches_precede_payment",),
     ),
     ModelFault(
         "first payment: the last one",
-        "int_journeys__first_charges",
-        "                charges.created_at,\n",
-        "                charges.created_at desc,\n",
+        "int_journeys__customers_charged",
+        "min(case when is_gross then created_at end) as first_payment_at",
+        "max(case when is_gross then created_at end) as first_payment_at",
         ("assert_touches_precede_payment",),
     ),
     ModelFault(

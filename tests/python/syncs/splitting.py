@@ -170,10 +170,8 @@ def life_of(accounts: Sequence[Sources], random: Random) -> Life:
     for number, account in enumerate(accounts):
         for schema, tables in renamed(account, f"x{number}").items():
             for collection, rows in tables.items():
-                is_constant = collection in constant
-                deliveries += delivered(
-                    random, schema, collection, rows, 1 if is_constant else count, number
-                )
+                syncs = 1 if collection in constant else count
+                deliveries += delivered(random, schema, collection, rows, syncs, number)
     deliveries.sort(key=lambda given: given.sync)
     life = Life(
         syncs=[sync_of(random, moment, n, count) for n, moment in enumerate(moments)],

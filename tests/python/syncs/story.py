@@ -212,8 +212,8 @@ LINES: tuple[Line, ...] = (
     (4, "charges", "ch_part", CHARGE | {"payment_intent_id": "pi_part"}, {}),
     (4, "invoices", "in_tried", {"status": "paid"}, {}),
     (4, "charges", "ch_untouched", {"is_deleted": True, "receipt_number": "1"}, {}),
-    # A customer, a subscription, an older first month, a discount, what came before, and
-    # why it ended; no plan, and a coupon that was but used once more.
+    # A customer, a subscription, an older first month, a discount, what came before,
+    # and why it ended; no plan, and a coupon that was but used once more.
     (5, "subscriptions", "sub_moved", {"customer_id": "cus_6", "quantity": 2}, {}),
     (5, "subscription_items", "si_leaves", {"subscription_id": "sub_moved"}, {}),
     (
