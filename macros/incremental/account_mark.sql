@@ -7,28 +7,23 @@
     {%- set queries = [] -%}
     {%- for raw in tables
         if raw.collection in ('refunds', 'balance_transactions') -%}
-        {%- do queries.append(
-            'select cast(count(*) as ' ~ dbt.type_numeric() ~ ') as mark from (select 1 as one from '
-            ~ raw.relation ~ ' limit 1) as first_rows'
-        ) -%}
+        {%- do queries.append(segment_stripe.any_row(raw)) -%}
     {%- endfor -%}
     {%- for raw in segment_stripe.kept_rows(
         tables | selectattr('collection', 'equalto', 'charges') | list, 'live'
     ) -%}
-        {%- set counted = ' from ' ~ raw.relation ~ ' where ' ~ raw.filter ~ ' and '
+        {%- set counted = raw.filter ~ ' and '
             ~ segment_stripe.staged_column(raw, 'currency', ['currency']) ~ ' is not null and '
             ~ segment_stripe.is_by_as_of(raw.created_at) -%}
-        {%- do queries.append(
-            'select ' ~ segment_stripe.rows_mark(raw) ~ ' as mark' ~ counted ~ ' and '
-            ~ raw.created_at ~ ' = (select min(' ~ raw.created_at ~ ')' ~ counted ~ ')'
-        ) -%}
+        {%- do queries.append(segment_stripe.rows_mark(
+            raw, counted ~ ' and ' ~ raw.created_at ~ ' = (select min(' ~ raw.created_at
+            ~ ') from ' ~ raw.relation ~ ' where ' ~ counted ~ ')'
+        )) -%}
     {%- endfor -%}
     {%- for node in segment_stripe.own_sources() | sort(attribute='name')
         if node.source_name == 'stripe' and node.name in ('accounts', 'tax_rates') -%}
         {%- for raw in segment_stripe.found_of_source(node) -%}
-            {%- do queries.append(
-                'select ' ~ segment_stripe.rows_mark(raw) ~ ' as mark from ' ~ raw.relation
-            ) -%}
+            {%- do queries.append(segment_stripe.rows_mark(raw)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- set marks = [] -%}

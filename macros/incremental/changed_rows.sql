@@ -2,8 +2,7 @@
     The rows of a raw table that may be others than at the last build, as hashes of their id
     and of what they name: delivered since its newest one of then; in the look-back before
     it, for some are loaded late, those that the last build did not see; those that say no
-    moment always; and those whose day has come since. So are subscriptions of no day, which
-    count from the first month of others.
+    moment always; and those whose day has come since.
 #}
 {% macro changed_rows(raw, last) %}
     {%- set columns = segment_stripe.hashed_links(raw) -%}
@@ -11,11 +10,6 @@
     {%- if not newest -%} {{ return('select ' ~ columns ~ ' from ' ~ raw.relation) }} {%- endif -%}
     {%- set newest = "cast('" ~ newest ~ "' as " ~ segment_stripe.moment() ~ ')' -%}
     {%- set conditions = [raw.moment ~ ' is null', raw.moment ~ ' > ' ~ newest] -%}
-    {%- if raw.collection == 'subscriptions' -%}
-        {%- do conditions.append(
-            'coalesce(' ~ raw.received_at ~ ', ' ~ raw.created_at ~ ') is null'
-        ) -%}
-    {%- endif -%}
     {%- if last.as_of_date | string != segment_stripe.as_of_day() | string -%}
         {%- set day = segment_stripe.reporting_date(raw.created_at) -%}
         {%- do conditions.append(

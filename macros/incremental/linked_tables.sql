@@ -1,7 +1,7 @@
 {#
     The raw tables of linked collections, one entry for each source that has one:
     {collection, relation, columns, id, links: quoted columns, moment: when it was
-    delivered, received_at, created_at}.
+    delivered, created_at}.
 #}
 {% macro linked_tables() %}
     {%- set linked = segment_stripe.linked_columns() -%}
@@ -25,7 +25,6 @@
                 collection=node.name,
                 id=segment_stripe.raw_text(raw, 'id'),
                 links=links,
-                received_at=received_at,
                 moment='coalesce(' ~ loaded_at ~ ', ' ~ received_at ~ ')',
                 created_at=segment_stripe.staged_column(
                     raw, 'created_at', ['timestamp', 'created']

@@ -11,9 +11,9 @@
                 {%- do columns.update({column.name | lower: column}) -%}
             {%- endfor -%}
             {%- do queries.append(
-                "select '" ~ node.name ~ "' as name, "
+                "select '" ~ node.name ~ "' as name, mark from ("
                 ~ segment_stripe.rows_mark({'relation': relation, 'columns': columns})
-                ~ ' as mark from ' ~ relation
+                ~ ') as marked'
             ) -%}
         {%- endif -%}
     {%- endfor -%}
