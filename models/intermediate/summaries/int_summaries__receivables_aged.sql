@@ -1,4 +1,4 @@
--- What was owed at the end of every month, by age. The as-of month ends on the as-of day.
+-- What was owed at each month's end, by age. The as-of month ends on the as-of day.
 with
 
 months as (
