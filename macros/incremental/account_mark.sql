@@ -26,9 +26,5 @@
             {%- do queries.append(segment_stripe.rows_mark(raw)) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set marks = [] -%}
-    {%- for query in queries -%}
-        {%- do marks.append(run_query(query).rows[0][0] | string) -%}
-    {%- endfor -%}
-    {{ return(local_md5(marks | join(' '))) }}
+    {{ return(segment_stripe.marks_of(queries)) }}
 {% endmacro %}

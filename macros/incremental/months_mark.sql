@@ -12,13 +12,10 @@
     {%- for raw in segment_stripe.kept_rows(subscriptions, 'live') -%}
         {%- do queries.append(segment_stripe.any_row(raw)) -%}
     {%- endfor -%}
-    {%- set marks = [segment_stripe.as_of_day() | string] -%}
-    {%- for query in queries -%}
-        {%- do marks.append(run_query(query).rows[0][0] | string) -%}
-    {%- endfor -%}
+    {%- set texts = [segment_stripe.as_of_day() | string] -%}
     {%- for id in graph.nodes if id.startswith('snapshot.segment_stripe.')
         and (id in selected_resources or segment_stripe.snapshot_found(id)) -%}
-        {%- do marks.append(id) -%}
+        {%- do texts.append(id) -%}
     {%- endfor -%}
-    {{ return(local_md5(marks | join(' '))) }}
+    {{ return(segment_stripe.marks_of(queries, texts)) }}
 {% endmacro %}
